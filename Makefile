@@ -1,0 +1,34 @@
+# Every target calls tools/setup.py's .venv; `make help` lists them.
+PORT ?= 8501
+HOST ?= 127.0.0.1
+PLATFORM ?=
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: help setup app test check fix bench bundle
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: ## make .venv with everything installed (nothing the second time)
+	@$(PYTHON) tools/setup.py
+
+app: setup ## serve the pages on PORT (8501) and HOST (127.0.0.1)
+	@$(VENV)/hebei-gis app --port $(PORT) --host $(HOST)
+
+test: setup ## run every check and every test, browser included
+	@$(PYTHON) tools/setup.py --browser
+	@$(VENV)/python tools/run_tests.py
+
+check: setup ## format, types, import layers, workspace
+	@$(VENV)/python tools/run_tests.py --checks-only
+
+fix: setup ## format and mend what ruff can
+	@$(VENV)/ruff check --fix . ; $(VENV)/ruff format .
+
+bench: setup ## side-by-side runs against what a user would use instead
+	@$(PYTHON) tools/setup.py --browser
+	@for f in benchmarks/*.py; do echo "== $$f"; $(VENV)/python $$f || exit 1; done
+
+bundle: setup ## one zip that installs where no registry can be reached (PLATFORM=win_amd64 …)
+	@$(VENV)/python tools/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))

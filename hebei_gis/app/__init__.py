@@ -1,0 +1,1 @@
+"""The pages a planner sees. The only part that imports streamlit."""

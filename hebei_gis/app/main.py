@@ -1,0 +1,51 @@
+"""The script of every page: page settings, language, navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hebei_gis.app import map_page
+from hebei_gis.app.serving import current_workspace, workspace_folder
+from hebei_gis.app.text import LANGUAGES, say
+from hebei_gis.errors import WorkspaceError
+
+
+def main() -> None:
+    """Draw the page the address names."""
+    st.set_page_config(page_title="hebei-gis", page_icon="🗺️", layout="wide")
+    language = str(st.session_state.get("language") or st.query_params.get("lang") or "zh")
+    language = language if language in LANGUAGES else "zh"
+    try:
+        workspace = current_workspace()
+    except WorkspaceError as error:
+        st.error(f"{workspace_folder()}")
+        for fault in error.faults:
+            st.text(fault.sentence(language))
+        return
+    name = workspace.settings.name(language)
+    st.set_page_config(page_title=say("app_title", language, name=name))
+    with st.sidebar:
+        st.markdown(f"### {say('app_title', language, name=name)}")
+        chosen = st.segmented_control(
+            say("language", language),
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            default=language,
+            key="language",
+            label_visibility="collapsed",
+        )
+    language = str(chosen or language)
+    if st.query_params.get("lang", "zh") != language:
+        st.query_params["lang"] = language
+
+    def map_script() -> None:
+        map_page.render(language)
+
+    page = st.navigation(
+        [st.Page(map_script, title=say("page_map", language), url_path="map", default=True)],
+        position="top",
+    )
+    page.run()
+
+
+main()

@@ -1,0 +1,346 @@
+"""The map page: layers and legend at the left, the map, the panel of what is selected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from hebei_gis.app import selection
+from hebei_gis.app.panel import render_panel
+from hebei_gis.app.serving import current_workspace, layer_address
+from hebei_gis.app.swatch import swatch_url
+from hebei_gis.app.text import say
+from hebei_gis.crs import wgs84_bounds
+from hebei_gis.exporting import to_geojson
+from hebei_gis.joining import FeatureRef
+from hebei_gis.mapping import MapState, basemap_values, build_map
+from hebei_gis.plan.register import Entry
+from hebei_gis.preparing import PreparedLayer
+from hebei_gis.searching import search
+from hebei_gis.symbology import legend
+from hebei_gis.workspace import Workspace
+
+MAP_KEY = "plan_map"
+_FRAME_HEIGHT_PX = 640
+_HITS_SHOWN = 12
+
+_STYLE = """
+<style>
+.block-container, [data-testid="stMainBlockContainer"] { padding: 3.6rem 1rem 0.5rem 1rem; }
+iframe[title="streamlit_folium.st_folium"] { height: calc(100vh - 7rem) !important; width: 100%;
+  border: 1px solid #C9CED3; border-radius: 4px; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
+[data-testid="stSidebar"] [data-testid="stExpander"] details { border: none; }
+</style>
+"""
+
+
+def render(language: str) -> None:
+    """Draw the page."""
+    workspace = current_workspace()
+    st.html(_STYLE)
+    with st.sidebar:
+        _render_search(workspace, language)
+        entries, chapters, themes = _render_filter(workspace, language)
+        kept = _kept_features(workspace, entries) if (chapters or themes) else None
+        visible = _render_layers(workspace, kept, language)
+        basemap = _render_basemap(workspace, language)
+        _render_downloads(workspace, visible, kept, language)
+    _render_left_out(workspace, language)
+    if not workspace.layers:
+        st.info(say("no_layers", language))
+    _render_map(workspace, visible, kept, len(entries), basemap, language)
+
+
+# ---- Sidebar.
+
+
+def _render_search(workspace: Workspace, language: str) -> None:
+    words = st.text_input(
+        say("search", language), key="search", placeholder=say("search_hint", language)
+    )
+    if not words:
+        return
+    hits = search(workspace, words, language)
+    if not hits:
+        st.caption(say("search_none", language, words=words))
+    icons = {
+        "feature": ":material/location_on:",
+        "place": ":material/location_off:",
+        "entry": ":material/article:",
+    }
+    for number, hit in enumerate(hits[:_HITS_SHOWN]):
+        st.button(
+            hit.title,
+            key=f"hit-{number}-{hit.kind}-{hit.id}",
+            icon=icons[hit.kind],
+            help=hit.beside,
+            on_click=selection.select,
+            args=(hit.kind, hit.id),
+            width="stretch",
+        )
+    if len(hits) > _HITS_SHOWN:
+        st.caption(say("search_more", language, count=len(hits) - _HITS_SHOWN))
+
+
+def _render_filter(
+    workspace: Workspace, language: str
+) -> tuple[list[Entry], Sequence[int], Sequence[str]]:
+    register = workspace.register
+    if not register.entries:
+        return [], [], []
+    chapter_titles = {
+        h.chapter: f"{h.chapter} {h.title_zh if language == 'zh' else h.title_en}"
+        for h in register.headings
+        if not h.section
+    }
+    theme_titles = {
+        t.id: t.title_zh if language == "zh" else t.title_en for t in register.themes.values()
+    }
+    present = sorted({entry.chapter for entry in register.entries.values()})
+    with st.expander(say("filter", language)):
+        chapters = st.multiselect(
+            say("chapter", language),
+            present,
+            format_func=lambda number: chapter_titles.get(number, str(number)),
+            key="chapters",
+            placeholder=say("all", language),
+        )
+        themes = st.multiselect(
+            say("theme", language),
+            list(theme_titles),
+            format_func=lambda theme: theme_titles[theme],
+            key="themes",
+            placeholder=say("all", language),
+        )
+    entries = [
+        entry
+        for entry in register.entries.values()
+        if (not chapters or entry.chapter in chapters) and (not themes or entry.theme in themes)
+    ]
+    return entries, chapters, themes
+
+
+def _kept_features(workspace: Workspace, entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The features the chosen entries speak of, by layer."""
+    kept: dict[str, list[str]] = {}
+    for entry in entries:
+        for ref in workspace.links.features_of(entry.id):
+            keys = kept.setdefault(ref.layer, [])
+            if ref.key not in keys:
+                keys.append(ref.key)
+    return kept
+
+
+def _render_layers(
+    workspace: Workspace, kept: Mapping[str, Sequence[str]] | None, language: str
+) -> list[str]:
+    visible = []
+    st.markdown(f"**{say('layers', language)}**")
+    uncertain = False
+    for group in workspace.settings.groups:
+        members = [d for d in workspace.layers.values() if d.declaration.group == group.id]
+        if not members:
+            continue
+        opened = any(layer.declaration.style.visible for layer in members)
+        with st.expander(group.title(language), expanded=opened):
+            for layer in members:
+                if _render_layer_row(layer, kept, language):
+                    visible.append(layer.id)
+                    uncertain |= any(row.uncertain for row in legend(layer))
+    if uncertain:
+        st.caption(say("uncertain_legend", language))
+    return visible
+
+
+def _render_layer_row(
+    layer: PreparedLayer, kept: Mapping[str, Sequence[str]] | None, language: str
+) -> bool:
+    rows = legend(layer)
+    title = layer.declaration.title(language)
+    about = layer.declaration.about_zh if language == "zh" else layer.declaration.about_en
+    if not rows:
+        st.checkbox(
+            f"{title} · {say('empty_layer', language)}",
+            value=False,
+            disabled=True,
+            key=f"layer-{layer.id}",
+            help=f"{about} {say('empty_layer_help', language)}",
+        )
+        return False
+    count = str(len(layer.features))
+    if kept is not None:
+        count = f"{len(kept.get(layer.id, ()))}/{count}"
+    single = len({(row.color, row.family) for row in rows}) == 1
+    picture = f"![]({swatch_url(rows[0])}) " if single else ""
+    shown = st.checkbox(
+        f"{picture}{title} :gray[{count}]",
+        value=layer.declaration.style.visible,
+        key=f"layer-{layer.id}",
+        help=about,
+    )
+    if shown and not single:
+        lines = []
+        for row in rows:
+            words = row.title_zh if language == "zh" else row.title_en
+            lines.append(f"![]({swatch_url(row)}) {words or title} :gray[{row.features}]")
+        st.caption("  \n".join(lines))
+    return shown
+
+
+def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | None:
+    basemaps = {basemap.id: basemap for basemap in workspace.settings.basemaps}
+    if not basemaps:
+        return None
+    chosen = st.selectbox(
+        say("basemap", language),
+        ["", *basemaps],
+        format_func=lambda name: (
+            basemaps[name].title(language) if name else say("basemap_none", language)
+        ),
+        key="basemap",
+    )
+    if not chosen:
+        return None
+    basemap = basemaps[chosen]
+    key = ""
+    if basemap.key_needed:
+        key = st.text_input(say("basemap_key", language), type="password", key="basemap_key")
+        if not key:
+            st.caption(say("basemap_key_missing", language))
+            return None
+    values = basemap_values(basemap, key)
+    if values["datum"] != "WGS84":
+        st.caption(say("basemap_shifted", language, datum=values["datum"]))
+    return values
+
+
+def _render_downloads(
+    workspace: Workspace,
+    visible: Sequence[str],
+    kept: Mapping[str, Sequence[str]] | None,
+    language: str,
+) -> None:
+    if not workspace.layers:
+        return
+    with st.expander(say("download", language)):
+        refs = [
+            FeatureRef(name, str(key))
+            for name in visible
+            for key in workspace.layers[name].features.index
+            if kept is None or str(key) in kept.get(name, ())
+        ]
+        st.download_button(
+            f"{say('download_shown', language)} · {len(refs)}",
+            data=lambda: to_geojson(workspace.features(refs)),
+            file_name=f"{workspace.settings.adcode}_shown.geojson",
+            mime="application/geo+json",
+            on_click="ignore",
+            disabled=not refs,
+            key="download-shown",
+            width="stretch",
+        )
+        layer_id = st.selectbox(
+            say("download_layer", language),
+            list(workspace.layers),
+            format_func=lambda name: workspace.layers[name].declaration.title(language),
+            key="download_layer",
+        )
+        title = workspace.layers[layer_id].declaration.title(language)
+        st.download_button(
+            say("download_one", language, name=title),
+            data=lambda: workspace.layer_geojson(layer_id, language),
+            file_name=f"{layer_id}.geojson",
+            mime="application/geo+json",
+            on_click="ignore",
+            key="download-layer",
+            width="stretch",
+        )
+
+
+def _render_left_out(workspace: Workspace, language: str) -> None:
+    if workspace.faults:
+        broken = len(workspace.left_out) + bool(workspace.links.faults)
+        with st.expander(f"⚠ {say('left_out', language, count=broken)}"):
+            st.caption(say("left_out_help", language))
+            for fault in workspace.faults:
+                st.text(fault.sentence(language))
+    issues = [(name, i) for name, layer in workspace.layers.items() for i in layer.issues]
+    if issues:
+        with st.expander(say("issues", language, count=len(issues))):
+            for name, issue in issues:
+                st.text(f"{name} {issue.key}: {issue.detail}")
+
+
+# ---- Map and panel: one fragment, so that a click reruns nothing else.
+
+
+@st.fragment
+def _render_map(
+    workspace: Workspace,
+    visible: Sequence[str],
+    kept: Mapping[str, Sequence[str]] | None,
+    entries: int,
+    basemap: Mapping[str, Any] | None,
+    language: str,
+) -> None:
+    chosen = selection.selection()
+    refs = selection.selected_features(workspace, chosen)
+    if kept is not None:
+        count = sum(len(keys) for keys in kept.values())
+        name = "filter_said" if count else "filter_nothing"
+        st.caption(say(name, language, entries=entries, features=count))
+    left, right = st.columns([3, 1], gap="small")
+    state = MapState(
+        language=language,
+        visible=visible,
+        highlight=refs,
+        filter=kept,
+        fit=_bounds_to_fit(workspace, refs),
+        fit_count=selection.fit_token(),
+        basemap=basemap,
+        count=_count(language, visible, refs, kept, basemap),
+    )
+    with left:
+        st_folium(
+            build_map(workspace, lambda name: layer_address(workspace, name)),
+            key=MAP_KEY,
+            height=_FRAME_HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=state.as_feature_group(),
+            on_change=_take_click,
+        )
+    with right, st.container(height=_FRAME_HEIGHT_PX, border=False):
+        render_panel(workspace, chosen, language)
+
+
+def _take_click() -> None:
+    """What the map sends back: a clicked feature, or a click on nothing."""
+    sent = st.session_state.get(MAP_KEY) or {}
+    if not isinstance(sent, Mapping) or sent.get("n") == st.session_state.get("click_taken"):
+        return
+    st.session_state["click_taken"] = sent.get("n")
+    clicked = sent.get("selected")
+    if clicked:
+        selection.select("feature", f"{clicked['layer']}/{clicked['key']}", zoom=False)
+    else:
+        selection.clear()
+
+
+def _bounds_to_fit(
+    workspace: Workspace, refs: Sequence[FeatureRef]
+) -> tuple[float, float, float, float] | None:
+    if not refs:
+        return None
+    return wgs84_bounds(workspace.features(list(refs)))
+
+
+def _count(*parts: Any) -> int:
+    """A number that changes with what the map should show; told back when it is drawn."""
+    text = json.dumps(parts, ensure_ascii=False, default=str)
+    return sum((i + 1) * ord(c) for i, c in enumerate(text)) % 1_000_000_007

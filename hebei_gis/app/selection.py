@@ -1,0 +1,80 @@
+"""The one selected thing (feature, entry or place), kept in the session and in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from hebei_gis.joining import FeatureRef
+from hebei_gis.workspace import Workspace
+
+_STATE = "selection"
+_FIT = "fit"
+KINDS = ("feature", "entry", "place")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is selected; a feature's id is ``layer/key``."""
+
+    kind: str
+    id: str
+
+
+def selection() -> Selection | None:
+    """The selected thing; at a session's start, the one the address names."""
+    if _STATE not in st.session_state:
+        chosen = None
+        for kind in KINDS:
+            named = st.query_params.get(kind)
+            if named:
+                chosen = Selection(kind, str(named))
+        st.session_state[_STATE] = chosen
+        if chosen:
+            st.session_state[_FIT] = f"{chosen.kind}:{chosen.id}"
+    chosen = st.session_state[_STATE]
+    for kind in KINDS:
+        wanted = chosen.id if chosen and chosen.kind == kind else None
+        if wanted is None and kind in st.query_params:
+            del st.query_params[kind]
+        elif wanted is not None and st.query_params.get(kind) != wanted:
+            st.query_params[kind] = wanted
+    return chosen if isinstance(chosen, Selection) else None
+
+
+def select(kind: str, name: str, zoom: bool = True) -> None:
+    """Select something (a callback of buttons and the map); zoom to it unless told not to."""
+    st.session_state[_STATE] = Selection(kind, name)
+    if zoom:
+        st.session_state["fit_count"] = st.session_state.get("fit_count", 0) + 1
+        st.session_state[_FIT] = f"{kind}:{name}:{st.session_state['fit_count']}"
+
+
+def clear() -> None:
+    """Select nothing."""
+    st.session_state[_STATE] = None
+
+
+def fit_token() -> str | None:
+    """Changes whenever the map should zoom to the selection."""
+    token = st.session_state.get(_FIT)
+    return str(token) if token else None
+
+
+def selected_features(workspace: Workspace, chosen: Selection | None) -> list[FeatureRef]:
+    """The features the selection stands for; none where it is unknown or unlocated."""
+    if chosen is None:
+        return []
+    if chosen.kind == "feature":
+        layer, _, key = chosen.id.partition("/")
+        known = layer in workspace.layers and key in workspace.layers[layer].features.index
+        return [FeatureRef(layer, key)] if known else []
+    if chosen.kind == "entry":
+        return list(workspace.links.features_of(chosen.id))
+    ties = workspace.register.ties_of_place.get(chosen.id, ())
+    return [
+        FeatureRef(tie.layer, tie.key)
+        for tie in ties
+        if tie.layer in workspace.layers and tie.key in workspace.layers[tie.layer].features.index
+    ]

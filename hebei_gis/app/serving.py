@@ -1,0 +1,102 @@
+"""What the server gives beside Streamlit's own pages: map scripts and layers by address.
+
+The addresses hold a hash of the content, so a browser keeps what it has until it changes.
+Layers of the workspace are for everybody who can open the app; nothing a user uploaded is
+served here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from hebei_gis.crs import SHIFTED_DATUMS, WGS84
+from hebei_gis.exporting import to_geojson
+from hebei_gis.mapping import browser_assets
+from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
+
+_MIME = {"js": "text/javascript", "css": "text/css"}
+_opening = threading.Lock()
+
+
+def workspace_folder() -> Path:
+    """The folder of the workspace this server shows."""
+    return Path(os.environ.get(WORKSPACE_VARIABLE) or default_folder()).resolve()
+
+
+def current_workspace() -> Workspace:
+    """The workspace as its files are now; opened anew only when one of them changed."""
+    folder = workspace_folder()
+    with _opening:
+        return _opened(folder, _signature(folder))
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Workspace:
+    return open_workspace(folder)
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    paths = [folder / "workspace.toml", *(folder / "layers").glob("*.toml")]
+    paths += [path for path in (folder / "geodata").rglob("*") if path.is_file()]
+    stats = [(str(path), path.stat()) for path in sorted(paths) if path.is_file()]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def layer_address(workspace: Workspace, layer_id: str) -> str:
+    """Where the map's frame gets a layer, relative to the frame."""
+    return f"../../plan-data/{workspace.fingerprints[layer_id]}/{layer_id}.geojson"
+
+
+@lru_cache(maxsize=128)
+def _layer_gzip(fingerprint: str, layer_id: str, datum: str) -> bytes | None:
+    workspace = current_workspace()
+    if workspace.fingerprints.get(layer_id) != fingerprint:
+        return None
+    text = to_geojson(workspace.layers[layer_id].features, datum=datum)
+    return gzip.compress(text.encode(), 6)
+
+
+def layer_response(request: Request) -> Response:
+    """One layer as gzipped GeoJSON in WGS 84, or in the datum of a shifted basemap."""
+    datum = request.query_params.get("datum", WGS84)
+    if datum != WGS84 and datum not in SHIFTED_DATUMS:
+        return PlainTextResponse("unknown datum", status_code=400)
+    content = _layer_gzip(request.path_params["fingerprint"], request.path_params["layer"], datum)
+    if content is None:
+        return PlainTextResponse("no such layer, or it has changed", status_code=404)
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        content = gzip.decompress(content)
+    return Response(content, media_type="application/geo+json", headers=headers)
+
+
+def asset_response(request: Request) -> Response:
+    """One script or style of the map."""
+    name = request.path_params["name"]
+    content = browser_assets().get(name)
+    if content is None:
+        return PlainTextResponse("no such asset", status_code=404)
+    return Response(
+        content,
+        media_type=_MIME[name.rsplit(".", 1)[-1]],
+        headers={"Cache-Control": "private, max-age=3600"},
+    )
+
+
+def routes(base_path: str = "") -> list[Route]:
+    """The routes to mount beside Streamlit's, under the server's base path."""
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    return [
+        Route(f"{base}/plan-assets/{{name}}", asset_response),
+        Route(f"{base}/plan-data/{{fingerprint}}/{{layer}}.geojson", layer_response),
+    ]

@@ -1,0 +1,297 @@
+"""A layer's declaration: what it is, where it comes from, how good it is, how it is drawn.
+
+Read from ``layers/<id>.toml``; layers/README.md documents every field.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from hebei_gis.errors import LayerError
+from hebei_gis.faults import Fault
+
+Basis = Literal[
+    "surveyed",
+    "official_plan",
+    "openstreetmap",
+    "vendor_map",
+    "approximate",
+    "sketch",
+    "demonstration",
+]
+#: Best first.
+BASES: tuple[Basis, ...] = (
+    "surveyed",
+    "official_plan",
+    "openstreetmap",
+    "vendor_map",
+    "approximate",
+    "sketch",
+    "demonstration",
+)
+GeometryType = Literal[
+    "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"
+]
+Symbol = Literal["circle", "square", "triangle", "diamond", "star", "cross", "plus", "pentagon"]
+Text = Annotated[str, Field(min_length=1)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Metres = Annotated[float, Field(ge=0, le=100_000)]
+LAYER_ID = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
+
+
+def worse_than_openstreetmap(basis: str) -> bool:
+    """Whether features of this basis are drawn dashed or hollow."""
+    return BASES.index(basis) > BASES.index("openstreetmap")
+
+
+class Part(BaseModel):
+    """A frozen piece of a declaration that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(Part):
+    """A data file of the workspace and what is known of it."""
+
+    file: Text
+    layer: Text | None = None
+    crs: Text | None = None
+    datum: Literal["GCJ-02", "BD-09"] | None = None
+    encoding: Text | None = None
+    sha256: Hash
+    rows: Annotated[int, Field(ge=0)]
+    licence: Text
+    attribution_zh: Text
+    attribution_en: Text
+    retrieved: Text
+    #: How the file came to be: original file, datum, mends (written by an import).
+    history: tuple[str, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _one_reference_system(self) -> Source:
+        if (self.crs is None) == (self.datum is None):
+            raise ValueError("either `crs` or `datum`, not both and not neither")
+        return self
+
+    @property
+    def reference_system(self) -> str:
+        """The EPSG code or the name of the shifted datum."""
+        return self.crs or self.datum or ""
+
+
+class RecipeInput(Part):
+    """Features of another layer: all of them, or one by its key."""
+
+    layer: Text
+    key: Text | None = None
+
+
+class RecipeFeature(Part):
+    """One derived feature: its inputs are joined to one shape, then the step is taken."""
+
+    key: Text
+    name_zh: Text
+    name_en: Text
+    inputs: tuple[RecipeInput, ...] = Field(alias="from", strict=False, min_length=1)
+
+
+class Recipe(Part):
+    """How a layer is derived from others: ``union``, or ``buffer`` by a distance; then clipped."""
+
+    step: Literal["buffer", "union"]
+    distance_m: Metres | None = None
+    clip: Text | None = None
+    reason_zh: Text
+    reason_en: Text
+    feature: tuple[RecipeFeature, ...] = Field(strict=False, min_length=1)
+
+    @model_validator(mode="after")
+    def _distance_where_needed(self) -> Recipe:
+        if (self.step == "buffer") != (self.distance_m is not None):
+            raise ValueError('`distance_m` goes with step "buffer", and only with it')
+        return self
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Ids of all layers the recipe reads."""
+        named = {part.layer for feature in self.feature for part in feature.inputs}
+        return tuple(sorted(named | ({self.clip} if self.clip else set())))
+
+
+class Shape(Part):
+    """Geometry types and the column that identifies a row."""
+
+    geometry: tuple[GeometryType, ...] = Field(strict=False, min_length=1)
+    key: Text
+
+
+class StyleClass(Part):
+    """Colour and name of one value of ``style.by``."""
+
+    value: str
+    color: Colour
+    title_zh: Text
+    title_en: Text
+
+
+class Style(Part):
+    """How the layer is drawn; colours as #RRGGBB, sizes in pixels."""
+
+    color: Colour
+    fill_opacity: Share = 0.3
+    width_px: Annotated[float, Field(ge=0, le=20)] = 2
+    radius_px: Annotated[float, Field(ge=1, le=30)] = 5
+    symbol: Symbol = "circle"
+    label: bool = False
+    z: int = 300
+    visible: bool = False
+    by: Text | None = None
+    classes: tuple[StyleClass, ...] = Field(default=(), alias="class", strict=False)
+
+
+class Quality(Part):
+    """Basis and accuracy of rows that state none of their own."""
+
+    basis: Basis
+    accuracy_m: Metres
+
+
+class LayerDeclaration(Part):
+    """One declared layer; ``id`` is the stem of its file."""
+
+    id: Annotated[str, Field(pattern=LAYER_ID.pattern)]
+    title_zh: Text
+    title_en: Text
+    about_zh: Text
+    about_en: Text
+    group: Text
+    order: int
+    source: Source | None = None
+    recipe: Recipe | None = None
+    shape: Shape
+    fields: Mapping[str, str] = Field(default_factory=dict)
+    style: Style
+    quality: Quality | None = None
+
+    @model_validator(mode="after")
+    def _source_or_recipe(self) -> LayerDeclaration:
+        if (self.source is None) == (self.recipe is None):
+            raise ValueError("either [source] or [recipe], not both and not neither")
+        if (self.source is None) != (self.quality is None):
+            raise ValueError("[quality] goes with [source]; a recipe takes it from its inputs")
+        return self
+
+    @property
+    def where(self) -> str:
+        """The declaration's file, as messages name it."""
+        return f"layers/{self.id}.toml"
+
+    @property
+    def licence(self) -> str:
+        """Licence of the source; a derived layer names none of its own."""
+        return self.source.licence if self.source else ""
+
+    def title(self, language: str) -> str:
+        """The layer's name in ``zh`` or ``en``."""
+        return self.title_zh if language == "zh" else self.title_en
+
+
+Model = TypeVar("Model", bound=Part)
+
+
+def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Model:
+    """Build `model` from TOML values.
+
+    Raises
+    ------
+    LayerError
+        With every fault at once.
+    """
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise LayerError(_faults(model, values, error, where)) from error
+
+
+def _faults(
+    model: type[Part], values: Mapping[str, Any], error: ValidationError, where: str
+) -> list[Fault]:
+    faults = []
+    for detail in error.errors():
+        path = [part for part in detail["loc"] if isinstance(part, str)]
+        place = f"{where} {'.'.join(path[:-1])}".rstrip() if len(path) > 1 else where
+        name = path[-1] if path else ""
+        if detail["type"] == "extra_forbidden":
+            known = ", ".join(_known_keys(model, path[:-1]))
+            faults.append(Fault("unknown_key", place, name, known))
+        elif detail["type"] == "missing":
+            faults.append(Fault("missing_key", place, "", name))
+        else:
+            found = repr(detail["input"]) if name else "this combination"
+            expected = detail["msg"].removeprefix("Value error, ")
+            at = f"{where} {'.'.join(path)}".rstrip()
+            faults.append(Fault("bad_value", at, found[:120], expected))
+    return faults
+
+
+def _known_keys(model: type[Part], path: list[str]) -> list[str]:
+    current: type[BaseModel] = model
+    for name in path:
+        for field_name, field in current.model_fields.items():
+            if name in (field_name, field.alias):
+                inner = _model_in(field.annotation)
+                if inner is None:
+                    return []
+                current = inner
+    return [field.alias or name for name, field in current.model_fields.items() if name != "id"]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def read_toml(path: Path, where: str) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    LayerError
+        Where it is missing, not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise LayerError([Fault("missing_file", where, path.name, "a TOML file")]) from error
+    except UnicodeDecodeError as error:
+        raise LayerError([Fault("bad_toml", where, str(error), "UTF-8 text")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise LayerError([Fault("bad_toml", where, str(error), "TOML")]) from error
+
+
+def read_declaration(path: Path) -> LayerDeclaration:
+    """Read one ``layers/<id>.toml``.
+
+    Raises
+    ------
+    LayerError
+        With every fault of the declaration at once.
+    """
+    where = f"layers/{path.name}"
+    values = read_toml(path, where)
+    if "id" in values:
+        raise LayerError([Fault("unknown_key", where, "id", "none: the file's name is the id")])
+    return validated(LayerDeclaration, {**values, "id": path.stem}, where)

@@ -1,0 +1,137 @@
+"""Faults of declarations, files and tables: values that say what is wrong and what to do.
+
+A fault belongs to a whole layer or table and keeps it out. What is wrong with a single row
+is an :class:`Issue`: the row is mended or left out, the rest stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: kind -> (English, Chinese); filled with where, found and expected.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "unknown_key": (
+        "{where}: unknown key {found}. Known keys here: {expected}. Correct or remove it.",
+        "{where}:出现未知的键 {found}。此处可用:{expected}。请改正或删除。",
+    ),
+    "missing_key": (
+        "{where}: the key {expected} is missing. Add it (layers/README.md says how).",
+        "{where}:缺少键 {expected}。请补上(写法见 layers/README.md)。",
+    ),
+    "bad_value": (
+        "{where}: found {found}, expected {expected}. Correct the value.",
+        "{where}:实际为 {found},应为 {expected}。请改正。",
+    ),
+    "bad_toml": (
+        "{where}: not readable as TOML ({found}). Expected {expected}. Correct that line.",
+        "{where}:不是有效的 TOML({found})。应为 {expected}。请改正该行。",
+    ),
+    "missing_file": (
+        "{where}: the file {found} does not exist. Expected {expected}. "
+        "Put it there or correct the path.",
+        "{where}:文件 {found} 不存在。应为 {expected}。请放入该文件或改正路径。",
+    ),
+    "unreadable_file": (
+        "{where}: cannot be read ({found}). Expected {expected}. Replace it by a whole file.",
+        "{where}:无法读取({found})。应为 {expected}。请换成完整的文件。",
+    ),
+    "wrong_hash": (
+        "{where}: the file has sha256 {found}, the declaration says {expected}. "
+        "Restore the file, or, if it was meant to change, write the new hash.",
+        "{where}:文件的 sha256 为 {found},声明为 {expected}。请恢复文件;若确已更新,请改写声明。",
+    ),
+    "wrong_rows": (
+        "{where}: the file has {found} rows, the declaration says {expected}. "
+        "Restore the file or correct `rows`.",
+        "{where}:文件有 {found} 行,声明为 {expected} 行。请恢复文件或改正 rows。",
+    ),
+    "wrong_crs": (
+        "{where}: the file says its CRS is {found}, the declaration says {expected}. "
+        "Correct `crs` or convert the file.",
+        "{where}:文件的坐标系为 {found},声明为 {expected}。请改正 crs 或转换文件。",
+    ),
+    "wrong_geometry": (
+        "{where}: found geometry {found}, expected {expected}. Correct `geometry` or the file.",
+        "{where}:几何类型为 {found},应为 {expected}。请改正 geometry 或文件。",
+    ),
+    "missing_column": (
+        "{where}: the column {expected} is not in the file, which has {found}. "
+        "Correct [fields] or the file.",
+        "{where}:文件中没有字段 {expected},现有字段:{found}。请改正 [fields] 或文件。",
+    ),
+    "outside_bounds": (
+        "{where}: {found} lies outside the bounds of the workspace {expected}. "
+        "Check the CRS and the order of the axes, or widen `bounds`.",
+        "{where}:{found} 超出工作区范围 {expected}。请检查坐标系与坐标顺序,或放宽 bounds。",
+    ),
+    "duplicate_key": (
+        "{where}: the key {found} stands more than once. Expected {expected}. "
+        "Give each row its own key.",
+        "{where}:键 {found} 重复。应为 {expected}。请为每行设唯一的键。",
+    ),
+    "empty_key": (
+        "{where}: {found} has no key. Expected {expected}. Fill it.",
+        "{where}:{found} 没有键。应为 {expected}。请补上。",
+    ),
+    "unknown_reference": (
+        "{where}: names {found}, which does not exist. Expected {expected}. Correct the name.",
+        "{where}:引用的 {found} 不存在。应为 {expected}。请改正。",
+    ),
+    "outside_workspace": (
+        "{where}: the path {found} leaves the workspace. Expected {expected}. "
+        "Copy the file into the workspace.",
+        "{where}:路径 {found} 超出工作区。应为 {expected}。请把文件复制到工作区内。",
+    ),
+    "left_out_source": (
+        "{where}: is derived from {found}, which is left out. Expected {expected}. "
+        "Mend that layer first.",
+        "{where}:由 {found} 派生,而该图层未能载入。应为 {expected}。请先修复该图层。",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that keeps a layer or a table out of use.
+
+    Attributes
+    ----------
+    kind : str
+        A key of :data:`SENTENCES`.
+    where : str
+        The file, and within it the place (``layers/park.toml [style] color``).
+    found, expected : str
+        What is there and what should be.
+    """
+
+    kind: str
+    where: str
+    found: str = ""
+    expected: str = ""
+
+    def sentence(self, language: str = "en") -> str:
+        """Say the fault in English (``en``) or Chinese (``zh``)."""
+        english, chinese = SENTENCES[self.kind]
+        template = chinese if language == "zh" else english
+        return template.format(
+            where=self.where, found=self.found or "-", expected=self.expected or "-"
+        )
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something wrong with one row; the row was mended or left out, as `kind` says.
+
+    Attributes
+    ----------
+    kind : str
+        ``repaired_geometry``, ``dropped_geometry`` …
+    key : str
+        The row's key, or its number where it has none.
+    detail : str
+        What was wrong and what was done.
+    """
+
+    kind: str
+    key: str
+    detail: str

@@ -1,0 +1,263 @@
+"""A workspace opened: the whole flow from declarations to joined layers, a method a question."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from hebei_gis.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
+from hebei_gis.declaration import LayerDeclaration
+from hebei_gis.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
+from hebei_gis.exporting import to_geojson
+from hebei_gis.faults import Fault
+from hebei_gis.joining import FeatureRef, Links, join_register
+from hebei_gis.plan.register import Entry, PlanRegister
+from hebei_gis.plan.tables import read_register
+from hebei_gis.preparing import PreparedLayer, derive_layer, prepare_layer
+from hebei_gis.reading import read_layer_file
+
+WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Everything a workspace holds, ready to be asked.
+
+    Attributes
+    ----------
+    catalog : Catalog
+    layers : mapping of layer id to PreparedLayer
+        The sound ones, in menu order.
+    left_out : mapping of layer id (or table name) to faults
+        What could not be used, and why.
+    register : PlanRegister
+    links : Links
+    """
+
+    catalog: Catalog
+    layers: Mapping[str, PreparedLayer]
+    left_out: Mapping[str, tuple[Fault, ...]]
+    register: PlanRegister = field(default_factory=PlanRegister)
+    links: Links = field(default_factory=lambda: Links((), (), (), ()))
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+        return self.catalog.folder
+
+    @property
+    def settings(self) -> Settings:
+        """What ``workspace.toml`` says."""
+        return self.catalog.settings
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault found, layers first, then the ties of places to features."""
+        left_out = [fault for faults in self.left_out.values() for fault in faults]
+        return (*left_out, *self.links.faults)
+
+    def layer(self, layer_id: str) -> PreparedLayer:
+        """A sound layer.
+
+        Raises
+        ------
+        LayerError
+            Where it is declared but was left out, with its faults.
+        UnknownNameError
+            Where no layer has that id.
+        """
+        if layer_id in self.layers:
+            return self.layers[layer_id]
+        if layer_id in self.left_out:
+            raise LayerError(self.left_out[layer_id])
+        raise UnknownNameError("layer", layer_id, list(self.layers))
+
+    def licence(self, layer_id: str) -> str:
+        """Licence of a layer; a derived one carries those of its inputs."""
+        names = {d.licence: None for d in self._sources(layer_id)}
+        return "; ".join(names)
+
+    def attribution(self, layer_id: str, language: str) -> str:
+        """Attribution of a layer, those of its inputs where it is derived."""
+        names: dict[str, None] = {}
+        for declaration in self._sources(layer_id):
+            if declaration.source:
+                source = declaration.source
+                names[source.attribution_zh if language == "zh" else source.attribution_en] = None
+        return "; ".join(names)
+
+    def _sources(self, layer_id: str) -> list[LayerDeclaration]:
+        declaration = self.layer(layer_id).declaration
+        if declaration.recipe is None:
+            return [declaration]
+        return [self.layer(name).declaration for name in declaration.recipe.layers]
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, str]:
+        """Layer id → a short hash of its content, for caches and addresses."""
+        return {name: _fingerprint(layer) for name, layer in self.layers.items()}
+
+    def layer_rows(self) -> list[dict[str, Any]]:
+        """One dict a layer, in menu order: what ``hebei-gis layers --json`` prints."""
+        return [
+            {
+                "id": name,
+                "title_zh": layer.declaration.title_zh,
+                "title_en": layer.declaration.title_en,
+                "group": layer.declaration.group,
+                "geometry": "|".join(layer.declaration.shape.geometry),
+                "features": len(layer.features),
+                "basis": layer.worst_basis,
+                "accuracy_m": layer.largest_accuracy_m,
+                "licence": self.licence(name),
+            }
+            for name, layer in self.layers.items()
+        ]
+
+    def measure_rows(self) -> list[dict[str, Any]]:
+        """One dict an entry, in the plan's order: what ``hebei-gis measures --json`` prints."""
+        return [self.measure_row(entry) for entry in self.register.entries.values()]
+
+    def measure_row(self, entry: Entry) -> dict[str, Any]:
+        """One entry with its places; a place tied to several features stands once a feature."""
+        return {
+            "id": entry.id,
+            "kind": entry.kind,
+            "chapter": entry.chapter,
+            "section": entry.section,
+            "paragraph": entry.paragraph,
+            "part": entry.part,
+            "title": entry.title,
+            "title_en": entry.title_en,
+            "summary_zh": entry.summary_zh,
+            "summary_en": entry.summary_en,
+            "theme": entry.theme,
+            "locator": entry.locator("zh"),
+            "places": self._place_rows(entry),
+        }
+
+    def _place_rows(self, entry: Entry) -> list[dict[str, Any]]:
+        joined: dict[str, list[FeatureRef]] = {}
+        for join in self.links.by_entry.get(entry.id, ()):
+            joined.setdefault(join.place, []).append(join.feature)
+        rows = []
+        for link in self.register.links_of_entry.get(entry.id, ()):
+            place = self.register.place(link.place)
+            features: list[FeatureRef | None] = [*joined.get(link.place, [])] or [None]
+            for feature in features:
+                rows.append(
+                    {
+                        "id": place.id,
+                        "name": place.name_zh,
+                        "name_en": place.name_en,
+                        "relation": link.relation,
+                        "located": feature is not None,
+                        "layer": feature.layer if feature else None,
+                        "key": feature.key if feature else None,
+                    }
+                )
+        return rows
+
+    def located(self, place_id: str) -> bool:
+        """Whether at least one feature stands for the place."""
+        ties = self.register.ties_of_place.get(place_id, ())
+        return any(
+            tie.layer in self.layers and tie.key in self.layers[tie.layer].features.index
+            for tie in ties
+        )
+
+    def features(self, refs: list[FeatureRef]) -> gpd.GeoDataFrame:
+        """Features of several layers as one frame in metres, with their layer's id.
+
+        Index ``layer/key``; rows in the order of `refs`.
+        """
+        parts = []
+        for ref in refs:
+            row = self.layer(ref.layer).features.loc[[ref.key]]
+            parts.append(row.assign(layer=ref.layer).set_axis([f"{ref.layer}/{ref.key}"]))
+        if not parts:
+            empty = gpd.GeoDataFrame({"layer": []}, geometry=[], crs=self.settings.metre_crs)
+            return empty
+        return gpd.GeoDataFrame(pd.concat(parts), crs=self.settings.metre_crs)
+
+    def layer_geojson(self, layer_id: str, language: str = "zh") -> str:
+        """One layer as RFC 7946 GeoJSON with licence and attribution beside the features."""
+        layer = self.layer(layer_id)
+        return to_geojson(
+            layer.features,
+            name=layer.declaration.title(language),
+            licence=self.licence(layer_id),
+            attribution=self.attribution(layer_id, language),
+        )
+
+
+def _fingerprint(layer: PreparedLayer) -> str:
+    digest = hashlib.sha256(layer.declaration.model_dump_json(by_alias=True).encode())
+    digest.update(layer.features.to_wkb().to_csv().encode())
+    return digest.hexdigest()[:16]
+
+
+def open_workspace(folder: Path | str) -> Workspace:
+    """Open a workspace: read, prepare and join everything in it.
+
+    Layers and tables with faults are left out and listed; the rest works.
+
+    Raises
+    ------
+    WorkspaceError
+        Where the folder is no workspace or ``workspace.toml`` cannot be used.
+    """
+    path = Path(folder)
+    if not (path / SETTINGS_FILE).is_file():
+        fault = Fault(
+            "missing_file", str(folder), SETTINGS_FILE,
+            "a folder with workspace.toml, layers/ and geodata/",
+        )  # fmt: skip
+        raise WorkspaceError([fault])
+    catalog = read_catalog(path)
+    left_out = dict(catalog.faults)
+    prepared: dict[str, PreparedLayer] = {}
+    for layer_id, declaration in catalog.declarations.items():
+        if declaration.source:
+            try:
+                rows = read_layer_file(path, declaration)
+                prepared[layer_id] = prepare_layer(rows, declaration, catalog.settings)
+            except LayerError as error:
+                left_out[layer_id] = error.faults
+    for layer_id, declaration in catalog.declarations.items():
+        if declaration.recipe:
+            try:
+                prepared[layer_id] = derive_layer(declaration, prepared, catalog.settings)
+            except LayerError as error:
+                left_out[layer_id] = error.faults
+    layers = {name: prepared[name] for name in catalog.declarations if name in prepared}
+    try:
+        register = read_register(path)
+    except RegisterError as error:
+        left_out["plan"] = error.faults
+        register = PlanRegister()
+    return Workspace(catalog, layers, left_out, register, join_register(register, layers))
+
+
+def default_folder() -> Path:
+    """The workspace to open where none is named.
+
+    The variable HEBEI_GIS_WORKSPACE, else the current folder where it is a workspace, else
+    the one this checkout holds, else the one the installed package carries.
+    """
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    if named:
+        return Path(named)
+    package = Path(__file__).resolve().parent
+    for folder in (Path.cwd(), package.parent):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    return package / "default_workspace"

