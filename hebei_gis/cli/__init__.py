@@ -1,0 +1,41 @@
+"""The command ``hebei-gis``: one module a group of commands, each with one ``add``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from hebei_gis.cli import layer_commands
+from hebei_gis.cli.commands import Commands, print_faults
+from hebei_gis.errors import FaultsError, HebeiGisError
+
+#: Modules that add commands, in the order help lists them.
+GROUPS = (layer_commands,)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 1 where something is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    parser = argparse.ArgumentParser(prog="hebei-gis", description="A district's plan on a map.")
+    commands = Commands(parser)
+    for group in GROUPS:
+        group.add(commands)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except FaultsError as error:
+        print_faults(error.faults, options.language)
+        return 1
+    except (HebeiGisError, OSError) as error:
+        print(f"hebei-gis: {error}", file=sys.stderr)
+        return 1
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Write UTF-8 whatever the console's code page; what it cannot show is escaped."""
+    reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,89 @@
+"""``app``, ``check``, ``layers``, ``measures``, ``export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from hebei_gis.cli.commands import Commands, opened, print_faults, print_json, workspace_folder
+from hebei_gis.exporting import FORMATS, writer
+
+
+def add(commands: Commands) -> None:
+    """Add this group's commands."""
+    app = commands.add("app", _app, "serve the pages")
+    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--host", default="127.0.0.1", help="address to bind (default: this machine)")
+    commands.add("check", _check, "check declarations, files, tables; list every fault")
+    layers = commands.add("layers", _layers, "list the layers")
+    layers.add_argument("--json", action="store_true", help="as JSON")
+    measures = commands.add("measures", _measures, "list the plan's entries with their places")
+    measures.add_argument("--json", action="store_true", help="as JSON")
+    export = commands.add("export", _export, "write a layer as a file")
+    export.add_argument("layer")
+    export.add_argument("--format", default="geojson", help=", ".join(FORMATS))
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="else standard output")
+
+
+def _app(options: argparse.Namespace) -> int:
+    from hebei_gis.app.launching import launch
+
+    return launch(workspace_folder(options), options.host, options.port)
+
+
+def _check(options: argparse.Namespace) -> int:
+    workspace = opened(options)
+    print_faults(workspace.faults, options.language)
+    issues = [(name, issue) for name, layer in workspace.layers.items() for issue in layer.issues]
+    for name, issue in issues:
+        print(f"{name} {issue.key}: {issue.detail}")
+    features = sum(len(layer.features) for layer in workspace.layers.values())
+    located = len(workspace.register.entries) - len(workspace.links.unlocated_entries)
+    print(
+        f"{len(workspace.layers)} layers, {features} features; "
+        f"{len(workspace.register.entries)} entries, {located} on the map; "
+        f"{len(issues)} rows mended or left out; {len(workspace.faults)} faults"
+    )
+    return 1 if workspace.faults else 0
+
+
+def _layers(options: argparse.Namespace) -> int:
+    workspace = opened(options)
+    rows = workspace.layer_rows()
+    if options.json:
+        print_json(rows)
+    else:
+        for row in rows:
+            title = row["title_zh"] if options.language == "zh" else row["title_en"]
+            print(
+                f"{row['id']:<20} {row['features']:>6}  {row['basis']:<14} "
+                f"±{row['accuracy_m']:g} m  {title}"
+            )
+    print_faults(workspace.faults, options.language)
+    return 0
+
+
+def _measures(options: argparse.Namespace) -> int:
+    workspace = opened(options)
+    rows = workspace.measure_rows()
+    if options.json:
+        print_json(rows)
+    else:
+        for row in rows:
+            located = sum(1 for place in row["places"] if place["located"])
+            title = row["title"] if options.language == "zh" else row["title_en"]
+            print(f"{row['id']:<9} {row['kind']:<12} {located:>3}  {title}")
+    print_faults(workspace.faults, options.language)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    writer(options.format)
+    workspace = opened(options)
+    content = workspace.layer_geojson(options.layer, options.language)
+    if options.output is None:
+        sys.stdout.write(content)
+    else:
+        options.output.write_text(content, encoding="utf-8", newline="\n")
+    return 0
