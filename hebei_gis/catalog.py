@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from hebei_gis.crs import is_known_crs, is_metric
 from hebei_gis.declaration import (
     LayerDeclaration,
     Part,
     Text,
-    read_declaration,
+    inspect_declaration,
     read_toml,
     validated,
 )
@@ -75,6 +76,23 @@ class Settings(Part):
     groups: tuple[Group, ...] = Field(strict=False, min_length=1)
     basemaps: tuple[Basemap, ...] = Field(default=(), strict=False)
 
+    @field_validator("metre_crs")
+    @classmethod
+    def _measures_in_metres(cls, code: str) -> str:
+        if not (is_known_crs(code) and is_metric(code)):
+            raise ValueError("a projected CRS in metres, such as EPSG:4548")
+        return code
+
+    @field_validator("bounds")
+    @classmethod
+    def _bounds_in_order(
+        cls, bounds: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
+        west, south, east, north = bounds
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise ValueError("west, south, east, north in degrees")
+        return bounds
+
     def name(self, language: str) -> str:
         """The district's name in ``zh`` or ``en``."""
         return self.name_zh if language == "zh" else self.name_en
@@ -92,13 +110,18 @@ class Catalog:
     declarations : mapping of layer id to LayerDeclaration
         The sound ones, in menu order (group, order, id).
     faults : mapping of layer id to faults
-        The declarations that were left out, and why.
+        The declarations that were left out, and why; under ``workspace.toml`` the names it
+        gives that are not there.
+    doubtful : mapping of layer id to LayerDeclaration
+        Of those left out, the ones that can be read, so that the files they name can be
+        checked too.
     """
 
     folder: Path
     settings: Settings
     declarations: Mapping[str, LayerDeclaration]
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    doubtful: Mapping[str, LayerDeclaration] = field(default_factory=dict)
 
     def declaration(self, layer_id: str) -> LayerDeclaration:
         """The declaration of a sound layer.
@@ -142,19 +165,26 @@ def read_catalog(folder: Path) -> Catalog:
     settings = read_settings(folder)
     declarations: dict[str, LayerDeclaration] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
+    doubtful: dict[str, LayerDeclaration] = {}
     for path in sorted((folder / "layers").glob("*.toml")):
-        try:
-            declarations[path.stem] = read_declaration(path)
-        except LayerError as error:
-            faults[path.stem] = error.faults
+        declaration, found = inspect_declaration(path)
+        if found:
+            faults[path.stem] = tuple(found)
+        if declaration:
+            (doubtful if found else declarations)[path.stem] = declaration
     groups = [group.id for group in settings.groups]
     for layer_id, declaration in list(declarations.items()):
         found = _cross_faults(declaration, declarations, faults, groups)
         if found:
             faults[layer_id] = tuple(found)
-            del declarations[layer_id]
+            doubtful[layer_id] = declarations.pop(layer_id)
+    boundary = settings.boundary
+    if boundary is not None and boundary not in declarations and boundary not in faults:
+        known = ", ".join(sorted(declarations))
+        fault = Fault("unknown_reference", f"{SETTINGS_FILE} boundary", boundary, f"one of {known}")
+        faults[SETTINGS_FILE] = (fault,)
     ordered = sorted(declarations.values(), key=lambda d: (groups.index(d.group), d.order, d.id))
-    return Catalog(folder, settings, {d.id: d for d in ordered}, faults)
+    return Catalog(folder, settings, {d.id: d for d in ordered}, faults, doubtful)
 
 
 def _cross_faults(

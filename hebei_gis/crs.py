@@ -7,7 +7,9 @@ of a file, never guessed from where it lies.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +17,8 @@ import numpy as np
 import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from pyproj.crs import BoundCRS
+from pyproj.crs.coordinate_operation import ToWGS84Transformation
 
 from hebei_gis.errors import DatumError
 
@@ -155,8 +159,7 @@ def to_datum(features: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
     """
     if target in _FROM_WGS84:
         moved = _shifted(features.to_crs(WGS84), _FROM_WGS84[target])
-        shapes = gpd.GeoSeries(moved.geometry.to_numpy(), index=moved.index)
-        return moved.set_geometry(shapes)
+        return moved.set_crs(None, allow_override=True)  # type: ignore[call-overload, no-any-return]
     return features.to_crs(known_crs(target))
 
 
@@ -177,9 +180,35 @@ def known_crs(code: str) -> pyproj.CRS:
         ) from error
 
 
+def is_known_crs(code: str) -> bool:
+    """Whether pyproj knows the code."""
+    try:
+        known_crs(code)
+    except DatumError:
+        return False
+    return True
+
+
 def same_crs(found: Any, declared: str) -> bool:
-    """Whether the CRS a file states is the declared one, whatever the order of its axes."""
-    return bool(pyproj.CRS.from_user_input(found).equals(known_crs(declared), True))
+    """Whether the CRS a file states is the declared one.
+
+    The order of the axes does not matter, nor whether positions carry heights: those are
+    not kept.
+    """
+    stated = pyproj.CRS.from_user_input(found).to_2d()
+    return bool(stated.equals(known_crs(declared).to_2d(), True))
+
+
+def is_metric(code: str) -> bool:
+    """Whether a CRS is projected and measures in metres.
+
+    Raises
+    ------
+    DatumError
+        Where pyproj does not know the code.
+    """
+    crs = known_crs(code)
+    return bool(crs.is_projected and all(axis.unit_name == "metre" for axis in crs.axis_info))
 
 
 def wgs84_bounds(features: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
@@ -188,3 +217,186 @@ def wgs84_bounds(features: gpd.GeoDataFrame) -> tuple[float, float, float, float
         return None
     west, south, east, north = (float(v) for v in features.geometry.to_crs(WGS84).total_bounds)
     return west, south, east, north
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """One move of coordinates, as a layer's record keeps it.
+
+    ``accuracy_m`` is the radius in metres of what the move itself may be wrong by; None where
+    nobody has published it.
+    """
+
+    source: str
+    target: str
+    method_en: str
+    method_zh: str
+    accuracy_m: float | None
+
+    def sentence(self, language: str = "en") -> str:
+        """From, to, method, accuracy in one sentence."""
+        if language == "zh":
+            accuracy = "精度未知" if self.accuracy_m is None else f"精度 {self.accuracy_m:g} 米"
+            return f"坐标转换:{self.source} → {self.target},{self.method_zh},{accuracy}。"
+        unknown = self.accuracy_m is None
+        accuracy = "accuracy unknown" if unknown else f"accuracy {self.accuracy_m:g} m"
+        return f"Converted from {self.source} to {self.target}: {self.method_en}; {accuracy}."
+
+
+def with_parameters(code: str, parameters: Sequence[float]) -> str:
+    """A CRS bound to WGS 84 by the parameters its owner gave, as WKT.
+
+    Parameters
+    ----------
+    code : str
+        The CRS of the coordinates, ``EPSG:4214`` or another.
+    parameters : 3 or 7 numbers
+        dx, dy, dz in metres, then rx, ry, rz in seconds of arc and the scale in parts per
+        million (Bursa-Wolf, position vector: what PROJ calls ``towgs84``).
+
+    Raises
+    ------
+    DatumError
+        Where there are not 3 or 7 finite numbers of a believable size.
+    """
+    values = [float(value) for value in parameters]
+    shifts, rest = values[:3], values[3:]
+    sound = (
+        len(values) in (3, 7)
+        and bool(np.isfinite(values).all())
+        and all(abs(value) <= 2000 for value in shifts)
+        and all(abs(value) <= 100 for value in rest)
+    )
+    if not sound:
+        raise DatumError(
+            f"The parameters {values} cannot be used. Expected 3 shifts in metres (each at most "
+            "2000), or these and 3 rotations in seconds of arc and a scale in ppm (each at most "
+            "100). Ask the bureau that issued them."
+        )
+    source = known_crs(code)
+    frame = source.geodetic_crs
+    if frame is None:
+        raise DatumError(f"The CRS {code!r} has no ellipsoid, so no parameters fit it.")
+    step = ToWGS84Transformation(frame, *values, *[0.0] * (7 - len(values)))
+    return str(BoundCRS(source, pyproj.CRS.from_user_input(WGS84), step).to_wkt())
+
+
+def datum_refusal(code: str) -> str | None:
+    """Why coordinates in this CRS cannot be moved honestly without parameters; None if they can.
+
+    Beijing 54 and Xi'an 80 are refused: PROJ would apply no shift at all, which is 50 to 150 m
+    wrong. So is any CRS on an ellipsoid of theirs, without a datum, or one PROJ knows no
+    transformation for.
+    """
+    if code in SHIFTED_DATUMS:
+        return None
+    crs = known_crs(code)
+    if crs.is_bound:
+        return None
+    frame = crs.geodetic_crs
+    if frame is None or frame.datum is None or not (crs.is_geographic or crs.is_projected):
+        return f"{crs.name} (no datum)"
+    names = f"{frame.datum.name} {frame.ellipsoid.name if frame.ellipsoid else ''}".lower()
+    if any(name in names for name in _MODERN):
+        return None
+    if any(name in names for name in _OLD):
+        return f"{crs.name} ({frame.datum.name})"
+    mover = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    return f"{crs.name} ({frame.datum.name})" if mover.accuracy < 0 else None
+
+
+#: Datum names that WGS 84 coordinates can stand for, and those that need parameters.
+_MODERN = ("world geodetic system 1984", "wgs 84", "wgs_1984", "china 2000", "china geodetic")
+_OLD = ("beijing", "xian", "xi'an", "krass", "iag 1975", "iag_1975")
+
+
+def conversion(code: str, target: str = WGS84) -> Conversion:
+    """The record of :func:`declared_to_crs` from `code` to `target`.
+
+    Between WGS 84 and CGCS2000 it says that nothing is moved.
+    """
+    to = known_crs(target)
+    if code in SHIFTED_DATUMS:
+        return Conversion(
+            code, _label(to), "published offset formula, inverted by fixed-point iteration",
+            "公开的偏移公式,以不动点迭代求逆", 1e-6,
+        )  # fmt: skip
+    crs = known_crs(code)
+    name = _label(crs)
+    if crs.is_bound:
+        return Conversion(
+            name, _label(to), "parameters given by the user (Bursa-Wolf, position vector)",
+            "用户提供的参数(布尔莎模型,位置矢量约定)", None,
+        )  # fmt: skip
+    unprojected = crs.is_projected
+    if _is_china_2000(crs) != _is_china_2000(to):
+        return Conversion(
+            name, _label(to),
+            ("projection undone, then " if unprojected else "")
+            + "null shift between CGCS2000 and WGS 84 (nothing is moved; they agree within "
+            "about 1 m)",
+            ("反投影后," if unprojected else "")
+            + "CGCS2000 与 WGS 84 之间不作平移(两者相差约 1 米以内)",
+            None,
+        )  # fmt: skip
+    mover = pyproj.Transformer.from_crs(crs, to, always_xy=True)
+    accuracy = mover.accuracy if mover.accuracy >= 0 else None
+    if crs.is_geographic and accuracy == 0:
+        return Conversion(name, _label(to), "nothing to convert", "无需转换", 0.0)
+    return Conversion(name, _label(to), f"PROJ: {mover.description}", "由 PROJ 转换", accuracy)
+
+
+def _is_china_2000(crs: pyproj.CRS) -> bool:
+    frame = crs.geodetic_crs
+    return bool(frame and frame.datum and "china" in frame.datum.name.lower())
+
+
+def _label(crs: pyproj.CRS) -> str:
+    code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
+    return f"EPSG:{code}" if code else crs.name
+
+
+def crs_code(text: str) -> str:
+    """The EPSG code of a CRS a file states as WKT or PROJJSON; the text itself where none fits.
+
+    Raises
+    ------
+    DatumError
+        Where it is no CRS.
+    """
+    crs = known_crs(text)
+    code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
+    return f"EPSG:{code}" if code else text
+
+
+def gauss_kruger_codes() -> tuple[str, ...]:
+    """EPSG codes of all CGCS2000 Gauss-Kruger zones, 6° and 3°, with and without zone prefix."""
+    return tuple(f"EPSG:{number}" for number in range(4491, 4555))
+
+
+def in_degrees(code: str) -> bool:
+    """Whether coordinates in this CRS or datum are degrees."""
+    return code in SHIFTED_DATUMS or bool(known_crs(code).is_geographic)
+
+
+def to_wgs84_xy(x: ArrayLike, y: ArrayLike, code: str) -> tuple[Floats, Floats]:
+    """Move positions from a CRS or datum to WGS 84 degrees; nan or inf where there is no place."""
+    if code in _TO_WGS84:
+        return _TO_WGS84[code](x, y)
+    mover = _mover(code)
+    lon, lat = mover.transform(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+    return np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+
+
+@cache
+def _mover(code: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(known_crs(code), WGS84, always_xy=True)
+
+
+def distance_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:
+    """Metres on the WGS 84 ellipsoid between positions in degrees."""
+    a, b, c, d = np.broadcast_arrays(
+        *(np.asarray(v, dtype=float) for v in (lon1, lat1, lon2, lat2))
+    )
+    _, _, length = pyproj.Geod(ellps="WGS84").inv(a, b, c, d)
+    return np.asarray(length, dtype=np.float64)

@@ -5,14 +5,23 @@ Read from ``layers/<id>.toml``; layers/README.md documents every field.
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from hebei_gis.crs import is_known_crs
 from hebei_gis.errors import LayerError
 from hebei_gis.faults import Fault
 
@@ -45,6 +54,8 @@ Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 Metres = Annotated[float, Field(ge=0, le=100_000)]
 LAYER_ID = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
+#: Names of columns that no field may take: they come from [shape].
+SHAPE_COLUMNS = ("key", "geometry")
 
 
 def worse_than_openstreetmap(basis: str) -> bool:
@@ -74,6 +85,13 @@ class Source(Part):
     retrieved: Text
     #: How the file came to be: original file, datum, mends (written by an import).
     history: tuple[str, ...] = Field(default=(), strict=False)
+
+    @field_validator("crs")
+    @classmethod
+    def _crs_is_known(cls, crs: str | None) -> str | None:
+        if crs is not None and not is_known_crs(crs):
+            raise ValueError("an EPSG code that exists, such as EPSG:4490")
+        return crs
 
     @model_validator(mode="after")
     def _one_reference_system(self) -> Source:
@@ -181,6 +199,19 @@ class LayerDeclaration(Part):
     style: Style
     quality: Quality | None = None
 
+    @field_validator("fields")
+    @classmethod
+    def _each_column_once(cls, fields: Mapping[str, str]) -> Mapping[str, str]:
+        ours = list(fields.values())
+        wrong = [name for name in dict.fromkeys(ours) if ours.count(name) > 1]
+        wrong += [name for name in SHAPE_COLUMNS if name in ours]
+        if wrong:
+            raise ValueError(
+                f"each of our columns once, and none called {' or '.join(SHAPE_COLUMNS)} "
+                f"(those come from [shape]); not {', '.join(wrong)}"
+            )
+        return fields
+
     @model_validator(mode="after")
     def _source_or_recipe(self) -> LayerDeclaration:
         if (self.source is None) == (self.recipe is None):
@@ -215,18 +246,47 @@ def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Mode
     LayerError
         With every fault at once.
     """
+    built, faults = _inspected(model, values, where)
+    if built is None or faults:
+        raise LayerError(faults)
+    return built
+
+
+def _inspected(
+    model: type[Model], values: Mapping[str, Any], where: str
+) -> tuple[Model | None, list[Fault]]:
+    """The model, built without the keys it does not know, and every fault."""
     try:
-        return model.model_validate(values)
+        return model.model_validate(values), []
     except ValidationError as error:
-        raise LayerError(_faults(model, values, error, where)) from error
+        faults = _faults(model, error, where)
+        # Checks between keys run only where all keys are known.
+        known = _without_unknown(values, error)
+    if known == values:
+        return None, faults
+    built, more = _inspected(model, known, where)
+    return built, [*faults, *(fault for fault in more if fault not in faults)]
 
 
-def _faults(
-    model: type[Part], values: Mapping[str, Any], error: ValidationError, where: str
-) -> list[Fault]:
-    faults = []
+def _without_unknown(values: Mapping[str, Any], error: ValidationError) -> Mapping[str, Any]:
+    known = copy.deepcopy(dict(values))
     for detail in error.errors():
-        path = [part for part in detail["loc"] if isinstance(part, str)]
+        if detail["type"] == "extra_forbidden":
+            holder: Any = known
+            for part in detail["loc"][:-1]:
+                holder = holder[part]
+            del holder[detail["loc"][-1]]
+    return known
+
+
+def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault]:
+    faults = []
+    places = [detail["loc"] for detail in error.errors()]
+    for detail in error.errors():
+        loc = detail["loc"]
+        if detail["type"] == "too_short" and any(p[: len(loc)] == loc != p for p in places):
+            continue  # only because the members are wrong, which is told
+        path = [part for part in loc if isinstance(part, str)]
         place = f"{where} {'.'.join(path[:-1])}".rstrip() if len(path) > 1 else where
         name = path[-1] if path else ""
         if detail["type"] == "extra_forbidden":
@@ -236,7 +296,7 @@ def _faults(
             faults.append(Fault("missing_key", place, "", name))
         else:
             found = repr(detail["input"]) if name else "this combination"
-            expected = detail["msg"].removeprefix("Value error, ")
+            expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
             at = f"{where} {'.'.join(path)}".rstrip()
             faults.append(Fault("bad_value", at, found[:120], expected))
     return faults
@@ -290,8 +350,25 @@ def read_declaration(path: Path) -> LayerDeclaration:
     LayerError
         With every fault of the declaration at once.
     """
+    declaration, faults = inspect_declaration(path)
+    if declaration is None or faults:
+        raise LayerError(faults)
+    return declaration
+
+
+def inspect_declaration(path: Path) -> tuple[LayerDeclaration | None, list[Fault]]:
+    """Read one ``layers/<id>.toml`` and list its faults.
+
+    Where unknown keys are all that is wrong, the declaration comes too, without them: what it
+    names can then be checked all the same.
+    """
     where = f"layers/{path.name}"
-    values = read_toml(path, where)
-    if "id" in values:
-        raise LayerError([Fault("unknown_key", where, "id", "none: the file's name is the id")])
-    return validated(LayerDeclaration, {**values, "id": path.stem}, where)
+    try:
+        values = read_toml(path, where)
+    except LayerError as error:
+        return None, list(error.faults)
+    stem = values.pop("id", None)
+    built, faults = _inspected(LayerDeclaration, {**values, "id": path.stem}, where)
+    if stem is not None:
+        faults.append(Fault("unknown_key", where, "id", "none: the file's name is the id"))
+    return built, faults

@@ -65,7 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}:{found} 超出工作区范围 {expected}。请检查坐标系与坐标顺序,或放宽 bounds。",
     ),
     "duplicate_key": (
-        "{where}: the key {found} stands more than once. Expected {expected}. "
+        "{where}: {found} stands more than once as a key. Expected {expected}. "
         "Give each row its own key.",
         "{where}:键 {found} 重复。应为 {expected}。请为每行设唯一的键。",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,17 +78,22 @@ class Links:
         return self.by_feature.get(FeatureRef(layer, key), ())
 
 
-def join_register(register: PlanRegister, layers: Mapping[str, PreparedLayer]) -> Links:
+def join_register(
+    register: PlanRegister, layers: Mapping[str, PreparedLayer], left_out: Container[str] = ()
+) -> Links:
     """Join every entry to the features of the places it links.
 
     Ties to a layer that is not among `layers`, or to a key it does not have, are faults;
-    the place then counts as unlocated there.
+    the place then counts as unlocated there. Ties to a layer of `left_out` are none: what is
+    wrong with that layer is told already.
     """
     faults: list[Fault] = []
     located: dict[str, list[FeatureRef]] = {}
     for tie in register.ties:
         where = f"place_features.csv {tie.place}"
         layer = layers.get(tie.layer)
+        if layer is None and tie.layer in left_out:
+            continue
         if layer is None:
             known = ", ".join(layers)
             faults.append(Fault("unknown_reference", where, tie.layer, f"a layer of: {known}"))

@@ -129,6 +129,10 @@ class MapState:
     basemap : Basemap or None
     colors : mapping of layer id to {key: colour}
         Colours of a result, instead of the layer's own.
+    placing : bool
+        A click means a position, also where there is a feature.
+    pin : (longitude, latitude) in the basemap's datum, or None
+        A position being given by hand.
     count : int
         Told back by the browser once drawn; for tests.
     """
@@ -141,6 +145,8 @@ class MapState:
     fit_count: str | None = None
     basemap: Mapping[str, Any] | None = None
     colors: Mapping[str, Mapping[str, str]] | None = None
+    placing: bool = False
+    pin: tuple[float, float] | None = None
     count: int = 0
 
     def values(self) -> dict[str, Any]:
@@ -159,6 +165,8 @@ class MapState:
             "fit": fit,
             "basemap": self.basemap,
             "colors": self.colors,
+            "placing": self.placing,
+            "pin": [self.pin[1], self.pin[0]] if self.pin else None,
             "n": self.count,
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +105,9 @@ def prepare_layer(
         raise LayerError([Fault("missing_key", declaration.where, "", "[source]")])
     named = _named_columns(rows, declaration)
     faults = [
+        *_style_faults(named, declaration),
         *_key_faults(named, source.file),
+        *_accuracy_faults(rows, declaration, source.file),
         *_quality_faults(named, source.file),
     ]
     named, issues = _sound_shapes(named)
@@ -183,7 +185,18 @@ def derive_layer(
     features = gpd.GeoDataFrame(
         pd.DataFrame(rows, columns=columns), geometry="geometry", crs=settings.metre_crs
     )
+    faults = _style_faults(features, declaration)
+    if faults:
+        raise LayerError(faults)
     return PreparedLayer(declaration, features.set_index("key"), tuple(issues))
+
+
+def _style_faults(features: gpd.GeoDataFrame, declaration: LayerDeclaration) -> list[Fault]:
+    by = declaration.style.by
+    columns = [str(name) for name in features.columns if name != features.geometry.name]
+    if by is None or by in columns:
+        return []
+    return [Fault("unknown_reference", f"{declaration.where} [style] by", by, ", ".join(columns))]
 
 
 def _stepped(shape: Any, recipe: Recipe) -> Any:
@@ -225,19 +238,46 @@ def _named_columns(rows: gpd.GeoDataFrame, declaration: LayerDeclaration) -> gpd
 
 
 def _as_text(values: pd.Series[Any]) -> pd.Series[str]:
-    return values.map(lambda value: "" if pd.isna(value) else str(value)).astype("object")
+    return values.map(_cell_text).astype("object")
+
+
+def _cell_text(value: Any) -> str:
+    """A cell as text: missing ones are empty, several values stand beside one another."""
+    if pd.api.types.is_list_like(value):
+        return "; ".join(str(part) for part in value)
+    return "" if pd.isna(value) else str(value)
 
 
 def _key_faults(named: gpd.GeoDataFrame, where: str) -> list[Fault]:
     faults = []
-    empty = [str(number + 1) for number, key in enumerate(named["key"]) if key == ""]
+    keys = named["key"].dropna()  # missing where the file lacks the column: told by reading
+    empty = [str(number + 1) for number, key in enumerate(keys) if key == ""]
     if empty:
-        rows = ", ".join(empty[:_NAMED])
-        faults.append(Fault("empty_key", where, f"row {rows}", "a key on every row"))
-    repeated = named["key"][named["key"].duplicated() & (named["key"] != "")].unique()
-    for key in repeated[:_NAMED]:
-        faults.append(Fault("duplicate_key", where, str(key), "one row a key"))
+        faults.append(Fault("empty_key", where, f"row {_first(empty)}", "a key on every row"))
+    repeated = keys[keys.duplicated() & (keys != "")].unique()
+    if len(repeated):
+        faults.append(Fault("duplicate_key", where, _first(repeated), "one row a key"))
     return faults
+
+
+def _first(names: Iterable[Any]) -> str:
+    """The first names, and how many more there are."""
+    listed = [str(name) for name in names]
+    more = len(listed) - _NAMED
+    return ", ".join(listed[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _accuracy_faults(
+    rows: gpd.GeoDataFrame, declaration: LayerDeclaration, where: str
+) -> list[Fault]:
+    stored = [column for column, ours in declaration.fields.items() if ours == "accuracy_m"]
+    values = rows[stored[0]] if stored and stored[0] in rows else pd.Series(dtype=object)
+    texts = _as_text(values)
+    wrong = texts[(texts.str.strip() != "") & pd.to_numeric(texts, errors="coerce").isna()]
+    if wrong.empty:
+        return []
+    found = _first(dict.fromkeys(wrong))
+    return [Fault("bad_value", f"{where} {stored[0]}", found, "a number of metres")]
 
 
 def _quality_faults(named: gpd.GeoDataFrame, where: str) -> list[Fault]:
@@ -259,12 +299,17 @@ def _sound_shapes(named: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue
     kept = named.loc[~missing]
     shapes = shapely.force_2d(kept.geometry.to_numpy())
     broken = ~shapely.is_valid(shapes)
-    for key, reason in zip(
-        kept["key"][broken], shapely.is_valid_reason(shapes[broken]), strict=True
-    ):
-        issues.append(Issue("repaired_geometry", str(key), f"{reason}; repaired"))
+    reasons = shapely.is_valid_reason(shapes[broken])
     shapes[broken] = [_same_dimension(shape) for shape in shapes[broken]]
-    return kept.set_geometry(gpd.GeoSeries(shapes, index=kept.index)), issues
+    collapsed = shapely.is_empty(shapes)
+    for key, reason, lost in zip(kept["key"][broken], reasons, collapsed[broken], strict=True):
+        if lost:
+            detail = f"{reason}; nothing is left after the repair, the row is left out"
+            issues.append(Issue("dropped_geometry", str(key), detail))
+        else:
+            issues.append(Issue("repaired_geometry", str(key), f"{reason}; repaired"))
+    mended = kept.set_geometry(gpd.GeoSeries(shapes, index=kept.index))
+    return mended.loc[~collapsed], issues
 
 
 def _same_dimension(shape: Any) -> Any:
@@ -295,9 +340,10 @@ def _bounds_faults(in_degrees: gpd.GeoDataFrame, settings: Settings, where: str)
         & (extent["maxx"] <= east)
         & (extent["maxy"] <= north)
     )
-    faults = []
-    for number in list(in_degrees.index[~inside])[:_NAMED]:
-        box = ", ".join(f"{value:.5f}" for value in extent.loc[number])
-        found = f"{in_degrees.loc[number, 'key']} ({box})"
-        faults.append(Fault("outside_bounds", where, found, str(list(settings.bounds))))
-    return faults
+    if inside.all():
+        return []
+    outside = [
+        f"{key} ({', '.join(f'{value:.5f}' for value in box)})"
+        for key, box in zip(in_degrees["key"][~inside], extent[~inside].to_numpy(), strict=True)
+    ]
+    return [Fault("outside_bounds", where, _first(outside), str(list(settings.bounds)))]

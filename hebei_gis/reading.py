@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -30,6 +31,14 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@dataclass(frozen=True)
+class LayerFile:
+    """Rows in the file's order, columns and coordinates as stored, and what is wrong with them."""
+
+    rows: gpd.GeoDataFrame
+    faults: tuple[Fault, ...] = ()
+
+
 def read_layer_file(folder: Path, declaration: LayerDeclaration) -> gpd.GeoDataFrame:
     """Read the file a declaration names.
 
@@ -50,6 +59,20 @@ def read_layer_file(folder: Path, declaration: LayerDeclaration) -> gpd.GeoDataF
     LayerError
         With every fault that can be seen: missing or changed file, another CRS, other
         columns, another number of rows.
+    """
+    read = inspect_layer_file(folder, declaration)
+    if read.faults:
+        raise LayerError(read.faults)
+    return read.rows
+
+
+def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile:
+    """Read the file a declaration names, with its faults where it can be read all the same.
+
+    Raises
+    ------
+    LayerError
+        Where there are no rows to go on with: no such file, or not a spatial one.
     """
     source = declaration.source
     if source is None:
@@ -74,9 +97,7 @@ def read_layer_file(folder: Path, declaration: LayerDeclaration) -> gpd.GeoDataF
             raise LayerError([*faults, fault])
         rows = gpd.GeoDataFrame(rows, geometry=[], crs=None)
     faults += _content_faults(rows, declaration, source)
-    if faults:
-        raise LayerError(faults)
-    return rows
+    return LayerFile(rows, tuple(faults))
 
 
 def _path_within(folder: Path, source: Source, where: str) -> Path:

@@ -22,7 +22,7 @@ from hebei_gis.joining import FeatureRef, Links, join_register
 from hebei_gis.plan.register import Entry, PlanRegister
 from hebei_gis.plan.tables import read_register
 from hebei_gis.preparing import PreparedLayer, derive_layer, prepare_layer
-from hebei_gis.reading import read_layer_file
+from hebei_gis.reading import inspect_layer_file
 
 WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
 
@@ -134,13 +134,10 @@ class Workspace:
             "chapter": entry.chapter,
             "section": entry.section,
             "paragraph": entry.paragraph,
-            "part": entry.part,
             "title": entry.title,
-            "title_en": entry.title_en,
             "summary_zh": entry.summary_zh,
             "summary_en": entry.summary_en,
             "theme": entry.theme,
-            "locator": entry.locator("zh"),
             "places": self._place_rows(entry),
         }
 
@@ -157,7 +154,6 @@ class Workspace:
                     {
                         "id": place.id,
                         "name": place.name_zh,
-                        "name_en": place.name_en,
                         "relation": link.relation,
                         "located": feature is not None,
                         "layer": feature.layer if feature else None,
@@ -165,6 +161,21 @@ class Workspace:
                     }
                 )
         return rows
+
+    def place_rows(self) -> list[dict[str, Any]]:
+        """One dict a place; those that most entries wait for first, unlocated before located."""
+        rows = [
+            {
+                "id": place.id,
+                "name": place.name_zh,
+                "name_en": place.name_en,
+                "kind": place.kind,
+                "located": self.located(place.id),
+                "entries": len(self.register.links_of_place.get(place.id, ())),
+            }
+            for place in self.register.places.values()
+        ]
+        return sorted(rows, key=lambda row: (row["located"], -row["entries"]))
 
     def located(self, place_id: str) -> bool:
         """Whether at least one feature stands for the place."""
@@ -228,10 +239,15 @@ def open_workspace(folder: Path | str) -> Workspace:
     for layer_id, declaration in catalog.declarations.items():
         if declaration.source:
             try:
-                rows = read_layer_file(path, declaration)
-                prepared[layer_id] = prepare_layer(rows, declaration, catalog.settings)
+                prepared[layer_id] = _layer_of_file(path, declaration, catalog.settings)
             except LayerError as error:
                 left_out[layer_id] = error.faults
+    for layer_id, declaration in catalog.doubtful.items():
+        if declaration.source:
+            try:
+                _layer_of_file(path, declaration, catalog.settings)
+            except LayerError as error:
+                left_out[layer_id] = (*left_out[layer_id], *error.faults)
     for layer_id, declaration in catalog.declarations.items():
         if declaration.recipe:
             try:
@@ -244,7 +260,25 @@ def open_workspace(folder: Path | str) -> Workspace:
     except RegisterError as error:
         left_out["plan"] = error.faults
         register = PlanRegister()
-    return Workspace(catalog, layers, left_out, register, join_register(register, layers))
+    return Workspace(catalog, layers, left_out, register, join_register(register, layers, left_out))
+
+
+def _layer_of_file(
+    folder: Path, declaration: LayerDeclaration, settings: Settings
+) -> PreparedLayer:
+    """Read and prepare a layer; the faults of both steps are told together."""
+    read = inspect_layer_file(folder, declaration)
+    faults = list(read.faults)
+    try:
+        layer = prepare_layer(read.rows, declaration, settings)
+    except LayerError as error:
+        # Coordinates in another CRS lie outside the bounds: that follows, and is not told.
+        misplaced = any(fault.kind == "wrong_crs" for fault in faults)
+        faults += [f for f in error.faults if not (misplaced and f.kind == "outside_bounds")]
+        raise LayerError(faults) from error
+    if faults:
+        raise LayerError(faults)
+    return layer
 
 
 def default_folder() -> Path:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hebei_gis.app import map_page
+from hebei_gis.app import map_page, register_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
+from hebei_gis.app.style import PAGE_STYLE
 from hebei_gis.app.text import LANGUAGES, say
 from hebei_gis.errors import WorkspaceError
 
@@ -24,6 +25,7 @@ def main() -> None:
         return
     name = workspace.settings.name(language)
     st.set_page_config(page_title=say("app_title", language, name=name))
+    st.html(PAGE_STYLE)
     with st.sidebar:
         st.markdown(f"### {say('app_title', language, name=name)}")
         chosen = st.segmented_control(
@@ -41,10 +43,13 @@ def main() -> None:
     def map_script() -> None:
         map_page.render(language)
 
-    page = st.navigation(
-        [st.Page(map_script, title=say("page_map", language), url_path="map", default=True)],
-        position="top",
-    )
+    def register_script() -> None:
+        register_page.render(language)
+
+    first = st.Page(map_script, title=say("page_map", language), url_path="map", default=True)
+    register = st.Page(register_script, title=say("page_register", language), url_path="register")
+    st.session_state["map_page"] = first
+    page = st.navigation([first, register], position="top")
     page.run()
 
 

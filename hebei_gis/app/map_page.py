@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from hebei_gis.app import selection
+from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.panel import render_panel
-from hebei_gis.app.serving import current_workspace, layer_address
+from hebei_gis.app.placing_form import CLICKED
+from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.app.swatch import swatch_url
 from hebei_gis.app.text import say
-from hebei_gis.crs import wgs84_bounds
+from hebei_gis.crs import GCJ02, WGS84
 from hebei_gis.exporting import to_geojson
 from hebei_gis.joining import FeatureRef
-from hebei_gis.mapping import MapState, basemap_values, build_map
+from hebei_gis.mapping import MapState, basemap_values
 from hebei_gis.plan.register import Entry
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.searching import search
@@ -28,21 +29,11 @@ MAP_KEY = "plan_map"
 _FRAME_HEIGHT_PX = 640
 _HITS_SHOWN = 12
 
-_STYLE = """
-<style>
-.block-container, [data-testid="stMainBlockContainer"] { padding: 3.6rem 1rem 0.5rem 1rem; }
-iframe[title="streamlit_folium.st_folium"] { height: calc(100vh - 7rem) !important; width: 100%;
-  border: 1px solid #C9CED3; border-radius: 4px; }
-[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
-[data-testid="stSidebar"] [data-testid="stExpander"] details { border: none; }
-</style>
-"""
-
 
 def render(language: str) -> None:
     """Draw the page."""
     workspace = current_workspace()
-    st.html(_STYLE)
+    st.html(MAP_STYLE)
     with st.sidebar:
         _render_search(workspace, language)
         entries, chapters, themes = _render_filter(workspace, language)
@@ -295,27 +286,22 @@ def _render_map(
         name = "filter_said" if count else "filter_nothing"
         st.caption(say(name, language, entries=entries, features=count))
     left, right = st.columns([3, 1], gap="small")
+    clicked = st.session_state.get(CLICKED)
+    placing = chosen is not None and chosen.kind == "place" and not refs
     state = MapState(
         language=language,
         visible=visible,
         highlight=refs,
         filter=kept,
-        fit=_bounds_to_fit(workspace, refs),
-        fit_count=selection.fit_token(),
         basemap=basemap,
-        count=_count(language, visible, refs, kept, basemap),
+        placing=placing,
+        pin=(clicked[0], clicked[1]) if placing and clicked else None,
     )
     with left:
-        st_folium(
-            build_map(workspace, lambda name: layer_address(workspace, name)),
-            key=MAP_KEY,
-            height=_FRAME_HEIGHT_PX,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=state.as_feature_group(),
-            on_change=_take_click,
+        render_map_frame(
+            workspace, state, MAP_KEY, _FRAME_HEIGHT_PX, selection.fit_token(), _take_click
         )
-    with right, st.container(height=_FRAME_HEIGHT_PX, border=False):
+    with right, st.container(key="panel"):
         render_panel(workspace, chosen, language)
 
 
@@ -328,19 +314,10 @@ def _take_click() -> None:
     clicked = sent.get("selected")
     if clicked:
         selection.select("feature", f"{clicked['layer']}/{clicked['key']}", zoom=False)
+    elif selection.current_kind() == "place" and sent.get("at"):
+        # A place is being placed: the click is its position, not the end of the selection.
+        lon, lat = sent["at"]
+        datum = GCJ02 if sent.get("datum") == GCJ02 else WGS84
+        st.session_state[CLICKED] = (float(lon), float(lat), datum)
     else:
         selection.clear()
-
-
-def _bounds_to_fit(
-    workspace: Workspace, refs: Sequence[FeatureRef]
-) -> tuple[float, float, float, float] | None:
-    if not refs:
-        return None
-    return wgs84_bounds(workspace.features(list(refs)))
-
-
-def _count(*parts: Any) -> int:
-    """A number that changes with what the map should show; told back when it is drawn."""
-    text = json.dumps(parts, ensure_ascii=False, default=str)
-    return sum((i + 1) * ord(c) for i, c in enumerate(text)) % 1_000_000_007

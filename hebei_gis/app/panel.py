@@ -7,12 +7,14 @@ from typing import Any
 import streamlit as st
 
 from hebei_gis.app import selection
+from hebei_gis.app.escaping import escaped
+from hebei_gis.app.placing_form import render_placing
 from hebei_gis.app.selection import Selection
+from hebei_gis.app.sheet import render_entry
 from hebei_gis.app.text import say
 from hebei_gis.declaration import worse_than_openstreetmap
-from hebei_gis.exporting import to_geojson
 from hebei_gis.mapping import BASIS_TITLES
-from hebei_gis.plan.register import RELATIONS, Entry, Indicator
+from hebei_gis.plan.register import RELATIONS, Entry
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.workspace import Workspace
 
@@ -28,7 +30,7 @@ def render_panel(workspace: Workspace, chosen: Selection | None, language: str) 
     if chosen.kind == "feature":
         _render_feature(workspace, chosen.id, language)
     elif chosen.kind == "entry" and chosen.id in workspace.register.entries:
-        _render_entry(workspace, workspace.register.entries[chosen.id], language)
+        render_entry(workspace, workspace.register.entries[chosen.id], language)
     elif chosen.kind == "place" and chosen.id in workspace.register.places:
         _render_place(workspace, chosen.id, language)
     else:
@@ -72,7 +74,8 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
         return
     layer = workspace.layers[layer_id]
     row = feature_row(layer, key)
-    st.subheader(escaped(str(row["name_en"] if language == "en" else row["name_zh"]) or key))
+    name = str(row["name_en"] if language == "en" else row["name_zh"]) or key
+    st.markdown(f"#### {escaped(name)}")
     st.caption(layer.declaration.title(language))
     joins = workspace.links.entries_of(layer_id, key)
     if not joins:
@@ -109,72 +112,9 @@ def entry_button(entry: Entry, language: str, place: str) -> None:
     )
 
 
-def _render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
-    st.subheader(f"{entry.id} {escaped(entry.name(language))}")
-    theme = workspace.register.themes.get(entry.theme)
-    words = [entry.locator(language), say(f"kind_{entry.kind}", language)]
-    if theme:
-        words.append(theme.title_zh if language == "zh" else theme.title_en)
-    st.caption(" · ".join(words))
-    if entry.summary(language):
-        st.write(escaped(entry.summary(language)))
-        st.caption(say("own_words", language))
-    _render_places(workspace, entry, language)
-    indicators = workspace.register.indicators_of_entry.get(entry.id, ())
-    if indicators:
-        st.markdown(f"**{say('figures', language)}**")
-        for indicator in indicators:
-            st.markdown(f"- {indicator_line(indicator, language)}")
-    refs = list(workspace.links.features_of(entry.id))
-    if refs:
-        st.download_button(
-            say("download_entry", language),
-            data=lambda: to_geojson(workspace.features(refs)),
-            file_name=f"{entry.id}.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            key=f"download-entry-{entry.id}",
-            icon=":material/download:",
-        )
-
-
-def indicator_line(indicator: Indicator, language: str) -> str:
-    """One indicator in words: name, value as the plan writes it, year, role."""
-    year = f"{indicator.year} · " if indicator.year else ""
-    name, value = escaped(indicator.name(language)), escaped(indicator.value_text)
-    return f"{name}:**{value}**({year}{say(indicator.role, language)})"
-
-
-def _render_places(workspace: Workspace, entry: Entry, language: str) -> None:
-    links = workspace.register.links_of_entry.get(entry.id, ())
-    if not links:
-        st.caption(say("entry_no_places", language))
-        return
-    if not workspace.links.features_of(entry.id):
-        st.info(say("entry_not_located", language))
-    for relation in RELATIONS:
-        chosen = [link for link in links if link.relation == relation]
-        if not chosen:
-            continue
-        st.markdown(f"**{say(relation, language)}**")
-        for link in chosen:
-            place = workspace.register.places[link.place]
-            located = workspace.located(place.id)
-            label = escaped(place.name(language))
-            if not located:
-                label += f"({say('not_located', language)})"
-            st.button(
-                label,
-                on_click=selection.select,
-                args=("place", place.id),
-                key=f"place-{entry.id}-{place.id}",
-                icon=":material/location_on:" if located else ":material/location_off:",
-            )
-
-
 def _render_place(workspace: Workspace, place_id: str, language: str) -> None:
     place = workspace.register.places[place_id]
-    st.subheader(escaped(place.name(language)))
+    st.markdown(f"#### {escaped(place.name(language))}")
     note = place.note_zh if language == "zh" else place.note_en
     if note:
         st.caption(escaped(note))
@@ -191,13 +131,7 @@ def _render_place(workspace: Workspace, place_id: str, language: str) -> None:
             icon=":material/location_on:",
         )
         st.caption(basis_line(str(row["basis"]), float(row["accuracy_m"]), language))
+    render_placing(workspace, place, language)
     st.markdown(f"**{say('entries_listed', language)}**")
     for link in workspace.register.links_of_place.get(place_id, ()):
         entry_button(workspace.register.entries[link.entry], language, "p")
-
-
-def escaped(words: str) -> str:
-    """Words that Streamlit's markdown shows as they are."""
-    for sign in "\\`*_{}[]()<>#+-.!|~$:":
-        words = words.replace(sign, f"\\{sign}")
-    return words

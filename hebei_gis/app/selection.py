@@ -51,6 +51,12 @@ def select(kind: str, name: str, zoom: bool = True) -> None:
         st.session_state[_FIT] = f"{kind}:{name}:{st.session_state['fit_count']}"
 
 
+def current_kind() -> str:
+    """The kind of what is selected, or empty."""
+    chosen = st.session_state.get(_STATE)
+    return chosen.kind if isinstance(chosen, Selection) else ""
+
+
 def clear() -> None:
     """Select nothing."""
     st.session_state[_STATE] = None

@@ -12,6 +12,7 @@ import os
 import threading
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,10 +21,13 @@ from starlette.routing import Route
 from hebei_gis.crs import SHIFTED_DATUMS, WGS84
 from hebei_gis.exporting import to_geojson
 from hebei_gis.mapping import browser_assets
+from hebei_gis.plan.attached import FOLDER, attached_reading
+from hebei_gis.plan.reader import PlanReading
 from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}
 _opening = threading.Lock()
+_readings: dict[str, object] = {}
 
 
 def workspace_folder() -> Path:
@@ -48,6 +52,19 @@ def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
     paths += [path for path in (folder / "geodata").rglob("*") if path.is_file()]
     stats = [(str(path), path.stat()) for path in sorted(paths) if path.is_file()]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def current_reading(workspace: Workspace) -> PlanReading | None:
+    """The attached plan text as read with the workspace's places; None where none is attached."""
+    about = workspace.folder / FOLDER / "about.json"
+    if not about.is_file():
+        return None
+    stamp = (str(workspace.folder), about.stat().st_mtime_ns, id(workspace))
+    with _opening:
+        if _readings.get("stamp") != stamp:
+            _readings["reading"] = attached_reading(workspace.folder, workspace.register)
+            _readings["stamp"] = stamp
+        return cast("PlanReading | None", _readings["reading"])
 
 
 def layer_address(workspace: Workspace, layer_id: str) -> str:

@@ -205,7 +205,12 @@
 
   // ---- Selection.
 
+  function clickOnGround(at) {
+    send({ selected: null, datum: legendDatum, at: [at.lng, at.lat] });
+  }
+
   function select(layer, feature, at) {
+    if (state.placing) { clickOnGround(at); return; }
     const p = feature.properties;
     const box = element("div", "plan-popup");
     box.append(element("b", "", featureName(p)), element("div", "plan-kind", text(layer.title)));
@@ -245,6 +250,11 @@
         pointToLayer: (f, at) => new L.PlanSymbol(at,
           { radius: layer.style.radius_px + 6, symbol: "circle", renderer: renderer }),
       }).addTo(highlightGroup);
+    }
+    if (state.pin) {
+      new L.PlanSymbol(state.pin, { radius: 9, symbol: "plus", renderer: renderer, weight: 2,
+        color: "#FFFFFF", fillColor: HIGHLIGHT, fillOpacity: 1, interactive: false })
+        .addTo(highlightGroup);
     }
     map.getContainer().dataset.highlighted = String(wanted.length);
   }
@@ -317,7 +327,7 @@
     const world = [[-85, -360], [-85, 360], [85, 360], [85, -360]];
     if (map.planMask) map.removeLayer(map.planMask);
     map.planMask = L.polygon([world, ...rings], { stroke: false, fillColor: "#8A94A0",
-      fillOpacity: 0.22, interactive: false, pane: "planMask" }).addTo(map);
+      fillOpacity: 0.16, interactive: false, pane: "planMask" }).addTo(map);
   }
 
   function setBasemap() {
@@ -373,7 +383,7 @@
     };
     northArrow.addTo(map);
     map.on("moveend zoomend", relabel);
-    map.on("click", () => send({ selected: null, at: null }));
+    map.on("click", (event) => clickOnGround(event.latlng));
     if (window.ResizeObserver) {
       new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
     }
@@ -389,6 +399,7 @@
       legendDatum = datum;
       [...shown.keys()].forEach(hide);
     }
+    map.getContainer().classList.toggle("plan-placing", Boolean(next.placing));
     map.getContainer().dataset.language = next.language;
     map.getContainer().dataset.datum = datum;
     setBasemap();

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from hebei_gis.cli import layer_commands
+from hebei_gis.cli import layer_commands, place_commands, plan_commands
 from hebei_gis.cli.commands import Commands, print_faults
 from hebei_gis.errors import FaultsError, HebeiGisError
 
 #: Modules that add commands, in the order help lists them.
-GROUPS = (layer_commands,)
+GROUPS = (layer_commands, plan_commands, place_commands)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except FaultsError as error:
         print_faults(error.faults, options.language)
+        return 1
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
         return 1
     except (HebeiGisError, OSError) as error:
         print(f"hebei-gis: {error}", file=sys.stderr)

@@ -66,14 +66,12 @@ def _layers(options: argparse.Namespace) -> int:
 
 def _measures(options: argparse.Namespace) -> int:
     workspace = opened(options)
-    rows = workspace.measure_rows()
     if options.json:
-        print_json(rows)
+        print_json(workspace.measure_rows())
     else:
-        for row in rows:
-            located = sum(1 for place in row["places"] if place["located"])
-            title = row["title"] if options.language == "zh" else row["title_en"]
-            print(f"{row['id']:<9} {row['kind']:<12} {located:>3}  {title}")
+        for entry in workspace.register.entries.values():
+            features = len(workspace.links.features_of(entry.id))
+            print(f"{entry.id:<9} {entry.kind:<12} {features:>3}  {entry.name(options.language)}")
     print_faults(workspace.faults, options.language)
     return 0
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
-from xml.sax.handler import ContentHandler
+
+from hebei_gis.plan.docx_elements import Attributes, Elements
 
 _MOST_LEVELS = 9
 _MOST_STYLES = 30
@@ -56,7 +56,7 @@ class Numbering:
         kind = self.list_kinds.get(list_id or "")
         if kind is None:
             return ""
-        depth = int(depth_text) if depth_text and depth_text.isdecimal() else 0
+        depth = _small_number(depth_text, 0)
         levels = self.levels.get(kind, {})
         this = levels.get(depth)
         if this is None or depth >= _MOST_LEVELS:
@@ -102,6 +102,10 @@ def write_number(value: int, numeral: str) -> str:
     return str(value)
 
 
+def _small_number(digits: str | None, otherwise: int) -> int:
+    return int(digits) if digits and digits.isdecimal() and len(digits) < 6 else otherwise
+
+
 def _counted(value: int) -> str:
     hundreds, rest = divmod(value, 100)
     tens, ones = divmod(rest, 10)
@@ -113,7 +117,7 @@ def _counted(value: int) -> str:
     return words + (_DIGITS[ones] if ones or not value else "")
 
 
-class _Reader(ContentHandler):
+class _Reader(Elements):
     def __init__(self, numbering: Numbering) -> None:
         super().__init__()
         self.numbering = numbering
@@ -124,16 +128,16 @@ class StylesReader(_Reader):
 
     _style = ""
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:
+    def begin(self, tag: str, namespace: str, attributes: Attributes) -> None:
         """Note what an element says of the style it stands in."""
-        value = attrs.get((name[0], "val"))
-        if name[1] == "style":
-            self._style = attrs.get((name[0], "styleId")) or ""
-        elif name[1] == "basedOn" and value:
+        value = attributes.get("val")
+        if tag == "style":
+            self._style = attributes.get("styleId") or ""
+        elif tag == "basedOn" and value:
             self.numbering.style_parents[self._style] = value
-        elif name[1] in ("numId", "ilvl"):
+        elif tag in ("numId", "ilvl"):
             before = self.numbering.style_lists.get(self._style, (None, None))
-            both = (value, before[1]) if name[1] == "numId" else (before[0], value)
+            both = (value, before[1]) if tag == "numId" else (before[0], value)
             self.numbering.style_lists[self._style] = both
 
 
@@ -144,26 +148,26 @@ class ListsReader(_Reader):
     _list = ""
     _level: _LevelOfList | None = None
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:
+    def begin(self, tag: str, namespace: str, attributes: Attributes) -> None:
         """Note what an element says of the list or level it stands in."""
-        tag, value = name[1], attrs.get((name[0], "val"))
+        value = attributes.get("val")
         if tag == "abstractNum":
-            self._kind, self._list = attrs.get((name[0], "abstractNumId")) or "", ""
+            self._kind, self._list = attributes.get("abstractNumId", ""), ""
         elif tag == "num":
-            self._list, self._level = attrs.get((name[0], "numId")) or "", None
+            self._list, self._level = attributes.get("numId") or "", None
         elif tag == "abstractNumId" and self._list and value:
             self.numbering.list_kinds[self._list] = value
         elif tag == "lvl" and not self._list:
-            depth = attrs.get((name[0], "ilvl")) or "0"
             self._level = _LevelOfList()
-            if depth.isdecimal():
-                self.numbering.levels[self._kind][int(depth)] = self._level
+            self.numbering.levels[self._kind][_small_number(attributes.get("ilvl"), 0)] = (
+                self._level
+            )
         elif tag == "pStyle" and self._level is not None and value:
-            depth = self._depth_of_level()
-            self.numbering.style_lists.setdefault(value, (None, depth))
+            list_id, level = self.numbering.style_lists.get(value, (None, None))
+            self.numbering.style_lists[value] = (list_id, level or self._depth_of_level())
         elif self._level is not None and value is not None:
-            if tag == "start" and value.isdecimal():
-                self._level.start = int(value)
+            if tag == "start":
+                self._level.start = _small_number(value, 1)
             elif tag == "numFmt":
                 self._level.numeral = value
             elif tag == "lvlText":

@@ -55,6 +55,10 @@ class Heading:
     title_zh: str
     title_en: str
 
+    def title(self, language: str) -> str:
+        """The heading in ``zh`` or ``en``."""
+        return self.title_zh if language == "zh" else self.title_en or self.title_zh
+
 
 @dataclass(frozen=True)
 class Place:

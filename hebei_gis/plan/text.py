@@ -69,7 +69,9 @@ class TextLimits:
     pages
         The pages of a PDF.
     seconds
-        How long the pages of a PDF may take.
+        How long a .docx or .pdf may take.
+    memory_bytes
+        The memory that reading a PDF may take, where the system can hold it to that.
     """
 
     file_bytes: int = 64 * 1024 * 1024
@@ -77,6 +79,7 @@ class TextLimits:
     xml_bytes: int = 64 * 1024 * 1024
     pages: int = 2000
     seconds: float = 8.0
+    memory_bytes: int = 400 * 1024 * 1024
 
 
 DEFAULT_LIMITS = TextLimits()
@@ -153,9 +156,16 @@ def read_plan_text(
     encoding = ""
     warnings: list[str] = []
     if kind == "docx":
-        text, tables, warnings = read_docx(content, name, limits.characters, limits.xml_bytes)
+        text, tables = read_docx(content, name, limits.characters, limits.xml_bytes, limits.seconds)
     elif kind == "pdf":
-        text, warnings = read_pdf(content, name, limits.characters, limits.pages, limits.seconds)
+        text, warnings = read_pdf(
+            content,
+            name,
+            limits.characters,
+            limits.pages,
+            limits.seconds,
+            limits.memory_bytes,
+        )
     else:
         text, encoding = _decode(content, name)
         if len(text) > limits.characters:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler, feature_namespaces
 
-from defusedxml import DefusedXmlException
-from defusedxml.sax import make_parser
-
+from hebei_gis.plan.docx_elements import Attributes, Elements, parse_xml
 from hebei_gis.plan.docx_numbering import ListsReader, Numbering, StylesReader
 from hebei_gis.plan.text_errors import (
     DamagedPlanFileError,
@@ -40,9 +36,9 @@ _LEFT_OUT = ("Fallback", "del", "moveFrom", "pPrChange", "rPrChange")
 
 
 def read_docx(
-    content: bytes, name: str, max_characters: int, max_xml_bytes: int
-) -> tuple[str, tuple[tuple[int, int], ...], list[str]]:
-    """Return the text of a .docx, the spans of it that stand in tables, and warnings.
+    content: bytes, name: str, max_characters: int, max_xml_bytes: int, max_seconds: float
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a .docx and the spans of it that stand in tables.
 
     Headings that Word numbers by itself get their numbers back; deleted words, field codes,
     page heads and feet and notes are left out.
@@ -53,8 +49,8 @@ def read_docx(
         The file.
     name
         What errors call it.
-    max_characters, max_xml_bytes
-        How much text, and how much XML unpacked, is read before it is given up.
+    max_characters, max_xml_bytes, max_seconds
+        How much text, how much XML unpacked, and how long, is read before it is given up.
 
     Raises
     ------
@@ -69,14 +65,23 @@ def read_docx(
         members = {member.filename: member for member in archive.infolist()}
         _check_members(members, len(archive.infolist()), name)
         handler = _Paragraphs(name, max_characters)
+        deadline = time.monotonic() + max_seconds
+
+        def unpack(member: zipfile.ZipInfo) -> Iterator[bytes]:
+            for chunk in _unpack(archive, member, name, max_xml_bytes):
+                if time.monotonic() > deadline:
+                    most = round(max_seconds)
+                    raise PlanTextTooLargeError(name, "seconds of reading and no end", most, most)
+                yield chunk
+
         for part, reader in (
             ("word/styles.xml", StylesReader(handler.numbering)),
             ("word/numbering.xml", ListsReader(handler.numbering)),
         ):
             if part in members:
-                _parse(_unpack(archive, members[part], name, max_xml_bytes), reader, name)
-        _parse(_unpack(archive, members[_DOCUMENT], name, max_xml_bytes), handler, name)
-    return "\n".join(handler.lines), tuple(handler.tables), []
+                parse_xml(unpack(members[part]), reader, name)
+        parse_xml(unpack(members[_DOCUMENT]), handler, name)
+    return "\n".join(handler.lines), tuple(handler.tables)
 
 
 def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -> None:
@@ -97,7 +102,7 @@ def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -
 def _unpack(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int
 ) -> Iterator[bytes]:
-    """Yield a member's bytes, counted: what it declares is not what it may unpack to."""
+    """Yield the bytes of a member that declares no more than the limit."""
     if member.flag_bits & 0x1:
         raise EncryptedPlanFileError(name, "a zip archive")
     if member.file_size > limit:
@@ -106,37 +111,16 @@ def _unpack(
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         found = f"a .docx packed by method {member.compress_type}"
         raise WrongFileTypeError(name, found, "Save it anew as .docx.")
-    total = 0
     try:
         with archive.open(member) as stream:
+            # zipfile gives no more than a member declares, and tells where that was a lie.
             while chunk := stream.read(_CHUNK):
-                total += len(chunk)
-                if total > limit:
-                    what = f"bytes of {member.filename} unpacked"
-                    raise PlanTextTooLargeError(name, what, total, limit)
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise DamagedPlanFileError(name, f"a .docx with a broken {member.filename}") from error
 
 
-def _parse(chunks: Iterator[bytes], handler: ContentHandler, name: str) -> None:
-    parser: Any = make_parser()
-    # No declaration of a document type belongs here, and none of its tricks.
-    parser.forbid_dtd = True
-    parser.setFeature(feature_namespaces, True)
-    parser.setContentHandler(handler)
-    try:
-        for chunk in chunks:
-            parser.feed(chunk)
-        parser.close()
-    except DefusedXmlException as error:
-        found = "a .docx with declarations that Word never writes"
-        raise WrongFileTypeError(name, found, "Save it anew as .docx.") from error
-    except SAXParseException as error:
-        raise DamagedPlanFileError(name, "a .docx with broken XML") from error
-
-
-class _Paragraphs(ContentHandler):
+class _Paragraphs(Elements):
     """Gathers the paragraphs of a document as they pass by."""
 
     def __init__(self, name: str, max_characters: int) -> None:
@@ -154,11 +138,10 @@ class _Paragraphs(ContentHandler):
         self._style: str | None = None
         self._list: tuple[str | None, str | None] = (None, None)
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:
-        tag = name[1]
+    def begin(self, tag: str, namespace: str, attributes: Attributes) -> None:
         if self._skipped or tag in _LEFT_OUT:
             self._skipped += 1
-        elif tag == "p" and name[0] and _WORD in name[0]:
+        elif tag == "p" and _WORD in namespace:
             self._open.append([])
             self._style, self._list = None, (None, None)
         elif not self._open:
@@ -168,13 +151,12 @@ class _Paragraphs(ContentHandler):
                 self._table_depth += 1
         elif tag == "t":
             self._in_text = True
-        elif tag in ("tab", "ptab") and not attrs.getNames():
+        elif tag in ("tab", "ptab") and not attributes:
             self._open[-1].append("\t")
         elif tag in ("br", "cr"):
             self._open[-1].append("\n")
         elif tag in ("pStyle", "numId", "ilvl"):
-            value = attrs.get((name[0], "val"))
-            self._note_list(tag, value)
+            self._note_list(tag, attributes.get("val"))
 
     def _note_list(self, tag: str, value: str | None) -> None:
         if tag == "pStyle":
@@ -192,13 +174,12 @@ class _Paragraphs(ContentHandler):
                     self._name, "pieces of text", len(self._open[-1]), self._limit
                 )
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
-        tag = name[1]
+    def finish(self, tag: str, namespace: str) -> None:
         if self._skipped:
             self._skipped -= 1
         elif tag == "t":
             self._in_text = False
-        elif tag == "p" and self._open and name[0] and _WORD in name[0]:
+        elif tag == "p" and self._open and _WORD in namespace:
             self._close_paragraph("".join(self._open.pop()))
         elif tag == "tbl" and not self._open:
             self._table_depth -= 1

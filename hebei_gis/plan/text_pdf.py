@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import time
+import json
+import subprocess
+import sys
 import unicodedata
-from typing import Any
-
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+from pathlib import Path
 
 from hebei_gis.plan.text_errors import (
     DamagedPlanFileError,
@@ -18,14 +16,19 @@ from hebei_gis.plan.text_errors import (
 )
 from hebei_gis.plan.wrapped_lines import PlacedLine, join_wrapped, without_page_furniture
 
-# PDFium may be used by one thread at a time only.
-_PDFIUM = threading.Lock()
+_READER = Path(__file__).with_name("pdf_lines.py")
 _LEAST_CHARACTERS_A_PAGE = 15
+# Where the end mark of a PDF stands, with room for what mail and web servers append.
 _TAIL = 4096
 
 
 def read_pdf(
-    content: bytes, name: str, max_characters: int, max_pages: int, max_seconds: float
+    content: bytes,
+    name: str,
+    max_characters: int,
+    max_pages: int,
+    max_seconds: float,
+    max_memory: int,
 ) -> tuple[str, list[str]]:
     """Return the text of a PDF, one paragraph a line, and warnings.
 
@@ -35,8 +38,8 @@ def read_pdf(
         The file.
     name
         What errors call it.
-    max_characters, max_pages, max_seconds
-        What may be read, and how long, before it is given up.
+    max_characters, max_pages, max_seconds, max_memory
+        What may be read, how long, and with how many bytes, before it is given up.
 
     Raises
     ------
@@ -51,21 +54,20 @@ def read_pdf(
     """
     if b"%%EOF" not in content[-_TAIL:]:
         raise DamagedPlanFileError(name, "a PDF whose end (%%EOF) is missing")
-    with _PDFIUM:
-        document = _open(content, name)
-        try:
-            pages = _read_pages(document, name, max_characters, max_pages, max_seconds)
-        finally:
-            document.close()
+    pages = _read_pages(content, name, max_characters, max_pages, max_seconds, max_memory)
     characters = sum(len(line.text) for lines in pages for line in lines)
     if characters < min(_LEAST_CHARACTERS_A_PAGE * len(pages), 200):
         raise ScanWithoutTextError(name, len(pages), characters)
-    text = join_wrapped(without_page_furniture(pages))
-    unreadable = sum(unicodedata.category(sign) in ("Co", "Cn", "Cc") for sign in text)
-    unreadable += text.count("\ufffd") - text.count("\n")
-    if unreadable > 0.1 * len(text):
+    unreadable = sum(
+        sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc")
+        for lines in pages
+        for line in lines
+        for sign in line.text
+    )
+    if unreadable > 0.1 * characters:
         found = "a PDF whose fonts do not say which characters they draw"
         raise ScanWithoutTextError(name, len(pages), characters, found)
+    text = join_wrapped(without_page_furniture(pages))
     warnings = []
     silent = [number for number, lines in enumerate(pages, start=1) if not lines]
     if silent:
@@ -76,87 +78,50 @@ def read_pdf(
     return text, warnings
 
 
-def _open(content: bytes, name: str) -> Any:
-    try:
-        return pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            raise EncryptedPlanFileError(name, "a PDF") from error
-        raise DamagedPlanFileError(name, "a PDF that cannot be opened") from error
-
-
 def _read_pages(
-    document: Any, name: str, max_characters: int, max_pages: int, max_seconds: float
+    content: bytes,
+    name: str,
+    max_characters: int,
+    max_pages: int,
+    max_seconds: float,
+    max_memory: int,
 ) -> list[list[PlacedLine]]:
-    count = len(document)
-    if count == 0:
-        raise DamagedPlanFileError(name, "a PDF without a page")
-    if count > max_pages:
-        raise PlanTextTooLargeError(name, "pages", count, max_pages)
-    deadline = time.monotonic() + max_seconds
-    pages: list[list[PlacedLine]] = []
-    characters = 0
-    for number in range(count):
-        try:
-            page = document[number]
-        except pdfium.PdfiumError as error:
-            found = f"a PDF whose page {number + 1} of {count} cannot be read"
-            raise DamagedPlanFileError(name, found) from error
-        text_page = page.get_textpage()
-        try:
-            characters += text_page.count_chars()
-            if characters > max_characters:
-                raise PlanTextTooLargeError(name, "characters", characters, max_characters)
-            pages.append(_read_lines(text_page, number))
-        finally:
-            text_page.close()
-            page.close()
-        if time.monotonic() > deadline:
-            what = f"seconds of reading at page {number + 1:,} of {count:,}"
-            raise PlanTextTooLargeError(name, what, round(max_seconds) + 1, round(max_seconds))
-    return pages
-
-
-def _read_lines(text_page: Any, page: int) -> list[PlacedLine]:
-    raw = text_page.raw
-    lines: list[PlacedLine] = []
-    signs: list[tuple[int, str]] = []
-    for index in range(text_page.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        if code in (0x0A, 0x0D):
-            _add_line(lines, signs, text_page, page)
-            signs = []
-        elif code:
-            signs.append((index, _ordinary(code)))
-    _add_line(lines, signs, text_page, page)
-    return lines
-
-
-def _ordinary(code: int) -> str:
-    """Return a character, Kangxi radicals and compatibility forms as the words they write."""
-    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd"
-    sign = chr(code)
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        return unicodedata.normalize("NFKC", sign)
-    return sign
-
-
-def _add_line(
-    lines: list[PlacedLine], signs: list[tuple[int, str]], text_page: Any, page: int
-) -> None:
-    """Put one run of characters down, as a line or as the rest of the line before."""
-    placed = [index for index, sign in signs if not sign.isspace()]
-    text = "".join(sign for _, sign in signs).strip()
-    if not placed or not text:
-        return
-    left, bottom, _, top = text_page.get_charbox(placed[0], loose=True)
-    _, last_bottom, right, last_top = text_page.get_charbox(placed[-1], loose=True)
-    size = max(top - bottom, last_top - last_bottom) or 1.0
-    middle = (bottom + top) / 2
-    # PDFium parts one line of a page where it has a wide gap.
-    if lines and abs(lines[-1].middle - middle) < 0.3 * size and lines[-1].right <= left:
-        before = lines.pop()
-        text, left = f"{before.text} {text}", before.left
-    lines.append(PlacedLine(text, left, right, middle, size, page))
+    limits = [str(limit) for limit in (max_characters, max_pages, max_memory)]
+    # -P keeps this folder, with a module called numbers, off the reader's path.
+    command = [sys.executable, "-P", str(_READER), *limits]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=max_seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        most = round(max_seconds)
+        raise PlanTextTooLargeError(name, "seconds of reading and no end", most, most) from error
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        if "ModuleNotFoundError" in last:
+            raise RuntimeError(f"The reader of PDFs is not installed whole: {last}")
+        if done.returncode < 0 or "MemoryError" in last:
+            raise PlanTextTooLargeError(
+                name, "bytes of memory and more to unpack it", max_memory, max_memory
+            )
+        raise DamagedPlanFileError(name, f"a PDF that cannot be read ({last[:120]})")
+    answer = json.loads(done.stdout)
+    fault, amount = answer.get("fault"), answer.get("amount", 0)
+    if fault == "locked":
+        raise EncryptedPlanFileError(name, "a PDF")
+    if fault in ("pages", "characters"):
+        limit = max_pages if fault == "pages" else max_characters
+        raise PlanTextTooLargeError(name, fault, amount, limit)
+    if fault is not None:
+        found = {
+            "no_page": "a PDF without a page",
+            "bad_page": f"a PDF whose page {amount} cannot be read",
+        }.get(fault, "a PDF that cannot be opened")
+        raise DamagedPlanFileError(name, found)
+    return [
+        [
+            PlacedLine(text, left, right, middle, size, number)
+            for text, left, right, middle, size in lines
+        ]
+        for number, lines in enumerate(answer["pages"])
+    ]

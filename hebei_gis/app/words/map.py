@@ -1,0 +1,55 @@
+"""Words of the map page."""
+
+from __future__ import annotations
+
+#: name -> (Chinese, English)
+WORDS: dict[str, tuple[str, str]] = {
+    # map page
+    "search": ("查找", "Search"),
+    "search_hint": ("条目、地点、要素名称", "Entry, place or feature"),
+    "search_none": (
+        "没有找到“{words}”。换一个更短的词,或查看规划措施页。",
+        "Nothing found for “{words}”. Try a shorter word.",
+    ),
+    "search_more": ("另有 {count} 项,请输入更多字", "{count} more; type more to narrow"),
+    "filter": ("筛选", "Filter"),
+    "chapter": ("章", "Chapter"),
+    "theme": ("主题", "Theme"),
+    "all": ("全部", "All"),
+    "filter_said": (
+        "符合筛选:{entries} 条措施,{features} 个要素;其余淡显。",
+        "Matching: {entries} entries, {features} features; the rest is faded.",
+    ),
+    "filter_nothing": (
+        "符合筛选的 {entries} 条措施都未落图。请放宽筛选。",
+        "None of the {entries} matching entries is on the map. Widen the filter.",
+    ),
+    "layers": ("图层", "Layers"),
+    "empty_layer": ("暂无数据", "no data yet"),
+    "empty_layer_help": (
+        "该图层已声明,尚无可信的位置数据,等待补充。",
+        "Declared, but no trustworthy position is known yet; waiting to be filled.",
+    ),
+    "uncertain_legend": (
+        "虚线、斜线或空心:依据低于 OpenStreetMap,位置仅供示意",
+        "Dashed, hatched or hollow: basis worse than OpenStreetMap, indicative only",
+    ),
+    "basemap": ("底图", "Basemap"),
+    "basemap_none": ("无(不联网)", "None (no internet)"),
+    "basemap_key": ("密钥", "Key"),
+    "basemap_key_missing": ("填写密钥后显示。", "Shown once a key is given."),
+    "basemap_shifted": (
+        "底图为 {datum},图层已随之偏移以便叠合;导出仍为 WGS 84。",
+        "The basemap lies in {datum}; layers are moved to fit. Exports stay in WGS 84.",
+    ),
+    "download": ("下载", "Download"),
+    "download_layer": ("下载图层", "Download a layer"),
+    "download_shown": ("下载当前显示(GeoJSON)", "Download what is shown (GeoJSON)"),
+    "download_one": ("下载“{name}”(GeoJSON)", "Download “{name}” (GeoJSON)"),
+    "left_out": ("{count} 个图层或表未能载入", "{count} layers or tables left out"),
+    "left_out_help": (
+        "其余图层正常。修复后刷新页面即可。",
+        "The others work. Mend these and reload the page.",
+    ),
+    "issues": ("{count} 行数据已修复或略去", "{count} rows mended or left out"),
+}

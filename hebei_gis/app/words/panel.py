@@ -1,0 +1,54 @@
+"""Words of the panel of what is selected."""
+
+from __future__ import annotations
+
+#: name -> (Chinese, English)
+WORDS: dict[str, tuple[str, str]] = {
+    # panel
+    "panel_hint_title": ("点选地图或条目", "Click the map or an entry"),
+    "panel_hint": (
+        "点击地图上的要素,查看规划对它的表述、位置依据与精度;点击条目,地图定位到相关要素。",
+        "Click a feature to see what the plan says of it, and how exact its position is; "
+        "click an entry to zoom to its features.",
+    ),
+    "counts": (
+        "规划条目 {entries} 条,其中 {located} 条已落图;地图要素 {features} 个,其中 {spoken} 个"
+        "有规划条目。",
+        "{entries} plan entries, {located} of them on the map; {features} features, "
+        "{spoken} of them with an entry.",
+    ),
+    "entries_listed": ("规划条目", "Plan entries"),
+    "changes": ("规划改变", "The plan changes"),
+    "uses": ("规划依托", "The plan relies on"),
+    "mentions": ("提及", "Mentioned in"),
+    "no_entries": (
+        "规划没有提到该要素。",
+        "The plan does not speak of this feature.",
+    ),
+    "accuracy": ("位置精度 ±{metres} 米", "Position ±{metres} m"),
+    "basis": ("依据", "Basis"),
+    "source": ("来源", "Source"),
+    "note": ("说明", "Note"),
+    "zoom_to": ("定位", "Zoom"),
+    "clear": ("取消选择", "Clear"),
+    "places": ("地点", "Places"),
+    "not_located": ("未落图", "not on the map"),
+    "entry_not_located": (
+        "该条目提到的地点都还没有可信的位置,未落图。",
+        "No place of this entry has a trustworthy position yet.",
+    ),
+    "entry_no_places": ("该条目没有提到具体地点。", "This entry names no place."),
+    "figures": ("数字", "Numbers"),
+    "achieved": ("已实现", "achieved"),
+    "baseline": ("基期", "baseline"),
+    "target": ("目标", "target"),
+    "own_words": (
+        "摘要为本项目自拟,不是规划原文。",
+        "The summary is in the project's own words, not the plan's.",
+    ),
+    "download_entry": ("下载该条目的要素(GeoJSON)", "Download its features (GeoJSON)"),
+    "no_layers": (
+        "尚无图层。把数据文件放入 geodata/,并在 layers/ 写一个声明,刷新页面即可。",
+        "No layer yet. Put a file into geodata/, write a declaration in layers/, and reload.",
+    ),
+}

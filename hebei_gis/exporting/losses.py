@@ -1,0 +1,142 @@
+"""What each format cannot hold: said to the user before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing that does not survive a format."""
+
+    zh: str
+    en: str
+
+    def sentence(self, language: str) -> str:
+        """Say it in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
+
+_EVERY = (
+    Loss(
+        "控制字符、NUL 与无穷大数值会被去掉;Z 值不输出",
+        "Control characters, NUL and endless numbers are removed; heights (Z) are not written",
+    ),
+)
+_NO_STYLE = Loss("不带样式(颜色、分类、标注)", "No style: colours, classes and labels")
+_SPLIT = Loss(
+    "混合几何的图层按面、线、点分为几个表;单部件与多部件并存时一律存为多部件",
+    "A layer of mixed geometry becomes a table each for areas, lines and points; where single "
+    "and multi-part shapes mix, all are multi-part",
+)
+_EMPTY_TEXT = Loss(
+    "空文本与缺失值不再区分", "Empty text and a missing value are the same"
+)
+_MULTI = Loss(
+    "单部件与多部件并存时一律存为多部件",
+    "Where single and multi-part shapes mix, all are multi-part",
+)
+_SHAPELESS = Loss("没有几何的行不输出", "Rows without a shape are left out")
+
+LOSSES: dict[str, tuple[Loss, ...]] = {
+    "geojson": (
+        Loss("坐标取 7 位小数(约 1 厘米)", "Coordinates have 7 decimals (about 1 cm)"),
+        _NO_STYLE,
+    ),
+    "jsonfg": (
+        Loss(
+            "坐标取 9 位小数(度)或 4 位小数(米)",
+            "Coordinates have 9 decimals of degrees or 4 of metres",
+        ),
+        _NO_STYLE,
+    ),
+    "gpkg": (
+        _SPLIT,
+        Loss(
+            "点符号与填充以 QGIS 的等效符号代替",
+            "Symbols and fills are QGIS's nearest",
+        ),
+    ),
+    "shp": (
+        Loss(
+            "字段名缩短到 10 字节以内,对照表见 zip 内的 *_fields.csv",
+            "Field names are shortened to 10 bytes; *_fields.csv in the zip lists them",
+        ),
+        Loss(
+            "文本截到 254 字节;编码(GBK)中没有的字写为“?”",
+            "Text is cut at 254 bytes; characters the encoding (GBK) lacks become '?'",
+        ),
+        Loss(
+            "布尔值写为 0/1;数值约 15 位有效数字", "Booleans become 0 or 1; numbers keep 15 digits"
+        ),
+        _EMPTY_TEXT, _SPLIT, _NO_STYLE,
+    ),
+    "fgb": (
+        Loss("行的顺序按空间索引改变", "Rows are in the order of the spatial index"),
+        _MULTI, _SHAPELESS, _NO_STYLE,
+    ),
+    "parquet": (_NO_STYLE,),
+    "kml": (
+        Loss("坐标取 9 位小数", "Coordinates have 9 decimals"),
+        Loss(
+            "点符号形状与虚线由查看软件决定,位置不确定者为半透明",
+            "Symbol shapes and dashes are the viewer's; uncertain positions are half transparent",
+        ),
+        _EMPTY_TEXT,
+    ),
+    "dxf": (
+        Loss(
+            "属性只保留分类(CAD 图层)、键值与行号(扩展数据)和名称(文字)",
+            "Of the attributes only the category (CAD layer), key and row number (extended data) "
+            "and name (text) remain",
+        ),
+        Loss(
+            "多部件拆为多个实体;面的外环与内环为各自闭合的多段线",
+            "Parts become entities of their own; outer and inner rings are closed polylines",
+        ),
+        Loss(
+            "DXF 不能记录坐标系:写在图层名与文件名中",
+            "A DXF states no CRS: it stands in layer and file names",
+        ),
+        Loss(
+            "GBK 中没有的字写为 \\U+XXXX;颜色取最近的 AutoCAD 索引色",
+            "Characters GBK lacks become \\U+XXXX; colours are the nearest AutoCAD index",
+        ),
+        _SHAPELESS,
+    ),
+    "csv": (
+        Loss(
+            "以 = + - @ 等开头的文本前加撇号,以免被当作公式",
+            "Text that starts with = + - @ and the like gets an apostrophe, lest it runs",
+        ),
+        Loss(
+            "点写为两列坐标,其他几何写为 WKT;坐标取 9 位小数(度)或 4 位小数(米)",
+            "Points are two columns, other shapes WKT; 9 decimals of degrees or 4 of metres",
+        ),
+        Loss(
+            "列没有类型:Excel 会把 007 读成 7(请用 XLSX)",
+            "Columns have no type: Excel reads 007 as 7 (take XLSX)",
+        ),
+        _EMPTY_TEXT, _NO_STYLE,
+    ),
+    "xlsx": (
+        Loss(
+            "以 = 等开头的文本按文本写入,不会运行",
+            "Text that starts with = and the like is written as text and never runs",
+        ),
+        Loss(
+            "点写为两列坐标,其他几何写为 WKT;超过 32767 字符的文本截断,WKT 留空",
+            "Points are two columns, other shapes WKT; text beyond 32,767 characters is cut, "
+            "such WKT left empty",
+        ),
+        Loss(
+            "超过 15 位的整数写为文本", "Integers of more than 15 digits are written as text"
+        ),
+        _EMPTY_TEXT, _NO_STYLE,
+    ),
+}  # fmt: skip
+
+
+def losses_of(name: str) -> tuple[Loss, ...]:
+    """What is lost in a format, the particular before the general."""
+    return (*LOSSES[name], *_EVERY)

@@ -1,0 +1,28 @@
+"""Which tables, sheets or files a request becomes in a format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hebei_gis.exporting.cells import distinct_names
+from hebei_gis.exporting.request import ExportRequest, Table
+from hebei_gis.exporting.shapes import families, of_family
+
+
+def whole(request: ExportRequest) -> tuple[Table, ...]:
+    """One table a layer, under the layer's id."""
+    return request.tables
+
+
+def by_family(request: ExportRequest) -> tuple[Table, ...]:
+    """One table a layer and geometry family: ``park``, or ``park_polygon`` and ``park_point``."""
+    parts = []
+    for table in request.tables:
+        found = families(table.rows, table.layer.geometry)
+        for number, name in enumerate(found):
+            rows = of_family(table.rows, name, first=number == 0).reset_index(drop=True)
+            stored = table.name if len(found) == 1 else f"{table.name}_{name}"
+            notes = table.notes if number == 0 else ()
+            parts.append(replace(table, name=stored, rows=rows, notes=notes))
+    names = distinct_names(part.name for part in parts)
+    return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))

@@ -1,0 +1,68 @@
+"""Kinds of geometry, as files tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+#: Geometry families in drawing order.
+FAMILIES = ("polygon", "line", "point")
+
+
+def family(geometry_type: str) -> str:
+    """``polygon``, ``line`` or ``point`` of a geometry type."""
+    if "Polygon" in geometry_type:
+        return "polygon"
+    return "line" if "Line" in geometry_type else "point"
+
+
+def base_types(types: Iterable[str | None]) -> list[str]:
+    """The types without ``Multi``, each once, sorted: what a part and its multi-part share."""
+    return sorted({name.removeprefix("Multi") for name in types if name})
+
+
+def families(features: gpd.GeoDataFrame, declared: Sequence[str]) -> list[str]:
+    """The families there are, or the declared ones where there are no shapes."""
+    types = [name for name in features.geometry.geom_type.unique() if name]
+    found = {family(name) for name in types or declared}
+    return [name for name in FAMILIES if name in found]
+
+
+def of_family(features: gpd.GeoDataFrame, name: str, first: bool) -> gpd.GeoDataFrame:
+    """Rows of one family; those without a shape go with the first."""
+    kinds = features.geometry.geom_type.map(lambda kind: family(kind) if kind else "")
+    return features[(kinds == name) | ((kinds == "") & first)]
+
+
+def stored_type(features: gpd.GeoDataFrame, declared: Sequence[str]) -> str:
+    """The one geometry type a table of these features has: multi where both occur."""
+    types = {name for name in features.geometry.geom_type.unique() if name} or set(declared)
+    if len(types) == 1:
+        return types.pop()
+    bases = base_types(types)
+    return f"Multi{bases[0]}" if len(bases) == 1 else "Unknown"
+
+
+def as_stored(features: gpd.GeoDataFrame, geometry_type: str) -> gpd.GeoDataFrame:
+    """Single parts as multi-parts where the table is of a multi-part type."""
+    if not geometry_type.startswith("Multi"):
+        return features
+    makers = {
+        "MultiPoint": shapely.multipoints,
+        "MultiLineString": shapely.multilinestrings,
+        "MultiPolygon": shapely.multipolygons,
+    }
+    shapes = features.geometry.to_numpy().copy()
+    single = features.geometry.geom_type.to_numpy() == geometry_type.removeprefix("Multi")
+    for position in np.flatnonzero(single):
+        shapes[position] = makers[geometry_type]([shapes[position]])
+    return features.set_geometry(gpd.GeoSeries(shapes, index=features.index, crs=features.crs))
+
+
+def bounds(features: gpd.GeoDataFrame) -> list[float] | None:
+    """West, south, east, north (or their like in metres); None where nothing has a shape."""
+    box = features.geometry.total_bounds
+    return None if np.isnan(box).any() else [float(value) for value in box]

@@ -1,0 +1,180 @@
+"""In which reference system coordinates go out, and the path that took them there."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyproj
+
+from hebei_gis.crs import BD09, CGCS2000, GCJ02, SHIFTED_DATUMS, WGS84, known_crs, same_crs
+from hebei_gis.exporting.refusals import ExportError, Refusal
+
+#: What users may write → the reference system; ``metres`` is the workspace's metre CRS.
+ALIASES = {
+    "WGS84": WGS84,
+    "CGCS2000": CGCS2000,
+    "GCJ02": GCJ02,
+    "BD09": BD09,
+}
+METRES = "metres"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A reference system to export in.
+
+    Attributes
+    ----------
+    reference_system : str
+        EPSG code, ``GCJ-02`` or ``BD-09``.
+    """
+
+    reference_system: str
+
+    @property
+    def shifted(self) -> bool:
+        """Whether it is GCJ-02 or BD-09, which no file format can name."""
+        return self.reference_system in SHIFTED_DATUMS
+
+    @property
+    def crs(self) -> pyproj.CRS | None:
+        """The CRS a file states; None for the shifted datums."""
+        return None if self.shifted else known_crs(self.reference_system)
+
+    @property
+    def kind(self) -> str:
+        """``wgs84``, ``geographic``, ``projected`` or ``shifted``."""
+        if self.shifted:
+            return "shifted"
+        if self.reference_system == WGS84:
+            return "wgs84"
+        return "projected" if known_crs(self.reference_system).is_projected else "geographic"
+
+    @property
+    def in_degrees(self) -> bool:
+        """Whether coordinates are longitude and latitude in degrees."""
+        return self.kind != "projected"
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that text formats write: 1e-9° or 0.1 mm."""
+        return 9 if self.in_degrees else 4
+
+    @property
+    def label(self) -> str:
+        """What stands in file and column names: ``WGS84``, ``EPSG4548``, ``GCJ02`` …"""
+        names = {code: name for name, code in ALIASES.items()}
+        return names.get(self.reference_system, self.reference_system.replace(":", ""))
+
+    def values(self) -> dict[str, Any]:
+        """As the sidecar says it."""
+        return {
+            "code": self.reference_system,
+            "name": self.reference_system if self.shifted else known_crs(self.reference_system).name,
+            "unit": "degree" if self.in_degrees else "metre",
+        }
+
+
+def target(name: str, metre_crs: str) -> Target:
+    """The target a user names: ``WGS84``, ``CGCS2000``, ``GCJ-02``, ``BD-09``, ``metres``, EPSG.
+
+    Raises
+    ------
+    DatumError
+        Where pyproj does not know the code.
+    ExportError
+        Where it is of another datum than WGS 84 and CGCS2000 (Beijing 54, Xi'an 80): the way
+        there needs parameters that only the local surveying office has.
+    """
+    plain = name.strip().upper().replace("-", "").replace("_", "").replace(" ", "")
+    if plain == METRES.upper():
+        return Target(metre_crs)
+    if plain in ALIASES:
+        return Target(ALIASES[plain])
+    if plain.isdigit():
+        plain = f"EPSG:{plain}"
+    crs = known_crs(plain)
+    if not _same_earth(crs):
+        raise ExportError(
+            [Refusal("no_parameters", name, crs.name, f"CGCS2000, WGS84 or {metre_crs}")]
+        )
+    return Target(plain)
+
+
+def _base(crs: pyproj.CRS) -> pyproj.CRS:
+    return crs.geodetic_crs or crs
+
+
+def _same_earth(crs: pyproj.CRS) -> bool:
+    base = _base(crs)
+    return same_crs(base, WGS84) or same_crs(base, CGCS2000)
+
+
+@dataclass(frozen=True)
+class DatumStep:
+    """One conversion that coordinates went through.
+
+    Attributes
+    ----------
+    source, target : str
+        Reference systems.
+    method_zh, method_en : str
+    accuracy_m : float or None
+        None where nobody states one.
+    """
+
+    source: str
+    target: str
+    method_zh: str
+    method_en: str
+    accuracy_m: float | None
+
+    def values(self) -> dict[str, Any]:
+        """As the sidecar says it."""
+        values = asdict(self)
+        return {"from": values.pop("source"), "to": values.pop("target"), **values}
+
+
+def datum_path(origin: str, metre_crs: str, goal: Target) -> tuple[DatumStep, ...]:
+    """The conversions from a file's reference system to the exported one, as they were done.
+
+    Parameters
+    ----------
+    origin : str
+        What the layer's declaration says of its file.
+    metre_crs : str
+        In which prepared layers are held.
+    goal : Target
+    """
+    stations = [origin, WGS84, metre_crs]
+    if goal.shifted:
+        stations.append(WGS84)
+    stations.append(goal.reference_system)
+    steps = [_step(a, b) for a, b in zip(stations, stations[1:], strict=False) if a != b]
+    return tuple(steps)
+
+
+def _step(source: str, goal: str) -> DatumStep:
+    if source in SHIFTED_DATUMS or goal in SHIFTED_DATUMS:
+        shifted = source if source in SHIFTED_DATUMS else goal
+        return DatumStep(
+            source, goal,
+            f"{shifted} 公开算法(逆算为不动点迭代,数值残差小于 1e-6 米);偏移量本身的精度无官方说明",
+            f"published {shifted} offset (the inverse by fixed-point iteration, less than 1e-6 m "
+            "left); nobody states how exact the offset itself is",
+            None,
+        )  # fmt: skip
+    here, there = known_crs(source), known_crs(goal)
+    if _base(here).equals(_base(there), True):
+        return DatumStep(source, goal, "同一基准,仅投影换算", "same datum, projection only", 0.0)
+    if _same_earth(here) and _same_earth(there):
+        return DatumStep(
+            source, goal,
+            "WGS 84 与 CGCS2000 视为重合(零平移),精度无官方说明",
+            "WGS 84 and CGCS2000 are taken as one (null shift), of unstated accuracy",
+            None,
+        )  # fmt: skip
+    way = pyproj.Transformer.from_crs(here, there, always_xy=True)
+    accuracy = way.accuracy if way.accuracy is not None and way.accuracy >= 0 else None
+    return DatumStep(source, goal, way.description, way.description, accuracy)

@@ -1,0 +1,368 @@
+"""A served app and a real Chromium that refuses every host but the app's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, open_workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "artefacts"
+MAP_FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+# The same names as tools/setup.py looks for.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+START_S = 60
+WAIT_MS = 20_000
+
+
+# ---- The server.
+
+
+@dataclass(frozen=True)
+class Server:
+    """A served app: its address and what it said."""
+
+    url: str
+    log: Path
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def served(log: Path, workspace: Path | None = None, base_path: str = "") -> Iterator[Server]:
+    """Serve the app on a free port of this machine until the block ends."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+    command = [sys.executable, "-m", "hebei_gis.cli", "app", "--port", str(port)]
+    if workspace:
+        command += ["--workspace", str(workspace)]
+    environment = {k: v for k, v in os.environ.items() if k != WORKSPACE_VARIABLE}
+    if base_path:
+        environment["STREAMLIT_SERVER_BASE_URL_PATH"] = base_path
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT
+        )
+        try:
+            until = time.monotonic() + START_S
+            while not _healthy(url):
+                if process.poll() is not None or time.monotonic() > until:
+                    pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
+                time.sleep(0.1)
+            yield Server(url, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+# Fixtures of the package, not of the session: playwright's event loop would stay in the thread
+# of every test that runs after these.
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The default workspace, served."""
+    with served(tmp_path_factory.mktemp("server") / "log.txt") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def edited(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[tuple[Server, Path]]:
+    """A copy of the default workspace, served; a test may edit the copy's files."""
+    folder = tmp_path_factory.mktemp("edited") / "workspace"
+    folder.mkdir()
+    shutil.copy(ROOT / "workspace.toml", folder)
+    shutil.copytree(ROOT / "layers", folder / "layers")
+    shutil.copytree(ROOT / "geodata", folder / "geodata")
+    with served(folder.parent / "log.txt", workspace=folder) as running:
+        yield running, folder
+
+
+@pytest.fixture(scope="package")
+def served_under(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], Any]:
+    """Serve the default workspace under a base path, as a context manager."""
+    return lambda base_path: served(tmp_path_factory.mktemp("base") / "log.txt", None, base_path)
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    """The default workspace, to ask what the page should show."""
+    return open_workspace(ROOT)
+
+
+# ---- The browser.
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests, found as tools/setup.py finds it."""
+    named = os.environ.get("HEBEI_GIS_CHROMIUM")
+    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("No Chromium found: install the package chromium or set HEBEI_GIS_CHROMIUM.")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained of; a test fails on any of it."""
+
+    host: str
+    foreign: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+
+    def is_foreign(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme not in ("data", "blob", "about") and parts.netloc != self.host
+
+    def route(self, route: Route) -> None:
+        """Refuse what is not for the app's own host, and remember it."""
+        url = route.request.url
+        if self.is_foreign(url):
+            self.foreign.append(url)
+            route.abort()
+        else:
+            self.own.append(url)
+            route.continue_()
+
+    def watch(self, page: Page) -> None:
+        """Listen to everything the page does."""
+        page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
+        page.on("console", lambda said: self._console(said.type, said.text))
+        page.on("response", lambda answer: self._response(answer.status, answer.url))
+        page.on(
+            "websocket",
+            lambda socket: self.foreign.append(socket.url) if self.is_foreign(socket.url) else None,
+        )
+
+    def _console(self, kind: str, words: str) -> None:
+        # "Unrecognized feature …" is a warning, and so is never here.
+        if kind == "error":
+            self.errors.append(f"console: {words}")
+
+    def _response(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.failed.append(f"{status} {url}")
+
+    def problems(self) -> list[str]:
+        """All of it, in words."""
+        return [
+            *(f"asked another host: {url}" for url in self.foreign),
+            *(f"failed: {url}" for url in self.failed),
+            *self.errors,
+        ]
+
+    def forgive(self) -> None:
+        """Forget what a test provoked and has looked at."""
+        self.foreign.clear()
+        self.failed.clear()
+        self.errors.clear()
+
+
+class MapPage:
+    """The map page in a browser, as a planner sees it."""
+
+    def __init__(self, page: Page, server: Server, watch: Watch) -> None:
+        self.page = page
+        self.server = server
+        self.watch = watch
+
+    def open(self, address: str = "") -> MapPage:
+        """Go to an address of the app and wait until the map has drawn."""
+        self.page.goto(f"{self.server.url}/{address}")
+        self.map.wait_for(timeout=WAIT_MS)
+        self.wait_for("e => e.dataset.ready && Number(e.dataset.features) > 0")
+        self.rested()
+        return self
+
+    @property
+    def map(self) -> Locator:
+        return self.page.locator(MAP_FRAME).content_frame.locator("#map_div")
+
+    @property
+    def sidebar(self) -> Locator:
+        return self.page.get_by_test_id("stSidebar")
+
+    @property
+    def panel(self) -> Locator:
+        """The column right of the map."""
+        return self.page.get_by_test_id("stColumn").nth(1)
+
+    def data(self) -> dict[str, str]:
+        """What the map says of itself."""
+        return dict(self.map.evaluate("e => ({...e.dataset})"))
+
+    def wait_for(self, condition: str, argument: Any = None) -> None:
+        """Wait until a condition (JavaScript on the map's element) holds."""
+        until = time.monotonic() + WAIT_MS / 1000
+        while not self.map.evaluate(condition, argument):
+            if time.monotonic() > until:
+                pytest.fail(f"The map never came to {condition} {argument!r}; it is {self.data()}")
+            self.page.wait_for_timeout(50)
+
+    def wait_data(self, **values: str) -> None:
+        """Wait until the map's dataset has these values."""
+        self.wait_for("(e, v) => Object.entries(v).every(([k, x]) => e.dataset[k] === x)", values)
+
+    def rested(self) -> None:
+        """Wait until the server is done with the page."""
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
+            timeout=WAIT_MS
+        )
+
+    @contextmanager
+    def redrawn(self) -> Iterator[None]:
+        """Wait until what is done in the block is drawn."""
+        before = self.data()["ready"]
+        yield
+        self.wait_for("(e, n) => e.dataset.ready !== n", before)
+        self.rested()
+
+    def view(self) -> dict[str, Any]:
+        """Zoom and centre."""
+        return dict(self.map.evaluate("() => PlanMap.view()"))
+
+    def where(self, layer: str, key: str) -> list[float] | None:
+        """Where a feature is drawn, in pixels of the map."""
+        found = self.map.evaluate("(e, [l, k]) => PlanMap.where(l, k)", [layer, key])
+        return found if found is None else list(found)
+
+    def at(self, layer: str, key: str) -> Any:
+        """The same, as playwright takes a position."""
+        found = self.where(layer, key)
+        assert found is not None, f"{layer}/{key} is not drawn"
+        return {"x": found[0], "y": found[1]}
+
+    def click(self, layer: str, key: str) -> None:
+        self.map.click(position=self.at(layer, key))
+
+    def expand(self, title: str) -> Locator:
+        """Open an expander of the sidebar, by its title."""
+        box = self.sidebar.get_by_test_id("stExpander").filter(
+            has=self.page.locator("summary", has_text=title)
+        )
+        if box.locator("details").get_attribute("open") is None:
+            box.locator("summary").click()
+        return box
+
+    def choose(self, label: str, option: str, within: Locator | None = None) -> None:
+        """Pick an option of a select box or multiselect, by its words."""
+        box = (within or self.sidebar).get_by_role("combobox", name=label)
+        box.click()
+        found = self.page.get_by_role("option", name=option).first
+        try:
+            found.wait_for(timeout=2000)
+        except PlaywrightTimeout:
+            box.press("ArrowDown")  # a click that closed another list did not open this one
+        found.click()
+        self.page.keyboard.press("Escape")
+
+    def language(self, name: str) -> None:
+        self.sidebar.get_by_role("radio", name=name).click()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call":  # type: ignore[attr-defined]
+        item.stash[_FAILED] = report.failed  # type: ignore[attr-defined]
+    return report
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Server], MapPage]]:
+    """Make a watched page for a server; at the end, anything foreign or failed fails the test."""
+    made: list[tuple[BrowserContext, MapPage]] = []
+
+    def make(running: Server) -> MapPage:
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="zh-CN", service_workers="block"
+        )
+        context.set_default_timeout(WAIT_MS)
+        watch = Watch(running.host)
+        context.route("**/*", watch.route)
+        page = context.new_page()
+        watch.watch(page)
+        made.append((context, MapPage(page, running, watch)))
+        return made[-1][1]
+
+    yield make
+    problems = []
+    for number, (context, map_page) in enumerate(made):
+        if request.node.stash.get(_FAILED, False):
+            ARTEFACTS.mkdir(exist_ok=True)
+            name = "".join(c if c.isalnum() else "_" for c in request.node.name)
+            map_page.page.screenshot(path=ARTEFACTS / f"failed_{name}_{number}.png")
+        context.close()
+        problems += map_page.watch.problems()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def map_page(server: Server, open_page: Callable[[Server], MapPage]) -> MapPage:
+    """The map page of the default workspace, opened and drawn."""
+    return open_page(server).open()
+
+
+@pytest.fixture
+def blank_page(server: Server, open_page: Callable[[Server], MapPage]) -> MapPage:
+    """The same, before it goes anywhere."""
+    return open_page(server)

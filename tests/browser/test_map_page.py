@@ -1,0 +1,488 @@
+"""The map page of the default workspace, as a planner uses it."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageColor
+from playwright.sync_api import expect
+
+from hebei_gis.crs import WGS84, wgs84_to_gcj02
+from hebei_gis.declaration import worse_than_openstreetmap
+from hebei_gis.joining import FeatureRef
+from hebei_gis.mapping import BASIS_TITLES
+from hebei_gis.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+EARTH_RADIUS_M = 6_371_008.8
+CLEAR_PX = 30
+
+
+def shown_layers(workspace: Workspace) -> list[str]:
+    """Ids of the layers that are on when the page opens."""
+    layers = workspace.layers.values()
+    return [la.id for la in layers if la.declaration.style.visible and len(la.features)]
+
+
+def shown_count(workspace: Workspace) -> int:
+    return sum(len(workspace.layers[name].features) for name in shown_layers(workspace))
+
+
+def points(workspace: Workspace) -> list[FeatureRef]:
+    """The point features that are on when the page opens."""
+    return [
+        FeatureRef(name, str(key))
+        for name in shown_layers(workspace)
+        for key, shape in workspace.layers[name].features.geometry.items()
+        if shape.geom_type == "Point"
+    ]
+
+
+def clear_points(map_page: Any, workspace: Workspace) -> list[FeatureRef]:
+    """Points that plan entries speak of and that no other point is drawn near."""
+    at = {ref: map_page.where(ref.layer, ref.key) for ref in points(workspace)}
+    found = [
+        ref
+        for ref, here in at.items()
+        if workspace.links.entries_of(ref.layer, ref.key)
+        and all(ref == other or math.dist(here, there) > CLEAR_PX for other, there in at.items())
+    ]
+    assert found, "no point of the default layers stands alone and has an entry"
+    return found
+
+
+def row(workspace: Workspace, ref: FeatureRef) -> Any:
+    return workspace.layers[ref.layer].features.loc[ref.key]
+
+
+def position(workspace: Workspace, ref: FeatureRef) -> tuple[float, float]:
+    """Longitude and latitude of a point in WGS 84."""
+    layer = workspace.layers[ref.layer]
+    shape = layer.features.loc[[ref.key]].geometry.to_crs(WGS84).iloc[0]
+    return shape.x, shape.y
+
+
+def look_at(map_page: Any, lon: float, lat: float, zoom: float) -> None:
+    map_page.map.evaluate("(e, [lat, lon, zoom]) => PlanMap.setView(lat, lon, zoom)",
+                          [lat, lon, zoom])  # fmt: skip
+
+
+def metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Distance of two near positions in degrees, in metres."""
+    north = math.radians(lat2 - lat1)
+    east = math.radians(lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
+    return EARTH_RADIUS_M * math.hypot(north, east)
+
+
+def keep(map_page: Any, name: str) -> None:
+    """Keep a screenshot as a test artefact."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    map_page.page.screenshot(path=ARTEFACTS / name)
+
+
+def assert_rfc7946(collection: dict[str, Any], bounds: tuple[float, ...]) -> None:
+    """WGS 84 without `crs`, longitude first, at most 7 decimals, right-hand rings."""
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    west, south, east, north = bounds
+    for feature in collection["features"]:
+        assert feature["type"] == "Feature"
+        assert isinstance(feature["properties"], dict)
+        rings: list[Any] = []
+        shape = feature["geometry"]
+        if shape["type"] == "Polygon":
+            rings = [shape["coordinates"]]
+        elif shape["type"] == "MultiPolygon":
+            rings = shape["coordinates"]
+        for polygon in rings:
+            for number, ring in enumerate(polygon):
+                assert ring[0] == ring[-1]
+                assert (signed_area(ring) > 0) == (number == 0), feature["id"]
+        for lon, lat in positions(shape["coordinates"]):
+            assert west <= lon <= east and south <= lat <= north, feature["id"]
+            assert round(lon, 7) == lon and round(lat, 7) == lat
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    pairs = itertools.pairwise(ring)
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+
+
+def positions(coordinates: Any) -> list[tuple[float, float]]:
+    if isinstance(coordinates[0], (int, float)):
+        return [(coordinates[0], coordinates[1])]
+    return [found for part in coordinates for found in positions(part)]
+
+
+def downloaded(map_page: Any, expander: str, button: str) -> tuple[str, dict[str, Any]]:
+    """Name and content of the file a download button gives."""
+    box = map_page.expand(expander)
+    with map_page.page.expect_download() as got:
+        box.get_by_role("button", name=button).click()
+    text = Path(got.value.path()).read_text(encoding="utf-8")
+    return got.value.suggested_filename, json.loads(text)
+
+
+# ---- What is there at once.
+
+
+def test_opens_on_a_map_that_shows_the_features(map_page: Any, workspace: Workspace) -> None:
+    data = map_page.data()
+    assert data["failed"] == ""
+    assert data["language"] == "zh"
+    assert data["datum"] == "WGS84"
+    assert data["highlighted"] == "0"
+    assert int(data["features"]) == shown_count(workspace)
+    for name in shown_layers(workspace):
+        expect(map_page.sidebar).to_contain_text(workspace.layers[name].declaration.title_zh)
+    boundary = workspace.settings.boundary
+    assert boundary
+    attribution = map_page.map.locator(".leaflet-control-attribution")
+    for part in workspace.attribution(boundary, "zh").split("; "):
+        expect(attribution).to_contain_text(part)
+    keep(map_page, "map_zh.png")
+
+
+def test_a_point_is_painted_in_its_colour(map_page: Any, workspace: Workspace) -> None:
+    picture = Image.open(io.BytesIO(map_page.map.screenshot())).convert("RGB")
+    for ref in clear_points(map_page, workspace):
+        if worse_than_openstreetmap(row(workspace, ref)["basis"]):
+            continue  # hollow
+        style = workspace.layers[ref.layer].declaration.style
+        if style.by:
+            continue
+        x, y = map_page.where(ref.layer, ref.key)
+        found, wanted = picture.getpixel((x, y)), ImageColor.getrgb(style.color)
+        assert math.dist(found, wanted) < 60, f"{ref}: {found} instead of {wanted}"
+        return
+    pytest.skip("no point of OpenStreetMap or better with an entry stands alone")
+
+
+def test_worse_than_openstreetmap_is_dashed(map_page: Any, workspace: Workspace) -> None:
+    drawn = map_page.map.evaluate(
+        """() => {
+          const found = [];
+          window.map.eachLayer((l) => {
+            if (l.feature && l.options.interactive !== false)
+              found.push([l.feature.properties.basis, Boolean(l.options.dashArray)]);
+          });
+          return found;
+        }"""
+    )
+    assert len(drawn) >= shown_count(workspace)
+    wrong = [basis for basis, dashed in drawn if dashed != worse_than_openstreetmap(basis)]
+    assert not wrong
+    assert {dashed for _, dashed in drawn} == {True, False}
+
+
+# ---- Selecting.
+
+
+def test_click_shows_entries_and_an_entry_its_features(map_page: Any, workspace: Workspace) -> None:
+    ref = clear_points(map_page, workspace)[0]
+    values = row(workspace, ref)
+    before = map_page.view()
+    map_page.click(ref.layer, ref.key)
+    map_page.wait_data(highlighted="1")
+    map_page.rested()
+
+    panel = map_page.panel
+    expect(panel).to_contain_text(values["name_zh"])
+    expect(panel).to_contain_text(workspace.layers[ref.layer].declaration.title_zh)
+    expect(panel).to_contain_text(BASIS_TITLES[values["basis"]]["zh"])
+    expect(panel).to_contain_text(f"±{values['accuracy_m']:,.0f} 米")
+    expect(panel).to_contain_text(values["source"])
+    joins = workspace.links.entries_of(ref.layer, ref.key)
+    for join in joins:
+        title = workspace.register.entries[join.entry].title
+        expect(panel.get_by_role("button", name=join.entry).first).to_contain_text(title)
+    assert map_page.view()["zoom"] == before["zoom"]
+    assert f"feature={ref.layer}%2F{ref.key}" in map_page.page.url
+    popup = map_page.map.locator(".plan-popup")
+    expect(popup).to_contain_text(f"±{values['accuracy_m']:,.0f}")
+
+    # The entry that shows something else than the whole district.
+    entry_id = joins[0].entry
+    refs = workspace.links.features_of(entry_id)
+    panel.get_by_role("button", name=re.compile(rf"^{re.escape(entry_id)} ")).click()
+    map_page.wait_data(highlighted=str(len(refs)))
+    map_page.rested()
+    expect(panel).to_contain_text(workspace.register.entries[entry_id].locator("zh"))
+    expect(panel).to_contain_text(workspace.register.entries[entry_id].summary_zh)
+    assert map_page.view() != before
+    west, south, east, north = workspace.features(list(refs)).to_crs(WGS84).total_bounds
+    lat, lon = map_page.view()["centre"]
+    assert west - 1e-3 <= lon <= east + 1e-3
+    assert south - 1e-3 <= lat <= north + 1e-3
+
+    # Back to nothing.
+    panel.get_by_role("button", name="取消选择").click()
+    map_page.wait_data(highlighted="0")
+    map_page.rested()
+    assert "entry=" not in map_page.page.url
+    expect(panel).to_contain_text("点选地图或条目")
+
+
+def test_every_click_counts_and_a_click_beside_clears(map_page: Any, workspace: Workspace) -> None:
+    ref, *others = clear_points(map_page, workspace)
+    other = others[0] if others else ref
+    for chosen in (ref, other, ref):
+        map_page.map.evaluate("() => window.map.closePopup()")
+        map_page.click(chosen.layer, chosen.key)
+        expect(map_page.panel.get_by_role("heading")).to_have_text(
+            row(workspace, chosen)["name_zh"]
+        )
+    map_page.map.evaluate("() => window.map.closePopup()")
+    map_page.map.click(position={"x": 120, "y": 20})  # the mask, outside the district
+    map_page.wait_data(highlighted="0")
+    expect(map_page.panel).to_contain_text("点选地图或条目")
+
+
+def test_links_open_on_what_they_name(
+    server: Any, open_page: Callable[[Any], Any], workspace: Workspace
+) -> None:
+    entry_id = next(e for e in workspace.register.entries if workspace.links.features_of(e))
+    entry = workspace.register.entries[entry_id]
+    page = open_page(server).open(f"?entry={entry_id}&lang=en")
+    page.wait_data(language="en", highlighted=str(len(workspace.links.features_of(entry_id))))
+    expect(page.panel).to_contain_text(entry.title_en)
+    expect(page.panel).to_contain_text(entry.locator("en"))
+
+    ref = points(workspace)[0]
+    page = open_page(server).open(f"?feature={ref.layer}/{ref.key}")
+    page.wait_data(language="zh", highlighted="1")
+    expect(page.panel).to_contain_text(row(workspace, ref)["name_zh"])
+    lat, lon = page.view()["centre"]
+    assert metres(lon, lat, *position(workspace, ref)) < 200
+    assert page.view()["zoom"] == 16
+
+    page = open_page(server).open("?feature=no_such_layer/nothing&lang=xx")
+    page.wait_data(language="zh", highlighted="0")
+    expect(page.panel).to_contain_text("no_such_layer/nothing")
+
+
+def test_search_finds_entries_features_and_unlocated_places(
+    map_page: Any, workspace: Workspace
+) -> None:
+    box = map_page.sidebar.get_by_label("查找")
+    ref = clear_points(map_page, workspace)[0]
+    name = row(workspace, ref)["name_zh"]
+    box.fill(name)
+    box.press("Enter")
+    map_page.sidebar.get_by_role("button", name=name).first.click()
+    map_page.wait_data(highlighted="1")
+    map_page.rested()
+    expect(map_page.panel).to_contain_text(name)
+    assert map_page.view()["zoom"] == 16
+
+    entry = next(
+        e for e in workspace.register.entries.values() if workspace.links.features_of(e.id)
+    )
+    box.fill(entry.title)
+    box.press("Enter")
+    map_page.sidebar.get_by_role("button", name=entry.title).first.click()
+    map_page.wait_data(highlighted=str(len(workspace.links.features_of(entry.id))))
+    expect(map_page.panel).to_contain_text(entry.title)
+
+    place = next(
+        p
+        for p in workspace.register.places.values()
+        if not workspace.located(p.id) and workspace.register.links_of_place.get(p.id)
+    )
+    box.fill(place.name_zh)
+    box.press("Enter")
+    map_page.sidebar.get_by_role("button", name=place.name_zh).first.click()
+    map_page.wait_data(highlighted="0")
+    expect(map_page.panel).to_contain_text("未落图")
+
+    box.fill("没有这个地方")
+    box.press("Enter")
+    expect(map_page.sidebar).to_contain_text("没有找到“没有这个地方”")
+
+
+# ---- Changing what is shown.
+
+
+def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> None:
+    look_at(map_page, *position(workspace, points(workspace)[0]), 15.5)
+    before = map_page.view()
+    chapter = next(e.chapter for e in workspace.register.entries.values()
+                   if workspace.links.features_of(e.id))  # fmt: skip
+    chosen = [e for e in workspace.register.entries.values() if e.chapter == chapter]
+    refs = {ref for entry in chosen for ref in workspace.links.features_of(entry.id)}
+    with map_page.redrawn():
+        map_page.choose("章", f"{chapter} ", map_page.expand("筛选"))
+    expect(
+        map_page.page.get_by_text(f"符合筛选:{len(chosen)} 条措施,{len(refs)} 个要素")
+    ).to_be_visible()
+    assert map_page.view() == before
+    dimmed = map_page.map.evaluate(
+        """() => {
+          const found = [];
+          window.map.eachLayer((l) => {
+            if (l.feature && l.options.interactive !== false && l.options.opacity < 1)
+              found.push(l.feature.properties.key);
+          });
+          return found;
+        }"""
+    )
+    assert dimmed
+    others = {
+        str(key) for la in workspace.layers.values() for key in la.features.index
+        if FeatureRef(la.id, str(key)) not in refs
+    }  # fmt: skip
+    assert set(dimmed) <= others
+
+    with map_page.redrawn():
+        map_page.expand("筛选").get_by_role("button", name="Clear all").first.click()
+    assert map_page.view() == before
+
+
+def test_a_layer_switched_off_goes_with_its_legend(map_page: Any, workspace: Workspace) -> None:
+    before = map_page.view()
+    name = next(
+        name for name in shown_layers(workspace) if workspace.layers[name].declaration.style.classes
+    )
+    layer = workspace.layers[name]
+    title = layer.declaration.title_zh
+    words = layer.declaration.style.classes[0].title_zh
+    legend = map_page.sidebar.get_by_test_id("stCaptionContainer").filter(has_text=words)
+    expect(legend).to_be_visible()
+    box = map_page.sidebar.get_by_test_id("stCheckbox").filter(
+        has_text=re.compile(rf"^\s*{re.escape(title)} {len(layer.features)}")
+    )
+    with map_page.redrawn():
+        box.locator("label").click()
+    assert int(map_page.data()["features"]) == shown_count(workspace) - len(layer.features)
+    expect(legend).to_have_count(0)
+    assert map_page.view() == before
+
+
+def test_switching_the_language_changes_every_word_and_keeps_the_rest(
+    map_page: Any, workspace: Workspace
+) -> None:
+    ref = clear_points(map_page, workspace)[0]
+    chapter = workspace.register.entries[
+        workspace.links.entries_of(ref.layer, ref.key)[0].entry
+    ].chapter
+    map_page.click(ref.layer, ref.key)
+    map_page.wait_data(highlighted="1")
+    with map_page.redrawn():
+        map_page.choose("章", f"{chapter} ", map_page.expand("筛选"))
+    map_page.expand("下载")
+    look_at(map_page, *position(workspace, ref), 14.25)
+    before = map_page.view()
+
+    map_page.language("English")
+    map_page.wait_data(language="en")
+    map_page.rested()
+    expect(map_page.panel).to_contain_text(row(workspace, ref)["name_en"])
+    expect(map_page.panel).to_contain_text(BASIS_TITLES[row(workspace, ref)["basis"]]["en"])
+    expect(map_page.page.get_by_text("Matching: ")).to_be_visible()
+    assert map_page.view() == before
+    assert "lang=en" in map_page.page.url
+    map_page.page.wait_for_timeout(300)
+    keep(map_page, "map_en.png")
+    names = [str(row(workspace, ref)[name]) for name in ("name_zh", "source", "note_en")]
+    words = [
+        map_page.sidebar.inner_text(),
+        map_page.panel.inner_text(),
+        map_page.map.inner_text(),
+        *(box.input_value() for box in map_page.sidebar.get_by_role("combobox").all()),
+    ]
+    for text in words:
+        for name in ["中文", *filter(None, names)]:
+            text = text.replace(name, "")  # noqa: PLW2901
+        assert not CHINESE.search(text), [li for li in text.splitlines() if CHINESE.search(li)]
+
+    # What was chosen in Chinese still holds at the next change.
+    with map_page.redrawn():
+        map_page.choose("Download a layer", "", map_page.expand("Download"))
+        map_page.language("中文")
+        map_page.wait_data(language="zh")
+    expect(map_page.page.get_by_text("符合筛选:")).to_be_visible()
+    assert map_page.view() == before
+
+
+# ---- Taking data out.
+
+
+def test_downloads_are_geojson_of_what_is_named(map_page: Any, workspace: Workspace) -> None:
+    bounds = workspace.settings.bounds
+    name = next(iter(workspace.layers))
+    file_name, collection = downloaded(map_page, "下载", "下载“")
+    assert file_name == f"{name}.geojson"
+    assert_rfc7946(collection, bounds)
+    assert len(collection["features"]) == len(workspace.layers[name].features)
+    assert collection["licence"] == workspace.licence(name)
+
+    file_name, collection = downloaded(map_page, "下载", "下载当前显示")
+    assert_rfc7946(collection, bounds)
+    assert len(collection["features"]) == shown_count(workspace)
+
+    chapter = next(e.chapter for e in workspace.register.entries.values()
+                   if workspace.links.features_of(e.id))  # fmt: skip
+    kept = {
+        ref
+        for e in workspace.register.entries.values()
+        if e.chapter == chapter
+        for ref in workspace.links.features_of(e.id)
+        if ref.layer in shown_layers(workspace)
+    }
+    with map_page.redrawn():
+        map_page.choose("章", f"{chapter} ", map_page.expand("筛选"))
+    _, collection = downloaded(map_page, "下载", "下载当前显示")
+    assert {f["id"] for f in collection["features"]} == {f"{r.layer}/{r.key}" for r in kept}
+
+
+# ---- Basemaps.
+
+
+def test_amap_is_fetched_once_chosen_and_moves_the_layers_to_gcj02(
+    map_page: Any, workspace: Workspace
+) -> None:
+    ref = points(workspace)[0]
+    lon, lat = position(workspace, ref)
+    look_at(map_page, lon, lat, 17)
+    before = map_page.view()
+    here = map_page.where(ref.layer, ref.key)
+    assert not map_page.watch.foreign
+    with map_page.redrawn():
+        map_page.choose("底图", "高德")
+    map_page.wait_data(datum="GCJ-02")
+    assert map_page.view() == before
+    there = map_page.where(ref.layer, ref.key)
+    lon_gcj, lat_gcj = (float(v) for v in wgs84_to_gcj02(lon, lat))
+    scale = 2 * math.pi * 6_378_137 * math.cos(math.radians(lat)) / (256 * 2**17)
+    moved_m = metres(lon, lat, lon_gcj, lat_gcj)
+    assert 500 < moved_m < 600
+    assert math.dist(here, there) * scale == pytest.approx(moved_m, abs=5)
+    expect(map_page.map.locator(".leaflet-control-attribution")).to_contain_text("AMap")
+    expect(map_page.sidebar.get_by_text("图层已随之偏移")).to_be_visible()
+
+    asked = list(map_page.watch.foreign)
+    assert asked
+    assert all(".is.autonavi.com/appmaptile" in url for url in asked)
+    map_page.watch.forgive()  # the test refuses the tiles it wanted asked for
+
+    # A download stays in WGS 84.
+    _, collection = downloaded(map_page, "下载", "下载当前显示")
+    feature = next(f for f in collection["features"] if f["id"] == f"{ref.layer}/{ref.key}")
+    assert metres(*feature["geometry"]["coordinates"], lon, lat) < 0.1
+
+    with map_page.redrawn():
+        map_page.choose("底图", "无")
+    map_page.wait_data(datum="WGS84")
+    assert map_page.where(ref.layer, ref.key) == here
+    map_page.watch.forgive()  # tiles asked for until then
