@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from hebei_gis.plan.tables import COLUMNS
 from hebei_gis.workspace import Workspace, open_workspace
+
+# Nothing here is timed, and every run tries the same examples.
+settings.register_profile("untimed", deadline=None, derandomize=True)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from decimal import Decimal
@@ -17,8 +18,6 @@ from hypothesis import strategies as st
 from hebei_gis.errors import UnknownNameError
 from hebei_gis.exporting import to_geojson, writer
 
-RINGS_AROUND = {"Polygon": 1, "MultiPolygon": 2}
-
 
 def positions(coordinates: Any) -> list[list[Decimal]]:
     if not coordinates or not isinstance(coordinates[0], list):
@@ -34,12 +33,12 @@ def polygons(geometry: dict[str, Any]) -> list[Any]:
 
 def twice_area(ring: list[list[Decimal]]) -> Decimal:
     """Exact; above 0 where the ring runs counter-clockwise."""
-    return sum((a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)), Decimal())
+    return sum((a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)), Decimal())
 
 
 def assert_rfc7946(text: str) -> dict[str, Any]:
     collection: dict[str, Any] = json.loads(
-        text, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda name: pytest.fail(name)
+        text, parse_float=Decimal, parse_int=Decimal, parse_constant=pytest.fail
     )
     assert collection["type"] == "FeatureCollection"
     assert "crs" not in collection
@@ -145,7 +144,7 @@ def test_properties_are_plain_and_the_key_comes_first() -> None:
     )
     collection = json.loads(to_geojson(features))
     one, two = collection["features"]
-    assert list(one["properties"])[0] == "key"
+    assert next(iter(one["properties"])) == "key"
     assert one["id"] == one["properties"]["key"] == "k0"
     assert one["properties"] == {
         "key": "k0",

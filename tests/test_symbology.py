@@ -8,7 +8,7 @@ from hebei_gis.declaration import worse_than_openstreetmap
 from hebei_gis.symbology import drawing, family, feature_colors, legend, legend_values
 
 CLASSES = """\
-by = "kind"
+by = "sort"
 symbol = "star"
 
 [[style.class]]
@@ -29,17 +29,17 @@ title_en = "Dry"
 def classed(workspace_folder: Any) -> Any:
     folder = workspace_folder(empty=True)
     rows = [
-        folder.feature("a", kind="deep", b="surveyed"),
-        folder.feature("b", kind="deep", b="sketch"),
-        folder.feature("c", kind="salty", b="surveyed"),
-        folder.feature("d", [[117.1, 39.1], [117.2, 39.1]], "LineString", kind="deep"),
-        folder.feature("e", kind=None, b="surveyed"),
+        folder.feature("a", sort="deep", b="surveyed"),
+        folder.feature("b", sort="deep", b="sketch"),
+        folder.feature("c", sort="salty", b="surveyed"),
+        folder.feature("d", [[117.1, 39.1], [117.2, 39.1]], "LineString", sort="deep"),
+        folder.feature("e", sort=None, b="surveyed"),
     ]
     folder.add_layer(
         "wells",
         rows,
         geometry=["Point", "LineString"],
-        fields={"kind": "kind", "b": "basis"},
+        fields={"sort": "sort", "b": "basis"},
         style=CLASSES,
     )
     return folder.open().layer("wells")
@@ -102,7 +102,7 @@ def test_an_empty_layer_has_no_legend(workspace_folder: Any) -> None:
 
 def test_what_the_browser_gets_of_a_style(classed: Any) -> None:
     drawn = drawing(classed.declaration.style)
-    assert drawn["by"] == "kind"
+    assert drawn["by"] == "sort"
     assert drawn["classes"] == {"deep": "#111111", "dry": "#222222"}
     assert drawn["symbol"] == "star"
     assert set(drawn) == {

@@ -1,9 +1,9 @@
-"""Layers and selections → files. One function a format."""
+"""GeoJSON as RFC 7946 has it: WGS 84, no ``crs`` member, right-hand rings, 7 decimals."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -12,25 +12,14 @@ import pandas as pd
 import shapely
 
 from hebei_gis.crs import WGS84, to_datum
-from hebei_gis.errors import UnknownNameError
+from hebei_gis.exporting.cells import column_lists, plain
+from hebei_gis.exporting.parting import whole
+from hebei_gis.exporting.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+from hebei_gis.exporting.request import ExportRequest, Table
+from hebei_gis.exporting.sidecar import seal_of, sealed, unsealed_text
 
 #: Decimals of degrees in GeoJSON: 1e-7° is about 1 cm (RFC 7946 section 11.2).
 DEGREE_DECIMALS = 7
-
-
-def plain(value: Any) -> Any:
-    """A cell as JSON can hold it: missing values are None, numpy scalars plain ones."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(part) for part in value]
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return None
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, (pd.Timestamp,)):
-        return value.isoformat()
-    return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
 def right_handed(shape: Any) -> Any:
@@ -48,10 +37,13 @@ def feature_properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def geojson_geometries(features: gpd.GeoDataFrame) -> list[str]:
-    """GeoJSON text of each geometry, WGS 84 degrees at most 7 decimals, right-handed."""
-    degrees = features.geometry.to_numpy()
-    rounded = shapely.transform(degrees, lambda xy: np.round(xy, DEGREE_DECIMALS))
+def geojson_geometries(
+    features: gpd.GeoDataFrame, decimals: int = DEGREE_DECIMALS
+) -> list[str | None]:
+    """GeoJSON text of each geometry, rounded, right-handed; None where there is none."""
+    rounded = shapely.transform(
+        features.geometry.to_numpy(), lambda xy: np.round(xy, decimals)
+    )
     # Rounding can fold a sliver over itself; set_precision would mend it but may drop rows.
     return list(shapely.to_geojson(right_handed(rounded)))
 
@@ -83,33 +75,82 @@ def to_geojson(
     """
     moved = to_datum(features, datum)
     values = feature_properties(features) if properties is None else list(properties)
+    keys = [str(key) for key in features.index]
+    return _collection(keys, values, geojson_geometries(moved), members)
+
+
+def _collection(
+    keys: Iterable[str],
+    properties: Iterable[dict[str, Any]],
+    geometries: Iterable[str | None],
+    members: dict[str, Any],
+) -> str:
     lines = [
-        f'{{"type": "Feature", "id": {json.dumps(str(key), ensure_ascii=False)}, '
-        f'"properties": {json.dumps(row, ensure_ascii=False)}, "geometry": {geometry}}}'
-        for key, row, geometry in zip(
-            features.index, values, geojson_geometries(moved), strict=True
-        )
+        f'{{"type": "Feature", "id": {json_text(key)}, '
+        f'"properties": {json_text(row)}, "geometry": {geometry or "null"}}}'
+        for key, row, geometry in zip(keys, properties, geometries, strict=True)
     ]
-    head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False)[:-1]
+    head = json_text({"type": "FeatureCollection", **members})[:-1]
     return head + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-Writer = Callable[..., str]
-#: format name -> (function, file extension, MIME type)
-FORMATS: dict[str, tuple[Writer, str, str]] = {
-    "geojson": (to_geojson, "geojson", "application/geo+json"),
-}
+def json_text(value: Any) -> str:
+    """A value as JSON, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def writer(name: str) -> tuple[Writer, str, str]:
-    """The function, extension and MIME type of a format.
+def table_properties(table: Table) -> list[dict[str, Any]]:
+    """One dict a row of a tidy table, the key first."""
+    columns = table.columns
+    rows = zip(*column_lists(pd.DataFrame(table.rows), columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    Raises
-    ------
-    UnknownNameError
-        Listing the formats there are.
-    """
-    try:
-        return FORMATS[name]
-    except KeyError:
-        raise UnknownNameError("format", name, list(FORMATS)) from None
+
+def head_members(request: ExportRequest, format_name: str) -> dict[str, Any]:
+    """What stands beside the features: title, licence, attribution, the whole sidecar."""
+    layer = request.layers[0]
+    return {
+        "name": request.title,
+        "licence": layer.licence,
+        "attribution": layer.attribution(request.language),
+        "metadata": json.loads(unsealed_text(request, format_name, whole(request))),
+    }
+
+
+def write_geojson(request: ExportRequest) -> bytes:
+    """One layer as GeoJSON, its sidecar in the member ``metadata``."""
+    (table,) = whole(request)
+    text = _collection(
+        table.rows["key"],
+        table_properties(table),
+        geojson_geometries(table.rows),
+        head_members(request, "geojson"),
+    )
+    return sealed(text.encode())
+
+
+def read_geojson(content: bytes) -> ReadExport:
+    """Read a GeoJSON again, its sidecar from the member ``metadata``."""
+    values = json.loads(content)
+    members = values["features"]
+    names: dict[str, None] = {}
+    for member in members:
+        names.update(dict.fromkeys(member["properties"]))
+    columns = {name: [member["properties"].get(name) for member in members] for name in names}
+    shapes = shapely.from_geojson([_shape_text(member["geometry"]) for member in members])
+    rows = from_cells(columns, list(shapes))
+    sidecar = values.get("metadata")
+    stated = sidecar.get("sha256") if isinstance(sidecar, dict) else None
+    found = seal_of(content, stated) if isinstance(stated, str) else None
+    code = WGS84 if "crs" not in values else str(values["crs"])
+    if isinstance(sidecar, dict) and not str(_code(sidecar)).startswith("EPSG"):
+        code = UNSTATED
+    return ReadExport((ReadTable("", rows, code),), sidecar, stated, found)
+
+
+def _code(sidecar: dict[str, Any]) -> Any:
+    return sidecar.get("reference_system", {}).get("code", "EPSG")
+
+
+def _shape_text(geometry: Any) -> str | None:
+    return None if geometry is None else json.dumps(geometry)

@@ -60,11 +60,10 @@ def heading_style(paragraphs: Sequence[str]) -> HeadingStyle:
     spaced = candidates = inner_spaced = inner = 0
     for paragraph in paragraphs:
         first = _FIRST_SENTENCE.match(paragraph)
-        body = paragraph
         if first and first.end() < len(paragraph) and not _PAUSE.search(first[1]):
             candidates += 1
             spaced += bool(first[2])
-            body = paragraph[first.end() :]
+        body = paragraph[first.end() :] if first else paragraph
         for stop in _INNER_STOP.finditer(body):
             inner += 1
             inner_spaced += bool(stop[1])

@@ -1,0 +1,44 @@
+"""FlatGeobuf, its sidecar in the header's description."""
+
+from __future__ import annotations
+
+import json
+
+import pyogrio
+
+from hebei_gis.exporting.gdal_files import write_table
+from hebei_gis.exporting.parting import whole
+from hebei_gis.exporting.reading_back import (
+    ReadExport,
+    ReadTable,
+    read_spatial,
+    stated_crs,
+    temporary_folder,
+)
+from hebei_gis.exporting.request import ExportRequest
+from hebei_gis.exporting.sidecar import seal_of, sealed, unsealed_text
+
+
+def write_flatgeobuf(request: ExportRequest) -> bytes:
+    """One layer as FlatGeobuf with a spatial index."""
+    (table,) = whole(request)
+    options = {
+        "TITLE": request.title,
+        "DESCRIPTION": unsealed_text(request, "fgb", (table,)),
+    }
+    with temporary_folder() as folder:
+        path = folder / "layer.fgb"
+        write_table(table, path, "FlatGeobuf", layer_options=options)
+        return sealed(path.read_bytes())
+
+
+def read_flatgeobuf(content: bytes) -> ReadExport:
+    """Read a FlatGeobuf again."""
+    information = pyogrio.read_info(content)
+    rows = read_spatial(content)
+    table = ReadTable(str(information["layer_name"]), rows, stated_crs(information["crs"]))
+    described = (information["layer_metadata"] or {}).get("DESCRIPTION")
+    if not described:
+        return ReadExport((table,))
+    sidecar = json.loads(described)
+    return ReadExport((table,), sidecar, sidecar["sha256"], seal_of(content, sidecar["sha256"]))

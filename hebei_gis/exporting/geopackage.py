@@ -1,0 +1,192 @@
+"""GeoPackage: a table a layer and geometry family, with QGIS styles and the sidecar inside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+
+from hebei_gis.exporting.gdal_files import write_table
+from hebei_gis.exporting.parting import by_family
+from hebei_gis.exporting.qgis_style import qml
+from hebei_gis.exporting.reading_back import (
+    ReadExport,
+    ReadTable,
+    read_spatial,
+    stated_crs,
+    temporary_folder,
+)
+from hebei_gis.exporting.request import ExportRequest, Table
+from hebei_gis.exporting.sidecar import build_sidecar, sidecar_text
+from hebei_gis.exporting.sld_style import sld
+
+#: Address under which the sidecar stands in gpkg_metadata.
+STANDARD = "urn:hebei-gis:export:1"
+
+#: As QGIS makes it; it takes the style only where schema is '' and not NULL.
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+    f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+)
+"""
+# GeoPackage 1.3, annex F.8.
+_METADATA_TABLES = """
+CREATE TABLE IF NOT EXISTS gpkg_metadata (
+    id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
+    md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
+    mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (
+    reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+    timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
+    CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+    CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id)
+);
+"""
+_EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
+
+
+def write_geopackage(request: ExportRequest) -> bytes:
+    """Every layer in one GeoPackage that QGIS opens coloured and labelled."""
+    parts = by_family(request)
+    moment = f"{request.date.isoformat()}T00:00:00.000Z"
+    with temporary_folder() as folder:
+        path = folder / "export.gpkg"
+        for part in parts:
+            write_table(part, path, "GPKG", append=path.exists(), geometry_name="geom")
+        with closing(sqlite3.connect(path)) as database:
+            for part in parts:
+                _describe(database, part, request.language, moment)
+            _add_styles(database, parts, request.language, moment)
+            values = build_sidecar(request, "gpkg", parts)
+            digest = rows_sha256(database, [part.name for part in parts])
+            _add_metadata(
+                database,
+                sidecar_text({**values, "sha256": digest, "sha256_of": "rows"}),
+                moment,
+            )
+            database.commit()
+        return path.read_bytes()
+
+
+def _describe(database: sqlite3.Connection, part: Table, language: str, moment: str) -> None:
+    """Title and words of a table as GIS programs show them; titles must differ."""
+    layer = part.layer
+    title = layer.title(language) if part.name == layer.id else f"{layer.title(language)} {part.name}"
+    taken = database.execute(
+        "SELECT count(*) FROM gpkg_contents WHERE identifier = ?", (title,)
+    ).fetchone()[0]
+    about = layer.about_zh if language == "zh" else layer.about_en
+    words = f"{about} {layer.attribution(language)} ({layer.licence})".strip()
+    database.execute(
+        "UPDATE gpkg_contents SET identifier = ?, description = ?, last_change = ? "
+        "WHERE table_name = ?",
+        (f"{title} ({part.name})" if taken else title, words, moment, part.name),
+    )
+
+
+def _add_styles(
+    database: sqlite3.Connection, parts: Sequence[Table], language: str, moment: str
+) -> None:
+    database.execute(_STYLES_TABLE)
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, "
+        "srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)",
+        (moment,),
+    )
+    for part in parts:
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
+            (
+                part.name, part.name[:30], qml(part, language), sld(part, language),
+                part.layer.title(language), moment,
+            ),
+        )  # fmt: skip
+
+
+def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
+    database.executescript(_METADATA_TABLES)
+    number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM gpkg_metadata").fetchone()[0]
+    database.execute(
+        "INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata) "
+        "VALUES (?, 'dataset', ?, 'application/json', ?)",
+        (number, STANDARD, text),
+    )
+    database.execute(
+        "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) "
+        "VALUES ('geopackage', ?, ?)",
+        (moment, number),
+    )
+    known = {row[0] for row in database.execute("SELECT table_name FROM gpkg_extensions")}
+    for table in ("gpkg_metadata", "gpkg_metadata_reference"):
+        if table not in known:
+            database.execute(
+                "INSERT INTO gpkg_extensions (table_name, extension_name, definition, scope) "
+                "VALUES (?, 'gpkg_metadata', ?, 'read-write')",
+                (table, _EXTENSION),
+            )
+
+
+def rows_sha256(database: sqlite3.Connection, names: Sequence[str]) -> str:
+    """Hash of the rows of tables, columns and geometries included.
+
+    The hash of the whole file would change as soon as QGIS opens it.
+    """
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        quoted = '"' + name.replace('"', '""') + '"'
+        rows = database.execute(f"SELECT * FROM {quoted} ORDER BY 1")
+        digest.update(repr((name, [column[0] for column in rows.description])).encode())
+        for row in rows:
+            for cell in row:
+                digest.update(cell if isinstance(cell, bytes) else repr(cell).encode())
+                digest.update(b"\x1f")
+    return digest.hexdigest()
+
+
+def read_geopackage(content: bytes) -> ReadExport:
+    """Read a GeoPackage again; every table of features, whether the sidecar names it or not."""
+    with temporary_folder() as folder:
+        path = folder / "export.gpkg"
+        path.write_bytes(content)
+        with closing(sqlite3.connect(path)) as database:
+            names = [
+                row[0]
+                for row in database.execute(
+                    "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
+                )
+            ]
+            sidecar = _own_sidecar(database)
+            found = rows_sha256(database, names)
+        tables = tuple(_read_table(path, name) for name in names)
+    if sidecar is None:
+        return ReadExport(tables)
+    return ReadExport(tables, sidecar, sidecar["sha256"], found)
+
+
+def _own_sidecar(database: sqlite3.Connection) -> Any:
+    try:
+        row = database.execute(
+            "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (STANDARD,)
+        ).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return None if row is None else json.loads(row[0])
+
+
+def _read_table(path: Path, name: str) -> ReadTable:
+    information = pyogrio.read_info(path, layer=name)
+    return ReadTable(name, read_spatial(path, layer=name), stated_crs(information["crs"]))

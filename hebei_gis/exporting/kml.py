@@ -1,0 +1,258 @@
+"""KML with styles. Text is escaped, balloons show no value unescaped, nothing is remote."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from collections.abc import Iterable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import defusedxml.ElementTree
+import pandas as pd
+import shapely
+
+from hebei_gis.crs import WGS84
+from hebei_gis.exporting.cells import column_lists
+from hebei_gis.exporting.parting import whole
+from hebei_gis.exporting.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+from hebei_gis.exporting.request import ExportRequest, Table
+from hebei_gis.exporting.sidecar import seal_of, sealed, unsealed_text
+from hebei_gis.exporting.styles import StyleRule, channels, row_rules, table_rules
+
+SPACE = "http://www.opengis.net/kml/2.2"
+_TAG = f"{{{SPACE}}}"
+#: Decimals of degrees.
+DECIMALS = 9
+
+
+def write_kml(request: ExportRequest) -> bytes:
+    """Every layer as a folder of one KML; the sidecar stands in the document's data."""
+    tables = whole(request)
+    root = ET.Element("kml", xmlns=SPACE)
+    document = ET.SubElement(root, "Document")
+    _leaf(document, "name", request.title)
+    _leaf(document, "description", html.escape(_about(request)))
+    for number, table in enumerate(tables):
+        for position, rule in enumerate(table_rules(table, request.language)):
+            document.append(_style(f"s{number}-{position}", rule, table))
+    for number, table in enumerate(tables):
+        document.append(_schema(f"schema{number}", table))
+    data = ET.SubElement(document, "ExtendedData")
+    holder = ET.SubElement(data, "Data", name="hebei_gis")
+    _leaf(holder, "value", unsealed_text(request, "kml", tables))
+    for number, table in enumerate(tables):
+        document.append(_folder(number, table, request.language))
+    text = ET.tostring(root, encoding="unicode")
+    return sealed(b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode())
+
+
+def _leaf(parent: ET.Element, name: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, name)
+    element.text = text
+    return element
+
+
+def _about(request: ExportRequest) -> str:
+    lines = [
+        f"{layer.title(request.language)}: {layer.attribution(request.language)} ({layer.licence})"
+        for layer in request.layers
+    ]
+    return "\n".join([*lines, request.filter, request.target.label]).strip()
+
+
+def _kml_color(color: str, opacity: float) -> str:
+    red, green, blue = channels(color)
+    return f"{round(255 * opacity):02x}{blue:02x}{green:02x}{red:02x}"
+
+
+def _style(name: str, rule: StyleRule, table: Table) -> ET.Element:
+    style = table.layer.style
+    strength = 0.5 if rule.uncertain else 1.0
+    element = ET.Element("Style", id=name)
+    _leaf(ET.SubElement(element, "IconStyle"), "color", _kml_color(rule.color, strength))
+    label = ET.SubElement(element, "LabelStyle")
+    _leaf(label, "scale", "0.8" if style.label else "0")
+    line = ET.SubElement(element, "LineStyle")
+    _leaf(line, "color", _kml_color(rule.color, strength))
+    _leaf(line, "width", f"{style.width_px:g}")
+    area = ET.SubElement(element, "PolyStyle")
+    _leaf(area, "color", _kml_color(rule.color, style.fill_opacity * strength))
+    # Otherwise the viewer shows every value of the row as HTML.
+    balloon = ET.SubElement(element, "BalloonStyle")
+    _leaf(balloon, "text", "$[description]")
+    return element
+
+
+def _kind(values: pd.Series) -> str:
+    if values.dtype == bool:
+        return "bool"
+    if pd.api.types.is_integer_dtype(values):
+        return "int64"
+    return "double" if pd.api.types.is_float_dtype(values) else "string"
+
+
+def _schema(name: str, table: Table) -> ET.Element:
+    element = ET.Element("Schema", name=table.name, id=name)
+    for column in table.columns:
+        ET.SubElement(element, "SimpleField", type=_kind(table.rows[column]), name=column)
+    return element
+
+
+def _folder(number: int, table: Table, language: str) -> ET.Element:
+    folder = ET.Element("Folder", id=table.name)
+    _leaf(folder, "name", table.layer.title(language))
+    places = {rule: place for place, rule in enumerate(table_rules(table, language))}
+    rules = row_rules(table, language)
+    columns = table.columns
+    cells = zip(*column_lists(pd.DataFrame(table.rows), columns), strict=True)
+    name_column = "name_en" if language == "en" else "name_zh"
+    for row, rule, shape in zip(cells, rules, table.rows.geometry, strict=True):
+        values = dict(zip(columns, row, strict=True))
+        placemark = ET.SubElement(folder, "Placemark")
+        _leaf(placemark, "name", str(values.get(name_column) or values["key"]))
+        ET.SubElement(placemark, "Snippet", maxLines="0")
+        _leaf(placemark, "description", html.escape(_description(values, language)))
+        _leaf(placemark, "styleUrl", f"#s{number}-{places[rule]}")
+        data = ET.SubElement(placemark, "ExtendedData")
+        data = ET.SubElement(data, "SchemaData", schemaUrl=f"#schema{number}")
+        for column, value in values.items():
+            if value is not None:
+                _leaf(data, "SimpleData", _text(value)).set("name", column)
+        if shape is not None and not shape.is_empty:
+            placemark.append(_geometry(shape))
+    return folder
+
+
+def _text(value: Any) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _description(values: dict[str, Any], language: str) -> str:
+    accuracy = values.get("accuracy_m")
+    within = "" if accuracy is None else f" ±{accuracy:g} m"
+    parts = (f"{values.get('basis') or ''}{within}", values.get("source"))
+    note = values.get("note_en" if language == "en" else "note_zh")
+    return "\n".join(str(part) for part in (*parts, note) if part)
+
+
+def _geometry(shape: Any) -> ET.Element:
+    if shape.geom_type.startswith("Multi") or shape.geom_type == "GeometryCollection":
+        element = ET.Element("MultiGeometry")
+        element.extend(_geometry(part) for part in shape.geoms)
+        return element
+    if shape.geom_type == "Polygon":
+        element = ET.Element("Polygon")
+        turned = shapely.orient_polygons(shape)
+        rings = [("outerBoundaryIs", turned.exterior)]
+        rings += [("innerBoundaryIs", ring) for ring in turned.interiors]
+        for name, ring in rings:
+            boundary = ET.SubElement(ET.SubElement(element, name), "LinearRing")
+            _leaf(boundary, "coordinates", _coordinates(ring.coords))
+        return element
+    element = ET.Element("Point" if shape.geom_type == "Point" else "LineString")
+    _leaf(element, "coordinates", _coordinates(shape.coords))
+    return element
+
+
+def _coordinates(positions: Iterable[Iterable[float]]) -> str:
+    return " ".join(",".join(f"{v:.{DECIMALS}f}" for v in position) for position in positions)
+
+
+def read_kml(content: bytes) -> ReadExport:
+    """Read a KML that :func:`write_kml` wrote again; entities are refused."""
+    root = defusedxml.ElementTree.fromstring(content)
+    document = root.find(f"{_TAG}Document")
+    kinds = {
+        f"#{schema.get('id')}": {
+            str(field.get("name")): str(field.get("type"))
+            for field in schema.iter(f"{_TAG}SimpleField")
+        }
+        for schema in document.iter(f"{_TAG}Schema")
+    }
+    described = document.findtext(
+        f"{_TAG}ExtendedData/{_TAG}Data[@name='hebei_gis']/{_TAG}value"
+    )
+    sidecar = json.loads(described) if described else None
+    shifted = sidecar is not None and not str(
+        sidecar["reference_system"]["code"]
+    ).startswith("EPSG")
+    code = UNSTATED if shifted else WGS84
+    tables = tuple(
+        ReadTable(str(folder.get("id")), _read_rows(folder, kinds), code)
+        for folder in document.iter(f"{_TAG}Folder")
+    )
+    if sidecar is None:
+        return ReadExport(tables)
+    return ReadExport(tables, sidecar, sidecar["sha256"], seal_of(content, sidecar["sha256"]))
+
+
+def _read_rows(folder: ET.Element, kinds: dict[str, dict[str, str]]) -> Any:
+    rows: list[dict[str, Any]] = []
+    shapes = []
+    columns: dict[str, None] = {}
+    for placemark in folder.iter(f"{_TAG}Placemark"):
+        data = placemark.find(f"{_TAG}ExtendedData/{_TAG}SchemaData")
+        fields = kinds[str(data.get("schemaUrl"))] if data is not None else {}
+        columns.update(dict.fromkeys(fields))
+        rows.append(
+            {
+                str(value.get("name")): _value(value.text or "", fields[str(value.get("name"))])
+                for value in (data if data is not None else ())
+            }
+        )
+        shapes.append(_shape(placemark))
+    return from_cells({name: [row.get(name) for row in rows] for name in columns}, shapes)
+
+
+def _value(text: str, kind: str) -> Any:
+    if kind == "string":
+        return text
+    if kind == "bool":
+        return text == "1"
+    return int(text) if kind == "int64" else float(text)
+
+
+def _shape(holder: ET.Element) -> Any:
+    for element in holder:
+        kind = element.tag.removeprefix(_TAG)
+        if kind == "Point":
+            return shapely.Point(_positions(element)[0])
+        if kind == "LineString":
+            return shapely.LineString(_positions(element))
+        if kind == "Polygon":
+            outer = element.find(f"{_TAG}outerBoundaryIs/{_TAG}LinearRing")
+            inner = element.findall(f"{_TAG}innerBoundaryIs/{_TAG}LinearRing")
+            return shapely.Polygon(_positions(outer), [_positions(ring) for ring in inner])
+        if kind == "MultiGeometry":
+            return _collected([part for one in element if (part := _shape_of(one)) is not None])
+    return None
+
+
+def _shape_of(element: ET.Element) -> Any:
+    holder = ET.Element("holder")
+    holder.append(element)
+    return _shape(holder)
+
+
+def _collected(parts: list[Any]) -> Any:
+    makers = {
+        "Point": shapely.MultiPoint,
+        "LineString": shapely.MultiLineString,
+        "Polygon": shapely.MultiPolygon,
+    }
+    kinds = {part.geom_type for part in parts}
+    maker = makers.get(kinds.pop()) if len(kinds) == 1 else None
+    return maker(parts) if maker else shapely.GeometryCollection(parts)
+
+
+def _positions(element: ET.Element | None) -> list[tuple[float, float]]:
+    text = (element.findtext(f"{_TAG}coordinates") if element is not None else "") or ""
+    positions = []
+    for position in text.split():
+        x, y, *_ = (float(value) for value in position.split(","))
+        if not (math.isfinite(x) and math.isfinite(y)):
+            raise ValueError(f"coordinates {position}")
+        positions.append((x, y))
+    return positions

@@ -1,0 +1,87 @@
+"""XML of unknown origin: read without entities, without depth, and only if it is XML."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from hebei_gis.importing.limits import Limits
+from hebei_gis.importing.refusals import refusal, shown
+
+_DECLARED = re.compile(rb"""^(\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_CHINESE = ("gb2312", "gbk", "gb18030", "cp936", "ms936")
+_NO_DTD = "XML without a document type, entities or outside references"
+
+
+def as_utf8(content: bytes, where: str) -> tuple[bytes, str]:
+    """XML bytes in an encoding that expat knows; GBK is decoded here.
+
+    Returns
+    -------
+    content : bytes
+    encoding : str
+        What the text was written in.
+    """
+    found = _DECLARED.match(content)
+    named = found.group(2).decode("ascii").lower() if found else "utf-8"
+    if named not in _CHINESE:
+        return content, named.upper()
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise refusal("wrong_encoding", where, named, "text in the encoding it states") from error
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8"), "GB18030"
+
+
+def elements(content: bytes, where: str, limits: Limits) -> Iterator[tuple[str, Any, int]]:
+    """Walk XML as ("start" or "end", element, depth), tags without their namespace.
+
+    Raises
+    ------
+    UploadError
+        On a document type, an entity, too many levels, or where it is no XML.
+    """
+    depth = 0
+    try:
+        steps = iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True)
+        for event, element in steps:
+            if event == "start":
+                depth += 1
+                if depth > limits.depth:
+                    found = f"more than {limits.depth} elements within each other"
+                    raise refusal("unsafe_xml", where, found, f"depth {limits.depth} (depth)")
+            if isinstance(element.tag, str):
+                element.tag = element.tag.rpartition("}")[2]
+            yield event, element, depth
+            if event == "end":
+                depth -= 1
+    except DefusedXmlException as error:
+        raise refusal("unsafe_xml", where, type(error).__name__, _NO_DTD) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise refusal("unreadable_file", where, shown(error), "whole XML") from error
+
+
+def check_markup(content: bytes, where: str, limits: Limits) -> None:
+    """Walk XML for its faults only, keeping nothing.
+
+    Raises
+    ------
+    UploadError
+        As :func:`elements`.
+    """
+    for event, element, _ in elements(content, where, limits):
+        if event == "end":
+            element.clear()
+
+
+def root_tag(content: bytes, where: str, limits: Limits) -> str:
+    """The name of the outermost element, without its namespace."""
+    for _, element, _ in elements(content, where, limits):
+        return str(element.tag)
+    return ""

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from hebei_gis.cli import main
+from hebei_gis.workspace import WORKSPACE_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEBEI_GIS_LANGUAGE", "en")
+    monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def spoiled(folder: Any) -> None:
+    """Every bad input of the declared kinds at once, beside the sound layer ``well``."""
+    one = [folder.feature("a")]
+    folder.add_layer("unknown_key", one)
+    folder.edit("layers/unknown_key.toml", "order = 10", "order = 10\ncolour = 3")
+    folder.add_layer("missing_file", one)
+    (folder.path / "geodata" / "missing_file.geojson").unlink()
+    folder.add_layer("wrong_hash", one, sha256="0" * 64)
+    folder.add_layer("wrong_crs", one, system='crs = "EPSG:4548"')
+    folder.add_layer("outside", [folder.feature("o", (39.1, 117.2))])
+    folder.add_layer("duplicate", one * 2)
+    folder.write_table("links", ["1.1.1", "atlantis", "uses"], ["1.1.2", "lost_well", "likes"])
+
+
+def test_check_of_a_sound_workspace(capsys: Any, workspace_folder: Any) -> None:
+    code, out, err = run(capsys, "check", "--workspace", workspace_folder(plan=True).path)
+    assert (code, err) == (0, "")
+    assert "1 layers, 3 features; 3 entries, 2 on the map" in out
+    assert "0 faults" in out
+
+
+def test_check_lists_every_fault_and_exits_1(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder(plan=True)
+    spoiled(folder)
+    code, out, err = run(capsys, "check", "--workspace", folder.path)
+    assert code == 1
+    told = err.splitlines()
+    assert len(told) == 8
+    assert "8 faults" in out
+    for file, found, expected, remedy in (
+        ("layers/unknown_key.toml", "colour", "title_zh", "remove it"),
+        ("layers/missing_file.toml", "geodata/missing_file.geojson", "a file", "correct the path"),
+        ("geodata/wrong_hash.geojson", "sha256", "0" * 64, "write the new hash"),
+        ("geodata/wrong_crs.geojson", "EPSG:4326", "EPSG:4548", "convert the file"),
+        ("geodata/outside.geojson", "o (39.1", "[117.0, 39.0, 117.4, 39.3]", "order of the axes"),
+        ("geodata/duplicate.geojson", "a stands more than once", "one row a key", "its own key"),
+        ("links.csv line 2 place", "atlantis", "east_well", "Correct the name"),
+        ("links.csv line 3 relation", "likes", "changes, uses, mentions", "Correct the name"),
+    ):
+        (sentence,) = [line for line in told if line.startswith(file)]
+        assert found in sentence
+        assert expected in sentence
+        assert remedy in sentence
+
+
+def test_the_rest_still_works_and_says_what_is_left_out(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder(plan=True)
+    spoiled(folder)
+    code, out, err = run(capsys, "layers", "--json", "--workspace", folder.path)
+    assert code == 0
+    assert [row["id"] for row in json.loads(out)] == ["well"]
+    assert len(err.splitlines()) == 8
+    code, out, _ = run(capsys, "export", "well", "--workspace", folder.path)
+    assert code == 0
+    assert len(json.loads(out)["features"]) == 3
+    code, out, err = run(capsys, "export", "outside", "--workspace", folder.path)
+    assert (code, out) == (1, "")
+    assert err.startswith("geodata/outside.geojson: o (39.1")
+
+
+def test_messages_in_chinese(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder()
+    (folder.path / "geodata" / "well.geojson").unlink()
+    code, _, err = run(capsys, "check", "--language", "zh", "--workspace", folder.path)
+    assert code == 1
+    assert "不存在" in err
+
+
+def test_rows_that_were_mended_are_listed(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder()
+    folder.add_layer("gap", [folder.feature("a"), folder.feature("b", None)])
+    code, out, _ = run(capsys, "check", "--workspace", folder.path)
+    assert code == 0
+    assert "gap b: no geometry" in out
+    assert "1 rows mended or left out" in out
+
+
+def test_a_new_layer_is_listed_and_exported(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder()
+    folder.add_layer("spring", [folder.feature("s", name_zh="泉")], order=20)
+    _, out, _ = run(capsys, "layers", "--json", "--workspace", folder.path)
+    assert [row["id"] for row in json.loads(out)] == ["well", "spring"]
+    _, out, _ = run(capsys, "export", "spring", "--format", "geojson", "--workspace", folder.path)
+    assert json.loads(out)["features"][0]["properties"]["name_zh"] == "泉"
+
+
+def test_layers_json_is_what_the_workspace_says(
+    capsys: Any, default_workspace: Any, repository: Path
+) -> None:
+    code, out, err = run(capsys, "layers", "--json", "--workspace", repository)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == default_workspace.layer_rows()
+    assert "河" in out, "not escaped"
+
+
+def test_measures_json_is_what_the_workspace_says(
+    capsys: Any, default_workspace: Any, repository: Path
+) -> None:
+    code, out, _ = run(capsys, "measures", "--json", "--workspace", repository)
+    assert code == 0
+    assert json.loads(out) == default_workspace.measure_rows()
+
+
+def test_lists_for_people(capsys: Any, workspace_folder: Any) -> None:
+    path = workspace_folder(plan=True).path
+    _, out, _ = run(capsys, "layers", "--workspace", path)
+    assert out.split() == ["well", "3", "surveyed", "±5", "m", "Layer", "well"]
+    _, out, _ = run(capsys, "layers", "--language", "zh", "--workspace", path)
+    assert "well图层" in out
+    _, out, _ = run(capsys, "measures", "--workspace", path)
+    assert [line.split(maxsplit=3) for line in out.splitlines()] == [
+        ["1.1.1", "measure", "2", "Dig wells"],
+        ["1.1.1.1", "measure", "1", "Test water"],
+        ["1.1.2", "goal", "0", "Save water"],
+    ]
+
+
+def test_export_to_a_file(capsys: Any, workspace_folder: Any, tmp_path: Path) -> None:
+    path = workspace_folder().path
+    target = tmp_path / "out.geojson"
+    code, out, _ = run(
+        capsys, "export", "well", "--format", "geojson", "-o", target, "--workspace", path
+    )
+    assert code == 0
+    written = json.loads(target.read_bytes().decode("utf-8"))
+    assert [f["id"] for f in written["features"]] == ["e", "w", "n"]
+    assert "features" not in out
+    assert b"\r\n" not in target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("export", "wel"), "well"),
+        (("export", "well", "--format", "parchment"), "geojson"),
+        (("export", "well", "-o", "/no/such/folder/x.geojson"), "/no/such/folder"),
+    ],
+)
+def test_wrong_names_exit_1_and_list_the_right_ones(
+    capsys: Any, workspace_folder: Any, words: tuple[str, ...], expected: str
+) -> None:
+    code, out, err = run(capsys, *words, "--workspace", workspace_folder().path)
+    assert (code, out) == (1, "")
+    assert expected in err
+    assert "Traceback" not in err
+
+
+def test_no_workspace(capsys: Any, tmp_path: Path) -> None:
+    for command in ("check", "layers", "measures"):
+        code, _, err = run(capsys, command, "--workspace", tmp_path / "nowhere")
+        assert code == 1
+        assert "workspace.toml does not exist" in err
+
+
+def test_unusable_settings_exit_1(capsys: Any, workspace_folder: Any) -> None:
+    folder = workspace_folder()
+    folder.edit("workspace.toml", "EPSG:4548", "EPSG:99999")
+    code, _, err = run(capsys, "check", "--workspace", folder.path)
+    assert code == 1
+    assert "metre_crs" in err
+    assert "Traceback" not in err
+
+
+def test_the_workspace_of_the_environment(
+    capsys: Any, workspace_folder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(workspace_folder().path))
+    _, out, _ = run(capsys, "layers", "--json")
+    assert [row["id"] for row in json.loads(out)] == ["well"]
+
+
+def test_app_hands_folder_host_and_port_to_the_launcher(
+    capsys: Any, workspace_folder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched: list[tuple[Path, str, int]] = []
+
+    def launch(folder: Path, host: str, port: int) -> int:
+        launched.append((folder, host, port))
+        return 0
+
+    monkeypatch.setitem(
+        sys.modules,
+        "hebei_gis.app.launching",
+        SimpleNamespace(launch=launch),  # type: ignore[arg-type]
+    )
+    path = workspace_folder().path
+    assert run(capsys, "app", "--workspace", path)[0] == 0
+    assert run(capsys, "app", "--host", "0.0.0.0", "--port", 9000, "--workspace", path)[0] == 0
+    assert launched == [(path, "127.0.0.1", 8501), (path, "0.0.0.0", 9000)]
