@@ -125,7 +125,7 @@ def _filtered(workspace: Workspace, chapter: int, section: int, language: str) -
         t.id: t.title_zh if language == "zh" else t.title_en for t in register.themes.values()
     }
     places = {p.id: p.name(language) for p in register.places.values()}
-    first, second, third, fourth = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
+    first, second, third, fourth = st.columns([2, 2, 2, 3])
     kinds = first.multiselect(
         say("kind", language),
         [k for k in ENTRY_KINDS if any(e.kind == k for e in register.entries.values())],
@@ -146,11 +146,12 @@ def _filtered(workspace: Workspace, chapter: int, section: int, language: str) -
         format_func=lambda one: places[one] if one else say("all", language),
         key="register_place",
     )
-    with fourth:
-        words = st.text_input(say("search", language), key="register_search")
-        with st.container(horizontal=True):
-            numbered = st.checkbox(say("has_number", language), key="register_numbered")
-            unlocated = st.checkbox(say("not_on_map", language), key="register_unlocated")
+    words = fourth.text_input(
+        say("search", language), key="register_search", placeholder=say("search_hint", language)
+    )
+    with st.container(horizontal=True):
+        numbered = st.checkbox(say("has_number", language), key="register_numbered")
+        unlocated = st.checkbox(say("not_on_map", language), key="register_unlocated")
     speaking = {link.entry for link in register.links_of_place.get(place, ())} if place else None
     wanted = folded(words)
 

@@ -11,6 +11,8 @@ from hebei_gis.workspace import Workspace
 
 _STATE = "selection"
 _FIT = "fit"
+#: What the address named when it was last looked at.
+_SEEN = "selection_seen"
 KINDS = ("feature", "entry", "place")
 
 
@@ -23,23 +25,20 @@ class Selection:
 
 
 def selection() -> Selection | None:
-    """The selected thing; at a session's start, the one the address names."""
-    if _STATE not in st.session_state:
-        chosen = None
-        for kind in KINDS:
-            named = st.query_params.get(kind)
-            if named:
-                chosen = Selection(kind, str(named))
-        st.session_state[_STATE] = chosen
-        if chosen:
-            st.session_state[_FIT] = f"{chosen.kind}:{chosen.id}"
-    chosen = st.session_state[_STATE]
+    """The selected thing. A link that names another one wins over what the session had."""
+    named = next(
+        (Selection(k, str(st.query_params[k])) for k in KINDS if st.query_params.get(k)), None
+    )
+    if named is not None and named != st.session_state.get(_SEEN):
+        select(named.kind, named.id)
+    chosen = st.session_state.get(_STATE)
     for kind in KINDS:
         wanted = chosen.id if chosen and chosen.kind == kind else None
         if wanted is None and kind in st.query_params:
             del st.query_params[kind]
         elif wanted is not None and st.query_params.get(kind) != wanted:
             st.query_params[kind] = wanted
+    st.session_state[_SEEN] = chosen
     return chosen if isinstance(chosen, Selection) else None
 
 

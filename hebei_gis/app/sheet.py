@@ -38,7 +38,8 @@ def render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
     indicators = workspace.register.indicators_of_entry.get(entry.id, ())
     if indicators:
         st.markdown(f"**{say('figures', language)}**")
-        st.markdown("\n".join(f"- {indicator_line(i, language)}" for i in indicators))
+        lines = [f"- {indicator_line(i, language, _paired(workspace, i))}" for i in indicators]
+        st.markdown("\n".join(lines))
     _render_quote(workspace, entry, language)
     refs = list(workspace.links.features_of(entry.id))
     if refs:
@@ -53,12 +54,33 @@ def render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
         )
 
 
-def indicator_line(indicator: Indicator, language: str) -> str:
-    """One indicator in words: name, value as the plan writes it, year, role."""
-    year = f"{indicator.year} · " if indicator.year else ""
-    name, value = escaped(indicator.name(language)), escaped(indicator.value_text)
-    said = f"{year}{say(indicator.role, language)}"
-    return f"{name}:**{value}**({said})" if language == "zh" else f"{name}: **{value}** ({said})"
+def indicator_line(indicator: Indicator, language: str, paired: Sequence[Indicator] = ()) -> str:
+    """One indicator in words: name, value as the plan writes it, year, role, and its pair."""
+    name = escaped(indicator.name(language))
+    said = [_dated(indicator, language)]
+    said += [
+        f"{_dated(other, language)} {escaped(other.value_text)}"
+        + (f" [{other.entry}]" if other.entry != indicator.entry else "")
+        for other in paired
+    ]
+    value = escaped(indicator.value_text)
+    if language == "zh":
+        return f"{name}:**{value}**({';'.join(said)})"
+    return f"{name}: **{value}** ({'; '.join(said)})"
+
+
+def _dated(indicator: Indicator, language: str) -> str:
+    year = f"{indicator.year} " if indicator.year else ""
+    return f"{year}{say(indicator.role, language)}"
+
+
+def _paired(workspace: Workspace, indicator: Indicator) -> list[Indicator]:
+    """The same thing at other times: its baseline, what was achieved, its target."""
+    return [
+        other
+        for other in workspace.register.indicators
+        if indicator.pair_id and other.pair_id == indicator.pair_id and other.id != indicator.id
+    ]
 
 
 def _render_places(workspace: Workspace, entry: Entry, language: str) -> None:
