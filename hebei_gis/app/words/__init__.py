@@ -1,10 +1,11 @@
 """Every word of the pages, Chinese and English side by side, one module a page."""
 
-from hebei_gis.app.words import common, map, panel, register
+from hebei_gis.app.words import common, data, map, panel, register
 
 WORDS: dict[str, tuple[str, str]] = {
     **common.WORDS,
     **map.WORDS,
     **panel.WORDS,
     **register.WORDS,
+    **data.WORDS,
 }

@@ -1,0 +1,216 @@
+"""The data page: the catalogue, files out in many formats, files in with a preview."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from hebei_gis.app import messages
+from hebei_gis.app.escaping import escaped
+from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.text import say
+from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.delivering import export_entry, export_layers
+from hebei_gis.exporting import FORMATS, ExportedFile, losses
+from hebei_gis.mapping import BASIS_TITLES
+from hebei_gis.workspace import Workspace
+
+_TABLE_HEIGHT_PX = 420
+
+
+def render(language: str) -> None:
+    """Draw the page."""
+    workspace = current_workspace()
+    catalogue, outgoing = st.tabs(
+        [say("tab_catalogue", language), say("tab_export", language)], key="data_tabs"
+    )
+    with catalogue:
+        _render_catalogue(workspace, language)
+    with outgoing:
+        _render_export(workspace, language)
+
+
+# ---- Catalogue.
+
+
+def _render_catalogue(workspace: Workspace, language: str) -> None:
+    if not workspace.layers:
+        st.info(say("no_layers", language))
+        return
+    groups = {group.id: group.title(language) for group in workspace.settings.groups}
+    rows = []
+    for name, layer in workspace.layers.items():
+        declaration = layer.declaration
+        source = declaration.source
+        rows.append(
+            {
+                say("layer_column", language): declaration.title(language),
+                say("group_column", language): groups[declaration.group],
+                say("rows_column", language): len(layer.features),
+                say("basis_column", language): BASIS_TITLES[layer.worst_basis][language],
+                say("accuracy_column", language): layer.largest_accuracy_m,
+                say("licence_column", language): workspace.licence(name),
+                say("attribution_column", language): workspace.attribution(name, language),
+                say("retrieved_column", language): source.retrieved if source else "",
+                say("origin_column", language): source.file if source else "—",
+                say("about_column", language): (
+                    declaration.about_zh if language == "zh" else declaration.about_en
+                ),
+                "id": name,
+            }
+        )
+    st.caption(say("catalogue_hint", language))
+    picked = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=_TABLE_HEIGHT_PX,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="catalogue",
+    )
+    numbers = picked["selection"]["rows"]
+    if numbers:
+        _render_rows(workspace, str(rows[numbers[0]]["id"]), language)
+
+
+def _render_rows(workspace: Workspace, layer_id: str, language: str) -> None:
+    """The layer's features as a table: the same facts as the map, without the map."""
+    layer = workspace.layers[layer_id]
+    st.markdown(f"**{escaped(layer.declaration.title(language))}**")
+    about = layer.declaration.about_zh if language == "zh" else layer.declaration.about_en
+    st.caption(escaped(about))
+    for step in layer.declaration.source.history if layer.declaration.source else ():
+        st.caption(escaped(step))
+    if layer.features.empty:
+        st.info(say("no_rows", language))
+        return
+    columns = layer.features.drop(columns=layer.features.geometry.name)
+    entries = [
+        "、".join(dict.fromkeys(j.entry for j in workspace.links.entries_of(layer_id, str(key))))
+        for key in columns.index
+    ]
+    shown = pd.DataFrame(columns).assign(
+        basis=columns["basis"].map(lambda basis: BASIS_TITLES[basis][language])
+    )
+    shown.insert(2, say("entries_listed", language), entries)
+    st.dataframe(shown, height=min(_TABLE_HEIGHT_PX, 80 + 35 * len(shown)))
+
+
+# ---- Out.
+
+
+def _render_export(workspace: Workspace, language: str) -> None:
+    if not workspace.layers:
+        st.info(say("no_layers", language))
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        what = st.radio(
+            say("what", language),
+            ["layers", "all", "entry"],
+            format_func=lambda one: say(f"what_{one}", language),
+            key="export_what",
+        )
+        chosen: list[str] = list(workspace.layers)
+        entry_id = ""
+        if what == "layers":
+            chosen = st.multiselect(
+                say("choose_layers", language),
+                list(workspace.layers),
+                format_func=lambda name: workspace.layers[name].declaration.title(language),
+                key="export_layers",
+            )
+        elif what == "entry":
+            located = [e for e in workspace.register.entries if workspace.links.features_of(e)]
+            entry_id = str(
+                st.selectbox(
+                    say("choose_entry", language),
+                    located,
+                    format_func=lambda one: (
+                        f"{one} {workspace.register.entries[one].name(language)}"
+                    ),
+                    key="export_entry",
+                )
+            )
+        format_name = st.selectbox(
+            say("format", language),
+            list(FORMATS),
+            format_func=lambda name: (
+                FORMATS[name].title_zh if language == "zh" else FORMATS[name].title_en
+            ),
+            key="export_format",
+        )
+        datum = _render_datum(workspace, language)
+    with right:
+        listed = losses(format_name)
+        if listed:
+            st.markdown(f"**{say('losses', language)}**")
+            st.markdown("\n".join(f"- {escaped(loss.sentence(language))}" for loss in listed))
+        if not chosen:
+            st.info(say("nothing_chosen", language))
+            return
+        asked = (what, tuple(chosen), entry_id, format_name, datum, language)
+        if st.button(say("prepare", language), type="primary", key="export_prepare"):
+            st.session_state.pop("exported", None)
+            try:
+                with st.spinner(say("working", language)):
+                    if what == "entry":
+                        made = export_entry(
+                            workspace, entry_id, format_name, datum, language=language
+                        )
+                    else:
+                        made = export_layers(
+                            workspace, chosen, format_name, datum, language=language
+                        )
+            except messages.CAUGHT as error:
+                messages.show(error, language)
+                return
+            st.session_state["exported"] = (asked, made)
+        kept = st.session_state.get("exported")
+        if kept and kept[0] == asked:
+            _render_made(kept[1], language)
+
+
+def _render_datum(workspace: Workspace, language: str) -> str:
+    metre = workspace.settings.metre_crs
+    names = {
+        WGS84: "WGS 84",
+        CGCS2000: "CGCS2000",
+        metre: say("metre_choice", language, code=metre),
+        GCJ02: GCJ02,
+        BD09: BD09,
+    }
+    return str(
+        st.selectbox(
+            say("target_datum", language),
+            list(names),
+            format_func=lambda name: names[name],
+            key="export_datum",
+        )
+    )
+
+
+def _render_made(made: ExportedFile, language: str) -> None:
+    st.download_button(
+        say("download_file", language, name=made.name),
+        data=made.content,
+        file_name=made.name,
+        mime=made.mime,
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        key="export_download",
+    )
+    if made.beside is not None:
+        st.download_button(
+            say("download_sidecar", language),
+            data=made.beside,
+            file_name=f"{made.name}.meta.json",
+            mime="application/json",
+            on_click="ignore",
+            key="export_sidecar",
+        )
+    with st.expander(say("sidecar", language)):
+        st.json(json.dumps(dict(made.sidecar), ensure_ascii=False, default=str))

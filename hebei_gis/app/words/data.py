@@ -1,0 +1,48 @@
+"""Words of the data page."""
+
+from __future__ import annotations
+
+#: name -> (Chinese, English)
+WORDS: dict[str, tuple[str, str]] = {
+    "page_data": ("数据", "Data"),
+    "tab_catalogue": ("目录", "Catalogue"),
+    "tab_export": ("导出", "Export"),
+    "tab_import": ("导入", "Import"),
+    "layer_column": ("图层", "Layer"),
+    "group_column": ("分组", "Group"),
+    "rows_column": ("要素数", "Rows"),
+    "basis_column": ("依据(最差)", "Basis (worst)"),
+    "accuracy_column": ("精度 ±米(最大)", "Accuracy ±m (largest)"),
+    "licence_column": ("许可", "Licence"),
+    "attribution_column": ("署名", "Attribution"),
+    "origin_column": ("来源文件", "Source file"),
+    "retrieved_column": ("数据时间", "Retrieved"),
+    "about_column": ("说明", "About"),
+    "catalogue_hint": (
+        "点击一行查看该图层的要素表。",
+        "Click a row to see the layer's table of features.",
+    ),
+    "no_rows": ("该图层暂无要素。", "This layer has no features yet."),
+    "what": ("导出内容", "What"),
+    "what_layers": ("选定图层", "Chosen layers"),
+    "what_all": ("全部图层", "All layers"),
+    "what_entry": ("某条规划条目的要素", "Features of a plan entry"),
+    "choose_layers": ("图层", "Layers"),
+    "choose_entry": ("规划条目", "Plan entry"),
+    "format": ("格式", "Format"),
+    "target_datum": ("坐标系", "Reference system"),
+    "metre_choice": ("{code}(米制)", "{code} (metres)"),
+    "losses": ("该格式会丢失或改变", "What this format loses or changes"),
+    "prepare": ("生成文件", "Make the file"),
+    "download_file": ("下载 {name}", "Download {name}"),
+    "download_sidecar": ("下载说明文件(sidecar)", "Download the sidecar"),
+    "sidecar": ("随文件的说明", "What the file says of itself"),
+    "nothing_chosen": ("请至少选择一个图层。", "Choose at least one layer."),
+    "verify_title": ("核对导出的文件", "Check an exported file"),
+    "verify_hint": (
+        "上传本程序导出的文件,核对其内容与说明是否一致。",
+        "Upload a file this program exported: it is read again and held against its sidecar.",
+    ),
+    "verify_ok": ("一致:{name},{rows} 行。", "It agrees: {name}, {rows} rows."),
+    "working": ("正在处理…", "Working …"),
+}
