@@ -374,6 +374,19 @@ def gauss_kruger_codes() -> tuple[str, ...]:
     return tuple(f"EPSG:{number}" for number in range(4491, 4555))
 
 
+def cgcs2000_metre_crs(longitude: float) -> str:
+    """EPSG code of the CGCS2000 3-degree zone (no zone prefix) that holds a longitude in China.
+
+    Raises
+    ------
+    DatumError
+        Where the longitude lies outside the zones, 73.5° to 136.5° E.
+    """
+    if not 73.5 <= longitude <= 136.5:
+        raise DatumError(f"No CGCS2000 zone holds {longitude:g}° E; they reach 73.5° to 136.5°.")
+    return f"EPSG:{4534 + min(20, max(0, round((longitude - 75) / 3)))}"
+
+
 def in_degrees(code: str) -> bool:
     """Whether coordinates in this CRS or datum are degrees."""
     return code in SHIFTED_DATUMS or bool(known_crs(code).is_geographic)

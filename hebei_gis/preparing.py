@@ -23,9 +23,12 @@ STANDARD_COLUMNS = (
     "basis",
     "accuracy_m",
     "source",
+    "source_zh",
     "note_zh",
     "note_en",
 )
+#: A recipe's steps in Chinese.
+_STEPS_ZH = {"buffer": "缓冲", "union": "合并"}
 #: At most this many rows are named in a fault.
 _NAMED = 5
 
@@ -126,7 +129,7 @@ def derive_layer(
     """Derive a layer by its recipe.
 
     Each feature has the worst basis and the largest accuracy of its inputs (the clipping
-    layer included), and its source names them.
+    layer included), and its source names them, in English and in Chinese.
 
     Raises
     ------
@@ -174,6 +177,7 @@ def derive_layer(
                 "basis": worst_basis(inputs["basis"]),
                 "accuracy_m": float(inputs["accuracy_m"].max()),
                 "source": _recipe_source(recipe, inputs),
+                "source_zh": _recipe_source_zh(recipe, inputs, sources),
                 "note_zh": recipe.reason_zh,
                 "note_en": recipe.reason_en,
                 "geometry": shape,
@@ -212,6 +216,15 @@ def _recipe_source(recipe: Recipe, inputs: pd.DataFrame) -> str:
     return f"derived ({step}{clipped}) from: {names}"
 
 
+def _recipe_source_zh(
+    recipe: Recipe, inputs: pd.DataFrame, sources: Mapping[str, PreparedLayer]
+) -> str:
+    step = _STEPS_ZH[recipe.step] + (f" {recipe.distance_m:g} 米" if recipe.distance_m else "")
+    clipped = f",裁剪到“{sources[recipe.clip].declaration.title_zh}”" if recipe.clip else ""
+    names = "".join(f"“{source}”" for source in dict.fromkeys(inputs["source_zh"]) if source)
+    return f"由{names or '所列图层'}派生({step}{clipped})"
+
+
 def _named_columns(rows: gpd.GeoDataFrame, declaration: LayerDeclaration) -> gpd.GeoDataFrame:
     """The declared columns under our names, the standard ones filled in."""
     chosen: dict[str, Any] = {}
@@ -225,6 +238,8 @@ def _named_columns(rows: gpd.GeoDataFrame, declaration: LayerDeclaration) -> gpd
         if name not in ("basis", "accuracy_m"):
             chosen[name] = _as_text(chosen[name])
     chosen["name_en"] = chosen["name_en"].where(chosen["name_en"] != "", chosen["name_zh"])
+    in_chinese = chosen["source_zh"]
+    chosen["source_zh"] = in_chinese.where(in_chinese != "", chosen["source"])
     quality = declaration.quality
     if quality is None:
         raise LayerError([Fault("missing_key", declaration.where, "", "[quality]")])

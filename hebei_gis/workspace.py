@@ -123,7 +123,10 @@ class Workspace:
         ]
 
     def measure_rows(self) -> list[dict[str, Any]]:
-        """One dict an entry, in the plan's order: what ``hebei-gis measures --json`` prints."""
+        """One dict an entry, in the plan's order: what the register's exports hold.
+
+        ``hebei-gis measures --json`` prints the keys other programs were promised.
+        """
         return [self.measure_row(entry) for entry in self.register.entries.values()]
 
     def measure_row(self, entry: Entry) -> dict[str, Any]:
@@ -134,10 +137,13 @@ class Workspace:
             "chapter": entry.chapter,
             "section": entry.section,
             "paragraph": entry.paragraph,
+            "part": entry.part,
             "title": entry.title,
+            "title_en": entry.title_en,
             "summary_zh": entry.summary_zh,
             "summary_en": entry.summary_en,
             "theme": entry.theme,
+            "locator": entry.locator("zh"),
             "places": self._place_rows(entry),
         }
 
@@ -154,6 +160,7 @@ class Workspace:
                     {
                         "id": place.id,
                         "name": place.name_zh,
+                        "name_en": place.name_en,
                         "relation": link.relation,
                         "located": feature is not None,
                         "layer": feature.layer if feature else None,

@@ -202,7 +202,7 @@ class WorkspaceFolder:
 
     def add_plan(self) -> None:
         """A small register: two places tied to features of ``well``, one tied to none."""
-        self.write_table("themes", ["water", "水", "Water"])
+        self.write_table("themes", ["water", "水务", "Water"])
         self.write_table("headings", [1, "", "第一章", "One"], [1, 1, "第一节", "First"])
         self.write_table(
             "measures",

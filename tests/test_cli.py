@@ -119,12 +119,49 @@ def test_layers_json_is_what_the_workspace_says(
     assert "河" in out, "not escaped"
 
 
-def test_measures_json_is_what_the_workspace_says(
+def test_measures_json_has_exactly_the_promised_keys(
     capsys: Any, default_workspace: Any, repository: Path
 ) -> None:
-    code, out, _ = run(capsys, "measures", "--json", "--workspace", repository)
-    assert code == 0
-    assert json.loads(out) == default_workspace.measure_rows()
+    code, out, err = run(capsys, "measures", "--json", "--workspace", repository)
+    assert (code, err) == (0, "")
+    rows = json.loads(out)
+    assert [row["id"] for row in rows] == list(default_workspace.register.entries)
+    for row in rows:
+        assert list(row) == [
+            "id", "kind", "chapter", "section", "paragraph", "title", "summary_zh",
+            "summary_en", "theme", "places",
+        ]  # fmt: skip
+        for place in row["places"]:
+            assert list(place) == ["id", "name", "relation", "located", "layer", "key"]
+
+
+def test_measures_json_in_full(capsys: Any, workspace_folder: Any) -> None:
+    _, out, _ = run(capsys, "measures", "--json", "--workspace", workspace_folder(plan=True).path)
+    first, below, second = json.loads(out)
+    assert first == {
+        "id": "1.1.1",
+        "kind": "measure",
+        "chapter": 1,
+        "section": 1,
+        "paragraph": 1,
+        "title": "打井",
+        "summary_zh": "多打井。",
+        "summary_en": "More wells.",
+        "theme": "water",
+        "places": [
+            {"id": "east_well", "name": "东井", "relation": "uses", "located": True,
+             "layer": "well", "key": "e"},
+            {"id": "wells", "name": "两口井", "relation": "changes", "located": True,
+             "layer": "well", "key": "e"},
+            {"id": "wells", "name": "两口井", "relation": "changes", "located": True,
+             "layer": "well", "key": "w"},
+        ],
+    }  # fmt: skip
+    assert below["id"] == "1.1.1.1"
+    assert second["places"] == [
+        {"id": "lost_well", "name": "失井", "relation": "mentions", "located": False,
+         "layer": None, "key": None},
+    ]  # fmt: skip
 
 
 def test_lists_for_people(capsys: Any, workspace_folder: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_a_declared_layer_is_sound(layer_id: str, default_workspace: Any) -> Non
     assert set(features.geom_type) <= allowed | {f"Multi{name}" for name in allowed}
     assert set(features["basis"]) <= set(BASES)
     assert (features["accuracy_m"] > 0).all()
-    for column in ("source", "name_zh", "name_en"):
+    for column in ("source", "source_zh", "name_zh", "name_en"):
         assert (features[column].str.strip() != "").all(), column
     west, south, east, north = default_workspace.settings.bounds
     extent = features.geometry.to_crs(WGS84).bounds
@@ -61,7 +62,11 @@ def test_every_data_file_is_declared(default_workspace: Any) -> None:
         if layer.declaration.source
     }
     folder = default_workspace.folder
-    lying = {p.relative_to(folder).as_posix() for p in (folder / "geodata").glob("*.*")}
+    lying = {
+        p.relative_to(folder).as_posix()
+        for p in (folder / "geodata").glob("*.*")
+        if p.suffix != ".toml"  # settings of a method, no layer
+    }
     assert lying == declared
 
 
@@ -72,6 +77,27 @@ def test_the_layers_the_plan_map_stands_on(default_workspace: Any) -> None:
         "commercial_building", "heritage", "school", "hospital", "culture_facility",
         "sport_facility", "elder_care",
     }  # fmt: skip
+
+
+def test_the_chinese_source_is_chinese(default_workspace: Any) -> None:
+    for layer in default_workspace.layers.values():
+        for source in layer.features["source_zh"]:
+            words = re.sub(r"OpenStreetMap 2024(,osm_id \d+)?", "", source)
+            assert not words or re.search("[\u4e00-\u9fff]", words), source
+
+
+def test_a_tied_feature_of_the_same_name_has_the_gazetteers_english_name(
+    default_workspace: Any,
+) -> None:
+    register = default_workspace.register
+    pairs = []
+    for tie in register.ties:
+        place = register.places[tie.place]
+        row = default_workspace.layer(tie.layer).features.loc[tie.key]
+        if row["name_zh"] == place.name_zh:
+            pairs.append((f"{tie.layer}/{tie.key}", row["name_en"], place.name_en))
+    assert len(pairs) > 10
+    assert [pair for pair in pairs if pair[1] != pair[2]] == []
 
 
 def test_an_empty_layer_says_so(default_workspace: Any) -> None:

@@ -172,7 +172,7 @@ def test_a_state_as_the_browser_takes_it() -> None:
         fit_count="entry-1",
         count=7,
     )
-    assert state.values() == {
+    expected = {
         "language": "en",
         "visible": ["well", "park"],
         "highlight": [["well", "e"]],
@@ -182,6 +182,7 @@ def test_a_state_as_the_browser_takes_it() -> None:
         "colors": None,
         "n": 7,
     }
+    assert {name: state.values()[name] for name in expected} == expected
     empty = MapState("zh", [])
     assert empty.values()["filter"] is None
     assert empty.values()["fit"] is None

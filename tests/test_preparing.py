@@ -72,6 +72,15 @@ def test_rows_may_state_their_own_basis_and_accuracy(workspace_folder: Any) -> N
     assert layer.largest_accuracy_m == 300
 
 
+def test_where_the_chinese_source_is_empty_the_other_stands(workspace_folder: Any) -> None:
+    folder = workspace_folder(empty=True)
+    rows = [folder.feature("a", s="a map", z="一幅图"), folder.feature("b", s="a map", z=None)]
+    folder.add_layer("both", rows, fields={"s": "source", "z": "source_zh"})
+    folder.add_layer("one", rows, fields={"s": "source"})
+    assert list(prepared(folder, "both").features["source_zh"]) == ["一幅图", "a map"]
+    assert list(prepared(folder, "one").features["source_zh"]) == ["a map", "a map"]
+
+
 def test_an_empty_layer_has_the_declared_quality(workspace_folder: Any) -> None:
     folder = workspace_folder(empty=True)
     folder.add_layer("empty", [], basis="approximate", accuracy_m=70)
@@ -171,6 +180,19 @@ def test_a_position_outside_the_bounds_is_told_with_key_and_place(workspace_fold
     assert "[117.0, 39.0, 117.4, 39.3]" in told
     assert "order of the axes" in told
     assert "ok (" not in told
+
+
+@pytest.mark.parametrize(
+    "position", [(116.99, 39.1), (117.41, 39.1), (117.2, 38.99), (117.2, 39.31)]
+)
+def test_every_side_of_the_bounds_counts(
+    workspace_folder: Any, position: tuple[float, float]
+) -> None:
+    folder = workspace_folder(empty=True)
+    folder.add_layer("far", [folder.feature("a", position), folder.feature("b", (117.0, 39.3))])
+    (told,) = faults(folder, "far")
+    assert "far.geojson: a (" in told
+    assert "b (" not in told, "the bounds themselves are inside"
 
 
 def test_many_rows_outside_are_named_first_and_counted(workspace_folder: Any) -> None:
@@ -291,6 +313,9 @@ def test_derived_features_have_the_worst_basis_and_largest_accuracy(workspace_fo
     assert row["note_en"] == "for a test"
     assert row["source"].startswith("derived (buffer 200 m, clipped to district) from: ")
     assert "the street's source" in row["source"]
+    # The street has no Chinese source: its English one stands.
+    title = workspace.layer("district").declaration.title_zh
+    assert row["source_zh"] == f"由“the street's source”派生(缓冲 200 米,裁剪到“{title}”)"
     (district,) = workspace.layer("district").features.geometry
     assert shapely.difference(row.geometry, district).area < 1e-6
     assert row.geometry.area > 0
@@ -302,6 +327,7 @@ def test_without_a_clip_its_quality_does_not_count(workspace_folder: Any) -> Non
     _, zone = derived(workspace_folder, 'step = "union"', '[{ layer = "well" }]')
     row = zone.features.loc["derived"]
     assert (row["basis"], row["accuracy_m"]) == ("surveyed", 5)
+    assert row["source_zh"] == "由所列图层派生(合并)"
     assert row.geometry.geom_type == "MultiPoint"
     assert len(row.geometry.geoms) == 3
 

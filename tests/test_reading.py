@@ -47,6 +47,16 @@ def test_a_changed_file_is_told_with_both_hashes(workspace_folder: Any) -> None:
     assert "Restore the file" in told
 
 
+@pytest.mark.parametrize("declared", [0, 2, 4])
+def test_rows_are_counted(workspace_folder: Any, declared: int) -> None:
+    folder = workspace_folder()
+    folder.edit("layers/well.toml", "rows = 3", f"rows = {declared}")
+    (told,) = faults(folder)
+    assert told.startswith(
+        f"geodata/well.geojson: the file has 3 rows, the declaration says {declared}."
+    )
+
+
 def test_a_missing_file(workspace_folder: Any) -> None:
     folder = workspace_folder()
     (folder.path / "geodata" / "well.geojson").unlink()

@@ -38,6 +38,21 @@ def test_names_that_start_come_before_names_that_hold_then_summaries(
     assert found(workspace, "fewer") == []
 
 
+def test_ranks_come_before_the_kinds_of_what_is_found(workspace_folder: Any) -> None:
+    folder = workspace_folder(empty=True)
+    folder.add_layer(
+        "spot", [folder.feature("a", name_zh="冷水泉"), folder.feature("b", name_zh="水塔")]
+    )
+    folder.write_table("measures", ["1.1.1", "goal", "打井", "Dig", "", "为了水", "x"],
+                       ["1.1.2", "goal", "水利", "Works", "", "渠", "x"])  # fmt: skip
+    assert found(folder.open(), "水") == [
+        ("feature", "spot/b"),
+        ("entry", "1.1.2"),
+        ("feature", "spot/a"),
+        ("entry", "1.1.1"),
+    ]
+
+
 def test_a_located_place_stands_as_its_features(workspace_folder: Any) -> None:
     workspace = workspace_folder(plan=True).open()
     assert ("place", "east_well") not in found(workspace, "East Well")

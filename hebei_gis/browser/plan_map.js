@@ -170,6 +170,9 @@
           drawn._containsPoint = function (p) {
             return L.Polyline.prototype._containsPoint.call(this, p, true);
           };
+        } else if (drawn instanceof L.Polygon) {
+          // A filled area needs no tolerance, and with it takes the click inside a small neighbour.
+          drawn._clickTolerance = () => layer.style.width_px / 2;
         }
         drawn.on("click", (event) => {
           L.DomEvent.stopPropagation(event);
@@ -346,7 +349,7 @@
     const wanted = new Set();
     state.visible.forEach((id) => {
       const layer = config.layers.find((one) => one.id === id);
-      if (layer) text(layer.attribution).split("; ").filter(Boolean).forEach((a) => wanted.add(a));
+      if (layer) text(layer.attribution).split(/[;；]\s*/).filter(Boolean).forEach((a) => wanted.add(a));
     });
     if (state.basemap) wanted.add(state.basemap.attribution);
     const control = map.attributionControl;

@@ -7,12 +7,28 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from hebei_gis.cli import layer_commands, place_commands, plan_commands
+from hebei_gis.cli import (
+    export_commands,
+    import_commands,
+    layer_commands,
+    place_commands,
+    plan_commands,
+    register_commands,
+    site_commands,
+)
 from hebei_gis.cli.commands import Commands, print_faults
 from hebei_gis.errors import FaultsError, HebeiGisError
 
 #: Modules that add commands, in the order help lists them.
-GROUPS = (layer_commands, plan_commands, place_commands)
+GROUPS = (
+    layer_commands,
+    import_commands,
+    export_commands,
+    plan_commands,
+    place_commands,
+    register_commands,
+    site_commands,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

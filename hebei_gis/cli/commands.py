@@ -22,6 +22,7 @@ class Commands:
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+        self._groups: dict[str, Commands] = {}
         self._common = argparse.ArgumentParser(add_help=False)
         self._common.add_argument(
             "--workspace",
@@ -43,9 +44,11 @@ class Commands:
         return added
 
     def group(self, name: str, about: str) -> Commands:
-        """Add a command that has commands of its own (``plan read``, ``plan verify``)."""
-        parser = self._commands.add_parser(name, help=about, description=about)
-        return Commands(parser)
+        """Add a command that has commands of its own (``plan read``); once, whoever adds to it."""
+        if name not in self._groups:
+            parser = self._commands.add_parser(name, help=about, description=about)
+            self._groups[name] = Commands(parser)
+        return self._groups[name]
 
 
 def _console_language() -> str:

@@ -1,13 +1,18 @@
-"""``app``, ``check``, ``layers``, ``measures``, ``export``."""
+"""``app``, ``check``, ``layers``, ``measures``."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json, workspace_folder
-from hebei_gis.exporting import FORMATS, writer
+
+#: What other programs read of an entry and of its places; the order is kept.
+MEASURE_KEYS = (
+    "id", "kind", "chapter", "section", "paragraph", "title", "summary_zh", "summary_en", "theme",
+)  # fmt: skip
+PLACE_KEYS = ("id", "name", "relation", "located", "layer", "key")
 
 
 def add(commands: Commands) -> None:
@@ -20,10 +25,6 @@ def add(commands: Commands) -> None:
     layers.add_argument("--json", action="store_true", help="as JSON")
     measures = commands.add("measures", _measures, "list the plan's entries with their places")
     measures.add_argument("--json", action="store_true", help="as JSON")
-    export = commands.add("export", _export, "write a layer as a file")
-    export.add_argument("layer")
-    export.add_argument("--format", default="geojson", help=", ".join(FORMATS))
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="else standard output")
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -67,7 +68,7 @@ def _layers(options: argparse.Namespace) -> int:
 def _measures(options: argparse.Namespace) -> int:
     workspace = opened(options)
     if options.json:
-        print_json(workspace.measure_rows())
+        print_json([_promised(row) for row in workspace.measure_rows()])
     else:
         for entry in workspace.register.entries.values():
             features = len(workspace.links.features_of(entry.id))
@@ -76,12 +77,7 @@ def _measures(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
-    writer(options.format)
-    workspace = opened(options)
-    content = workspace.layer_geojson(options.layer, options.language)
-    if options.output is None:
-        sys.stdout.write(content)
-    else:
-        options.output.write_text(content, encoding="utf-8", newline="\n")
-    return 0
+def _promised(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry with the keys other programs were promised, and no others."""
+    places = [{key: place[key] for key in PLACE_KEYS} for place in row["places"]]
+    return {**{key: row[key] for key in MEASURE_KEYS}, "places": places}

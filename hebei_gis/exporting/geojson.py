@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,11 +42,17 @@ def geojson_geometries(
     features: gpd.GeoDataFrame, decimals: int = DEGREE_DECIMALS
 ) -> list[str | None]:
     """GeoJSON text of each geometry, rounded, right-handed; None where there is none."""
-    rounded = shapely.transform(
-        features.geometry.to_numpy(), lambda xy: np.round(xy, decimals)
-    )
+    rounded = shapely.transform(features.geometry.to_numpy(), lambda xy: np.round(xy, decimals))
     # Rounding can fold a sliver over itself; set_precision would mend it but may drop rows.
-    return list(shapely.to_geojson(right_handed(rounded)))
+    # GEOS does not write every number the shortest way: 39.1035857 may come as
+    # 39.103585699999996.
+    overlong = re.compile(rf"-?\d+\.\d{{{decimals + 1},}}(?:e[-+]?\d+)?")
+
+    def shortest(number: re.Match[str]) -> str:
+        return repr(round(float(number[0]), decimals))
+
+    texts = shapely.to_geojson(right_handed(rounded))
+    return [None if text is None else overlong.sub(shortest, text) for text in texts]
 
 
 def to_geojson(

@@ -28,6 +28,8 @@ from hebei_gis.exporting.sld_style import sld
 
 #: Address under which the sidecar stands in gpkg_metadata.
 STANDARD = "urn:hebei-gis:export:1"
+#: 1.4 makes older readers warn; nothing of it is used.
+_CREATION: dict[str, Any] = {"geometry_name": "geom", "dataset_options": {"VERSION": "1.3"}}
 
 #: As QGIS makes it; it takes the style only where schema is '' and not NULL.
 _STYLES_TABLE = """
@@ -64,7 +66,7 @@ def write_geopackage(request: ExportRequest) -> bytes:
     with temporary_folder() as folder:
         path = folder / "export.gpkg"
         for part in parts:
-            write_table(part, path, "GPKG", append=path.exists(), geometry_name="geom")
+            write_table(part, path, "GPKG", append=path.exists(), **_CREATION)
         with closing(sqlite3.connect(path)) as database:
             for part in parts:
                 _describe(database, part, request.language, moment)
@@ -83,7 +85,9 @@ def write_geopackage(request: ExportRequest) -> bytes:
 def _describe(database: sqlite3.Connection, part: Table, language: str, moment: str) -> None:
     """Title and words of a table as GIS programs show them; titles must differ."""
     layer = part.layer
-    title = layer.title(language) if part.name == layer.id else f"{layer.title(language)} {part.name}"
+    title = (
+        layer.title(language) if part.name == layer.id else f"{layer.title(language)} {part.name}"
+    )
     taken = database.execute(
         "SELECT count(*) FROM gpkg_contents WHERE identifier = ?", (title,)
     ).fetchone()[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any, cast
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -34,7 +35,7 @@ def write_geoparquet(request: ExportRequest) -> bytes:
 
 def read_geoparquet(content: bytes) -> ReadExport:
     """Read a GeoParquet again."""
-    rows = gpd.read_parquet(io.BytesIO(content))
+    rows = gpd.read_parquet(cast(Any, io.BytesIO(content)))
     table = ReadTable("", rows, stated_crs(rows.crs))
     described = (pq.read_metadata(io.BytesIO(content)).metadata or {}).get(METADATA_KEY.encode())
     if not described:

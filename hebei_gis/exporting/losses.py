@@ -18,6 +18,7 @@ class Loss:
 
 
 _EVERY = (
+    Loss("列表与嵌套值写为 JSON 文本", "Lists and nested values are written as JSON text"),
     Loss(
         "控制字符、NUL 与无穷大数值会被去掉;Z 值不输出",
         "Control characters, NUL and endless numbers are removed; heights (Z) are not written",
@@ -29,9 +30,7 @@ _SPLIT = Loss(
     "A layer of mixed geometry becomes a table each for areas, lines and points; where single "
     "and multi-part shapes mix, all are multi-part",
 )
-_EMPTY_TEXT = Loss(
-    "空文本与缺失值不再区分", "Empty text and a missing value are the same"
-)
+_EMPTY_TEXT = Loss("空文本与缺失值不再区分", "Empty text and a missing value are the same")
 _MULTI = Loss(
     "单部件与多部件并存时一律存为多部件",
     "Where single and multi-part shapes mix, all are multi-part",

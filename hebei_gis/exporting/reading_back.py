@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pyproj
@@ -78,7 +79,7 @@ def read_spatial(source: Any, **options: Any) -> gpd.GeoDataFrame:
         rows = pyogrio.read_dataframe(source, on_invalid="ignore", **options)
     if isinstance(rows, gpd.GeoDataFrame):
         return rows
-    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries([None] * len(rows)))
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(np.full(len(rows), None, dtype=object)))
 
 
 def from_cells(columns: Mapping[str, list[Any]], shapes: list[Any]) -> gpd.GeoDataFrame:

@@ -42,6 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}: the features have no CRS. Expected {expected}.",
         "{where}:要素没有坐标系。应为 {expected}。",
     ),
+    "too_many_rows": (
+        "{where}: has {found} rows. The format takes {expected}. Take GeoPackage or CSV.",
+        "{where}:有 {found} 行,该格式最多 {expected} 行。请改用 GeoPackage 或 CSV。",
+    ),
     "unknown_file": (
         "{where}: is none of the files an export writes (found {found}). Expected {expected}.",
         "{where}:不是本程序导出的文件(实际为 {found})。应为 {expected}。",

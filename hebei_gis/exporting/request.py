@@ -267,4 +267,3 @@ def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     ]
     shapes = gpd.GeoSeries(moved.geometry.to_numpy(), crs=moved.crs)
     return gpd.GeoDataFrame(columns, geometry=shapes), notes
-

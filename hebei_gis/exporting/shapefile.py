@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pandas as pd
 import pyogrio
 
-from hebei_gis.exporting.cells import distinct_names
+from hebei_gis.exporting.cells import distinct_names, inert
 from hebei_gis.exporting.gdal_files import write_table
 from hebei_gis.exporting.parting import by_family
 from hebei_gis.exporting.reading_back import (
@@ -45,7 +45,7 @@ def short_names(columns: list[str], encoding: str = "GBK") -> list[str]:
     return distinct_names((_short(name, size) for name in columns), NAME_BYTES, size)
 
 
-def _short(name: str, size) -> str:  # type: ignore[no-untyped-def]
+def _short(name: str, size: Callable[[str], int]) -> str:
     if size(name) <= NAME_BYTES:
         return name
     *words, last = name.split("_")
@@ -77,9 +77,7 @@ def write_shapefile(request: ExportRequest) -> bytes:
             for name in names:
                 rows[name] = _fitting(rows[name], encoding)
             stored = replace(part, rows=rows)
-            write_table(
-                stored, folder / f"{part.name}.shp", "ESRI Shapefile", encoding=encoding
-            )
+            write_table(stored, folder / f"{part.name}.shp", "ESRI Shapefile", encoding=encoding)
             files[f"{part.name}_fields.csv"] = _alias_table(part, names)
         for path in sorted(folder.iterdir()):
             files[path.name] = path.read_bytes()
@@ -106,7 +104,7 @@ def _alias_table(part: Table, names: list[str]) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(["shapefile", "column"])
-    rows.writerows(zip(names, part.columns, strict=True))
+    rows.writerows(zip(map(inert, names), map(inert, part.columns), strict=True))
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -41,7 +42,7 @@ def stored_type(features: gpd.GeoDataFrame, declared: Sequence[str]) -> str:
     """The one geometry type a table of these features has: multi where both occur."""
     types = {name for name in features.geometry.geom_type.unique() if name} or set(declared)
     if len(types) == 1:
-        return types.pop()
+        return str(types.pop())
     bases = base_types(types)
     return f"Multi{bases[0]}" if len(bases) == 1 else "Unknown"
 
@@ -50,7 +51,7 @@ def as_stored(features: gpd.GeoDataFrame, geometry_type: str) -> gpd.GeoDataFram
     """Single parts as multi-parts where the table is of a multi-part type."""
     if not geometry_type.startswith("Multi"):
         return features
-    makers = {
+    makers: dict[str, Callable[..., Any]] = {
         "MultiPoint": shapely.multipoints,
         "MultiLineString": shapely.multilinestrings,
         "MultiPolygon": shapely.multipolygons,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -60,7 +61,7 @@ def _layer_values(
     origins = layer.origins
     paths = {origin.reference_system: None for origin in origins}
     notes = list(dict.fromkeys(note for part in parts for note in part.notes))
-    bases = whole.rows["basis"].value_counts() if "basis" in whole.rows else {}
+    bases: Counter[str] = Counter(whole.rows["basis"].dropna() if "basis" in whole.rows else ())
     return {
         "id": layer.id,
         "title_zh": layer.title_zh,
@@ -89,7 +90,7 @@ def _layer_values(
                 "name": part.name,
                 "rows": len(part.rows),
                 "geometry": base_types(part.rows.geometry.geom_type.unique()),
-                "bounds": bounds(part.rows),
+                "bounds": _rounded(bounds(part.rows), request.target.decimals),
             }
             for part in parts
         ],
@@ -117,3 +118,7 @@ def sealed(content: bytes) -> bytes:
 def seal_of(content: bytes, stated: str) -> str:
     """The hash a sealed file should state; `stated` is the one it does."""
     return hashlib.sha256(content.replace(stated.encode(), PLACEHOLDER.encode())).hexdigest()
+
+
+def _rounded(values: list[float] | None, decimals: int) -> list[float] | None:
+    return None if values is None else [round(value, decimals) for value in values]

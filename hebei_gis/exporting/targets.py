@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -71,7 +72,9 @@ class Target:
         """As the sidecar says it."""
         return {
             "code": self.reference_system,
-            "name": self.reference_system if self.shifted else known_crs(self.reference_system).name,
+            "name": self.reference_system
+            if self.shifted
+            else known_crs(self.reference_system).name,
             "unit": "degree" if self.in_degrees else "metre",
         }
 
@@ -100,6 +103,13 @@ def target(name: str, metre_crs: str) -> Target:
             [Refusal("no_parameters", name, crs.name, f"CGCS2000, WGS84 or {metre_crs}")]
         )
     return Target(plain)
+
+
+def code_of_label(label: str) -> str:
+    """The reference system of a :attr:`Target.label`, in any case."""
+    if label.upper() in ALIASES:
+        return ALIASES[label.upper()]
+    return label.upper().replace("EPSG", "EPSG:")
 
 
 def _base(crs: pyproj.CRS) -> pyproj.CRS:
@@ -151,7 +161,7 @@ def datum_path(origin: str, metre_crs: str, goal: Target) -> tuple[DatumStep, ..
     if goal.shifted:
         stations.append(WGS84)
     stations.append(goal.reference_system)
-    steps = [_step(a, b) for a, b in zip(stations, stations[1:], strict=False) if a != b]
+    steps = [_step(a, b) for a, b in itertools.pairwise(stations) if a != b]
     return tuple(steps)
 
 

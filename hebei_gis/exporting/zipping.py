@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
-from hebei_gis.exporting.refusals import Refusal, VerifyError
+from hebei_gis.exporting.refusals import Refusal, VerifyError, one_line
 
 #: A zip that unpacks to more than this is not unpacked.
 MOST_BYTES = 2 * 1024**3
+#: What broken or encrypted zips raise.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
 
 
 def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:
@@ -42,6 +47,6 @@ def zip_members(content: bytes, where: str) -> dict[str, bytes]:
                 raise VerifyError([Refusal("file_too_large", where, str(total), str(MOST_BYTES))])
             # A member that is longer than it says fails its checksum while being read.
             return {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        found = " ".join(str(error).split())[:200]
-        raise VerifyError([Refusal("unreadable_export", where, found, "a whole zip")]) from error
+    except _BROKEN as error:
+        fault = Refusal("unreadable_export", where, one_line(error), "a whole zip")
+        raise VerifyError([fault]) from error

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.sax import SAXException, SAXParseException
+from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from defusedxml.sax import parse as parse_markup
 
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.refusals import refusal, shown
@@ -67,21 +70,46 @@ def elements(content: bytes, where: str, limits: Limits) -> Iterator[tuple[str, 
         raise refusal("unreadable_file", where, shown(error), "whole XML") from error
 
 
-def check_markup(content: bytes, where: str, limits: Limits) -> None:
+class _Counter(ContentHandler):
+    """Counts levels; keeps nothing."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit, self._depth = limit, 0
+        self.root = ""
+
+    def startElement(self, name: str, attrs: Any) -> None:
+        self.root = self.root or name.rpartition(":")[2]
+        self._depth += 1
+        if self._depth > self._limit:
+            raise SAXException(f"more than {self._limit} elements within each other")
+
+    def endElement(self, name: str) -> None:
+        self._depth -= 1
+
+
+def check_markup(content: bytes, where: str, limits: Limits) -> str:
     """Walk XML for its faults only, keeping nothing.
+
+    Returns
+    -------
+    str
+        The name of the outermost element, without its namespace.
 
     Raises
     ------
     UploadError
         As :func:`elements`.
     """
-    for event, element, _ in elements(content, where, limits):
-        if event == "end":
-            element.clear()
-
-
-def root_tag(content: bytes, where: str, limits: Limits) -> str:
-    """The name of the outermost element, without its namespace."""
-    for _, element, _ in elements(content, where, limits):
-        return str(element.tag)
-    return ""
+    counter = _Counter(limits.depth)
+    try:
+        parse_markup(io.BytesIO(content), counter, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise refusal("unsafe_xml", where, type(error).__name__, _NO_DTD) from error
+    except SAXParseException as error:
+        raise refusal("unreadable_file", where, shown(error.getMessage()), "whole XML") from error
+    except SAXException as error:
+        raise refusal("unsafe_xml", where, error.getMessage(), "fewer (depth)") from error
+    except (ValueError, LookupError) as error:
+        raise refusal("unreadable_file", where, shown(error), "whole XML") from error
+    return counter.root

@@ -105,17 +105,49 @@ class Note:
         A key of :data:`SAID`.
     facts : tuple of str
         What fills the sentence.
+    facts_zh : tuple of str or None
+        What fills the Chinese one, where that differs.
     """
 
     kind: str
     facts: tuple[str, ...] = ()
+    facts_zh: tuple[str, ...] | None = None
 
     def sentence(self, language: str = "en") -> str:
         """The note in English (``en``) or Chinese (``zh``)."""
         english, chinese = SAID[self.kind]
-        return (chinese if language == "zh" else english).format(*self.facts)
+        if language == "zh":
+            return chinese.format(*(self.facts if self.facts_zh is None else self.facts_zh))
+        return english.format(*self.facts)
 
 
 def note(kind: str, *facts: object) -> Note:
     """A note, its facts made text."""
     return Note(kind, tuple(str(fact) for fact in facts))
+
+
+#: Kind of an issue -> (English, Chinese).
+ISSUES: dict[str, tuple[str, str]] = {
+    "closed_ring": ("a ring was not closed; closed", "环未闭合,已闭合"),
+    "curve_flattened": ("arcs drawn as segments", "圆弧以短线段近似"),
+    "text_cut": ("text cut off", "文字被截断"),
+    "no_position": ("no readable position; left out", "坐标无法识别,已略去"),
+    "missing_geometry": ("no shape; left out", "没有几何,已略去"),
+    "empty_geometry": ("an empty shape; left out", "几何为空,已略去"),
+    "infinite_coordinates": ("coordinates without a place; left out", "坐标无效,已略去"),
+    "height_dropped": ("heights not kept", "高程未保留"),
+    "collection_merged": ("a collection made a multi-part shape", "几何集合已合并为多部件"),
+    "collection_reduced": ("a mixed collection reduced, as accepted", "混合几何集合已按确认简化"),
+    "repaired_geometry": ("an invalid shape, repaired", "几何无效,已修复"),
+    "dropped_geometry": ("an invalid shape, left out", "几何无效,已略去"),
+    "sliver": ("a sliver; kept", "狭长碎面,保留"),
+    "duplicate_row": ("repeats another row; left out", "与另一行完全相同,已略去"),
+    "key_numbered": ("a key made unique by a number, as accepted", "键已按确认加序号"),
+    "dropped_outside": ("outside the workspace; left out, as accepted", "超出范围,已按确认略去"),
+}
+
+
+def counted(kind: str, count: int) -> Note:
+    """How many issues of one kind there are; of some kinds one stands for all rows."""
+    english, chinese = ISSUES.get(kind, (kind, kind))
+    return Note("mended", (str(count), english), (str(count), chinese))

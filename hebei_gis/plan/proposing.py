@@ -42,6 +42,7 @@ _NOT_PLACES = tuple(place_words.NOT_PLACES.split())
 _SINGULAR = frozenset(place_words.SINGULAR.split())
 #: What goes before and makes even those no single one.
 _OF_MANY = ("社区", "街道", "基层", "各级", "街级", "街道社区级", "公共", "学校", "公益性")
+_WATERS = ("河", "湖", "江")
 _SCHOOLS = ("小学", "中学", "大学")
 
 # A run without any sign longer than this is no prose.
@@ -128,7 +129,7 @@ def _name_start(run: str, end: int, listed: bool) -> int:
     """Where in a run of signs the name begins whose ending begins at `end`."""
     start = max(0, end - _REACH)
     for word in _WHOLE_OR_CUT.finditer(run, start, end):
-        # After a sign of lists no particle can stand: it belongs to the name (和融广场).
+        # After a sign of lists no particle can stand: it belongs to the name (和平广场).
         if word["cut"] and not (listed and word.start() == 0 and len(word[0]) == 1):
             start = word.end()
     return start
@@ -141,7 +142,7 @@ def _is_name(name: str, ending: str) -> bool:
     if (len(ending) == 1 or ending == "中心") and name.endswith(_NOT_PLACES):
         return False
     if len(ending) == 1:
-        shortest = 1 if ending == "河" else 2
+        shortest = 1 if ending in _WATERS else 2
         return shortest <= len(before) <= _LONGEST_BEFORE_ONE_SIGN
     if ending in _SINGULAR:
         return not before.endswith(_OF_MANY)

@@ -74,8 +74,8 @@ class Place:
     note_en: str = ""
 
     def name(self, language: str) -> str:
-        """The place's name in ``zh`` or ``en``."""
-        return self.name_zh if language == "zh" else self.name_en
+        """The place's name in ``zh`` or ``en``; in Chinese where it has no English one."""
+        return self.name_zh if language == "zh" else self.name_en or self.name_zh
 
 
 @dataclass(frozen=True)
@@ -116,12 +116,12 @@ class Entry:
         return self.numbers[3] if len(self.numbers) > 3 else None
 
     def name(self, language: str) -> str:
-        """The entry's title in ``zh`` or ``en``."""
-        return self.title if language == "zh" else self.title_en
+        """The entry's title in ``zh`` or ``en``; in Chinese where it has no English one."""
+        return self.title if language == "zh" else self.title_en or self.title
 
     def summary(self, language: str) -> str:
-        """The entry's summary in ``zh`` or ``en``."""
-        return self.summary_zh if language == "zh" else self.summary_en
+        """The entry's summary in ``zh`` or ``en``; in Chinese where it has no English one."""
+        return self.summary_zh if language == "zh" else self.summary_en or self.summary_zh
 
     def locator(self, language: str) -> str:
         """Where it stands in the plan, in words."""

@@ -1,7 +1,4 @@
-"""What a planner changed in the workbook of the register, and writing it back.
-
-Nothing is written before it is asked for, and then either all changed tables or none.
-"""
+"""What a planner changed in the workbook of the register. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -14,11 +11,17 @@ from typing import Any, Literal
 
 from hebei_gis.errors import RegisterError
 from hebei_gis.faults import Fault
-from hebei_gis.plan.attached import write_whole
 from hebei_gis.plan.register import PlanRegister, natural_order
-from hebei_gis.plan.sheet_reading import Sheet, SheetBook, SheetRow, read_sheets
-from hebei_gis.plan.sheets import clean, register_fingerprint, sheet_title
-from hebei_gis.plan.tables import COLUMNS, PLAN_FOLDER, read_register, table_bytes, table_rows
+from hebei_gis.plan.sheet_reading import Sheet, SheetBook, SheetRow, canonical, read_sheets
+from hebei_gis.plan.sheets import register_fingerprint, sheet_title
+from hebei_gis.plan.tables import (
+    COLUMNS,
+    PLAN_FOLDER,
+    read_register,
+    read_table,
+    table_bytes,
+    table_rows,
+)
 
 Rows = Sequence[Sequence[str]]
 ChangeKind = Literal["added", "removed", "changed"]
@@ -134,9 +137,15 @@ def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
         that do not exist. Places in messages are cells of the workbook.
     """
     book = read_sheets(content, where)
-    before = table_rows(read_register(folder))
+    now = read_register(folder)
+    before = stored_rows(folder)
     faults = list(book.faults)
-    sound = {table: _sound_rows(sheet, faults) for table, sheet in book.sheets.items()}
+    # A sheet without all of its columns is a fault already; its table is not read.
+    sound = {
+        table: _sound_rows(sheet, faults)
+        for table, sheet in book.sheets.items()
+        if len(sheet.letters) == len(COLUMNS[table])
+    }
     edited: dict[str, Rows] = {
         table: [row.cells for row in sound[table]] if table in sound else before[table]
         for table in COLUMNS
@@ -160,8 +169,19 @@ def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
         register,
         tuple(table for table in COLUMNS if table not in book.sheets),
         book.passed_over,
-        bool(book.base) and book.base != register_fingerprint(before),
+        bool(book.base) and book.base != register_fingerprint(table_rows(now)),
     )
+
+
+def stored_rows(folder: Path) -> dict[str, Rows]:
+    """Cells of every table as the workspace's files have them."""
+    return {
+        table: [
+            [row[column] for column in columns]
+            for row in read_table(folder / PLAN_FOLDER / f"{table}.csv", table)
+        ]
+        for table, columns in COLUMNS.items()
+    }
 
 
 def _key(table: str, cells: Sequence[str]) -> tuple[str, ...]:
@@ -228,13 +248,16 @@ def _compare(table: str, before: Rows, after: Rows) -> tuple[list[Change], Rows]
     changes: list[Change] = []
     merged: list[list[str]] = []
     for old in before:
-        key = _key(table, [clean(cell) for cell in old])
+        key = tuple(
+            canonical(table, column, cell)
+            for column, cell in zip(KEYS[table], _key(table, old), strict=True)
+        )
         cells = new.pop(key, None)
         if cells is None:
             changes.append(Change(table, " ".join(key), "", _said(table, old), "", "removed"))
             continue
         for position, column in enumerate(columns):
-            if clean(old[position]).strip() == cells[position]:
+            if canonical(table, column, old[position]) == cells[position]:
                 cells[position] = old[position]
             else:
                 words = (old[position], cells[position])
@@ -261,47 +284,3 @@ def _position(table: str, rows: Rows, added: Sequence[str]) -> int:
 
     wanted = place(added)
     return next((at for at in range(len(rows), 0, -1) if place(rows[at - 1]) < wanted), 0)
-
-
-def apply_changes(changes: RegisterChanges, folder: Path) -> list[Path]:
-    """Write the changed tables, all or none.
-
-    Returns
-    -------
-    list of Path
-        The files written; none where nothing changed.
-
-    Raises
-    ------
-    RegisterError
-        Where the register changed after the workbook was compared with it.
-    OSError
-        Where a file cannot be written; the tables are then as they were.
-    """
-    now = table_rows(read_register(folder))
-    moved = [
-        Fault("bad_value", f"{table}.csv", "changed meanwhile", "read the workbook again")
-        for table, rows in changes.before.items()
-        if now[table] != rows
-    ]
-    if moved:
-        raise RegisterError(moved)
-    paths = {table: folder / PLAN_FOLDER / f"{table}.csv" for table in changes.rows}
-    old = {table: path.read_bytes() if path.exists() else None for table, path in paths.items()}
-    done: list[str] = []
-    try:
-        for table, path in paths.items():
-            write_whole(path, table_bytes(table, changes.rows[table]))
-            done.append(table)
-    except BaseException:
-        for table in done:
-            _restore(paths[table], old[table])
-        raise
-    return list(paths.values())
-
-
-def _restore(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_whole(path, content)

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from hebei_gis.errors import RegisterError
 from hebei_gis.faults import Fault
 from hebei_gis.plan.sheet_words import HEADERS, TITLES
-from hebei_gis.plan.sheets import BASE_PROPERTY, NUMBER_COLUMNS, clean, sheet_title
+from hebei_gis.plan.sheets import ABOUT_SHEET, BASE_PROPERTY, NUMBER_COLUMNS, clean, sheet_title
 from hebei_gis.plan.tables import COLUMNS
 
 #: How much a workbook may unpack to; the register of a district takes about 1 MB.
@@ -111,7 +111,8 @@ def read_sheets(content: bytes, where: str) -> SheetBook:
         for sheet in book.worksheets:
             table = _table_of(sheet.title)
             if table is None:
-                passed_over.append(sheet.title)
+                if sheet.title != ABOUT_SHEET:
+                    passed_over.append(sheet.title)
             elif table in sheets:
                 faults.append(Fault("duplicate_key", where, sheet.title, "one sheet a table"))
             else:
@@ -222,7 +223,7 @@ def _text(cell: Any, table: str, column: str, where: str, faults: list[Fault]) -
     elif isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         found = f"日期 {value} (a date)"
     elif isinstance(value, str):
-        return _written_number(clean(value).strip()) if number else clean(value).strip()
+        return canonical(table, column, value)
     elif "%" in cell.number_format:
         found = f"百分比 {value:.10g} (a share, shown as %)"
     elif column in ID_COLUMNS:
@@ -236,7 +237,11 @@ def _text(cell: Any, table: str, column: str, where: str, faults: list[Fault]) -
     return "?"
 
 
-def _written_number(text: str) -> str:
+def canonical(table: str, column: str, cell: str) -> str:
+    """A cell's text without what a spreadsheet does not keep; numbers in one writing."""
+    text = clean(cell).strip()
+    if column not in NUMBER_COLUMNS.get(table, ()):
+        return text
     try:
         value = float(text)
     except ValueError:
@@ -245,4 +250,4 @@ def _written_number(text: str) -> str:
 
 
 def _number_text(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
+    return f"{value:.10g}"  # as tables write it

@@ -45,6 +45,7 @@ NUMBER_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 #: Document property that says which register a workbook was made from.
 BASE_PROPERTY = "hebei_gis_register"
+ABOUT_SHEET = "说明 about"
 #: The longest text a cell of a spreadsheet holds.
 LONGEST_CELL = 32_767
 #: Rows below the last that are ready to be filled: dropdowns reach so far.
@@ -115,7 +116,7 @@ def register_xlsx(register: PlanRegister) -> bytes:
         readers = _reading_columns(table, register)
         _fill(sheet, table, tables[table], readers)
         _add_lists(sheet, table, {name: len(rows) for name, rows in tables.items()})
-    _explain(book.create_sheet("说明 about"))
+    _explain(book.create_sheet(ABOUT_SHEET))
     book.custom_doc_props.append(
         StringProperty(name=BASE_PROPERTY, value=register_fingerprint(tables))
     )
@@ -126,7 +127,7 @@ def register_xlsx(register: PlanRegister) -> bytes:
 
 def _reading_columns(
     table: str, register: PlanRegister
-) -> list[tuple[str, Callable[[Mapping[str, str]], str]]]:
+) -> Sequence[tuple[str, Callable[[Mapping[str, str]], str]]]:
     """Columns beside the table's own that say in words what its ids stand for."""
 
     def entry_title(row: Mapping[str, str]) -> str:
@@ -138,12 +139,13 @@ def _reading_columns(
     def locator(row: Mapping[str, str]) -> str:
         return register.entries[row["id"]].locator("zh")
 
-    return {
+    columns: dict[str, Sequence[tuple[str, Callable[[Mapping[str, str]], str]]]] = {
         "measures": [("位置", locator)],
         "links": [("条目标题", entry_title), ("地点名称", place_name)],
         "place_features": [("地点名称", place_name)],
         "indicators": [("条目标题", entry_title)],
-    }.get(table, [])
+    }
+    return columns.get(table, ())
 
 
 def _fill(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shutil
 import socket
 import subprocess
@@ -35,8 +36,6 @@ from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
 MAP_FRAME = 'iframe[title="streamlit_folium.st_folium"]'
-# The same names as tools/setup.py looks for.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -155,8 +154,7 @@ def workspace(default_workspace: Workspace) -> Workspace:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests, found as tools/setup.py finds it."""
-    named = os.environ.get("HEBEI_GIS_CHROMIUM")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    path = runpy.run_path(str(ROOT / "tools" / "setup.py"))["chromium"]()
     if path is None:
         pytest.skip("No Chromium found: install the package chromium or set HEBEI_GIS_CHROMIUM.")
     with sync_playwright() as playwright:

@@ -85,6 +85,14 @@ def metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     return EARTH_RADIUS_M * math.hypot(north, east)
 
 
+def checkbox(map_page: Any, title: str) -> Any:
+    """The switch of a layer in the sidebar, by its title."""
+    row = map_page.sidebar.get_by_test_id("stCheckbox").filter(
+        has_text=re.compile(rf"^\s*{re.escape(title)} [0-9/]+$")
+    )
+    return row.locator("label")
+
+
 def keep(map_page: Any, name: str) -> None:
     """Keep a screenshot as a test artefact."""
     ARTEFACTS.mkdir(exist_ok=True)
@@ -154,22 +162,9 @@ def test_opens_on_a_map_that_shows_the_features(map_page: Any, workspace: Worksp
     keep(map_page, "map_zh.png")
 
 
-def test_a_point_is_painted_in_its_colour(map_page: Any, workspace: Workspace) -> None:
-    picture = Image.open(io.BytesIO(map_page.map.screenshot())).convert("RGB")
-    for ref in clear_points(map_page, workspace):
-        if worse_than_openstreetmap(row(workspace, ref)["basis"]):
-            continue  # hollow
-        style = workspace.layers[ref.layer].declaration.style
-        if style.by:
-            continue
-        x, y = map_page.where(ref.layer, ref.key)
-        found, wanted = picture.getpixel((x, y)), ImageColor.getrgb(style.color)
-        assert math.dist(found, wanted) < 60, f"{ref}: {found} instead of {wanted}"
-        return
-    pytest.skip("no point of OpenStreetMap or better with an entry stands alone")
-
-
-def test_worse_than_openstreetmap_is_dashed(map_page: Any, workspace: Workspace) -> None:
+def test_features_are_drawn_as_declared_and_dashed_where_uncertain(
+    map_page: Any, workspace: Workspace
+) -> None:
     drawn = map_page.map.evaluate(
         """() => {
           const found = [];
@@ -184,6 +179,20 @@ def test_worse_than_openstreetmap_is_dashed(map_page: Any, workspace: Workspace)
     wrong = [basis for basis, dashed in drawn if dashed != worse_than_openstreetmap(basis)]
     assert not wrong
     assert {dashed for _, dashed in drawn} == {True, False}
+
+    picture = Image.open(io.BytesIO(map_page.map.screenshot())).convert("RGB")
+    for ref in clear_points(map_page, workspace):
+        if worse_than_openstreetmap(row(workspace, ref)["basis"]):
+            continue  # hollow
+        style = workspace.layers[ref.layer].declaration.style
+        if style.by:
+            continue
+        x, y = map_page.where(ref.layer, ref.key)
+        found, wanted = picture.getpixel((x, y)), ImageColor.getrgb(style.color)
+        assert math.dist(found, wanted) < 60, f"{ref}: {found} instead of {wanted}"
+        break
+    else:
+        pytest.fail("no point of OpenStreetMap or better with an entry stands alone")
 
 
 # ---- Selecting.
@@ -202,7 +211,7 @@ def test_click_shows_entries_and_an_entry_its_features(map_page: Any, workspace:
     expect(panel).to_contain_text(workspace.layers[ref.layer].declaration.title_zh)
     expect(panel).to_contain_text(BASIS_TITLES[values["basis"]]["zh"])
     expect(panel).to_contain_text(f"±{values['accuracy_m']:,.0f} 米")
-    expect(panel).to_contain_text(values["source"])
+    expect(panel).to_contain_text(values["source_zh"])
     joins = workspace.links.entries_of(ref.layer, ref.key)
     for join in joins:
         title = workspace.register.entries[join.entry].title
@@ -238,12 +247,12 @@ def test_every_click_counts_and_a_click_beside_clears(map_page: Any, workspace: 
     ref, *others = clear_points(map_page, workspace)
     other = others[0] if others else ref
     for chosen in (ref, other, ref):
-        map_page.map.evaluate("() => window.map.closePopup()")
+        map_page.map.evaluate("() => { window.map.closePopup(); }")
         map_page.click(chosen.layer, chosen.key)
         expect(map_page.panel.get_by_role("heading")).to_have_text(
             row(workspace, chosen)["name_zh"]
         )
-    map_page.map.evaluate("() => window.map.closePopup()")
+    map_page.map.evaluate("() => { window.map.closePopup(); }")
     map_page.map.click(position={"x": 120, "y": 20})  # the mask, outside the district
     map_page.wait_data(highlighted="0")
     expect(map_page.panel).to_contain_text("点选地图或条目")
@@ -359,11 +368,8 @@ def test_a_layer_switched_off_goes_with_its_legend(map_page: Any, workspace: Wor
     words = layer.declaration.style.classes[0].title_zh
     legend = map_page.sidebar.get_by_test_id("stCaptionContainer").filter(has_text=words)
     expect(legend).to_be_visible()
-    box = map_page.sidebar.get_by_test_id("stCheckbox").filter(
-        has_text=re.compile(rf"^\s*{re.escape(title)} {len(layer.features)}")
-    )
     with map_page.redrawn():
-        box.locator("label").click()
+        checkbox(map_page, title).click()
     assert int(map_page.data()["features"]) == shown_count(workspace) - len(layer.features)
     expect(legend).to_have_count(0)
     assert map_page.view() == before
@@ -406,11 +412,14 @@ def test_switching_the_language_changes_every_word_and_keeps_the_rest(
             text = text.replace(name, "")  # noqa: PLW2901
         assert not CHINESE.search(text), [li for li in text.splitlines() if CHINESE.search(li)]
 
-    # What was chosen in Chinese still holds at the next change.
+    # What was chosen in Chinese still holds when something else is chosen in English.
+    boundary = workspace.layers[str(workspace.settings.boundary)]
     with map_page.redrawn():
-        map_page.choose("Download a layer", "", map_page.expand("Download"))
-        map_page.language("中文")
-        map_page.wait_data(language="zh")
+        checkbox(map_page, boundary.declaration.title_en).click()
+    expect(map_page.page.get_by_text("Matching: ")).to_be_visible()
+    map_page.language("中文")
+    map_page.wait_data(language="zh")
+    map_page.rested()
     expect(map_page.page.get_by_text("符合筛选:")).to_be_visible()
     assert map_page.view() == before
 

@@ -178,6 +178,19 @@ def test_accuracy_is_the_estimate_or_the_readmes(workspace: Path) -> None:
     }
     parcel = stored(workspace, "point")[4]["properties"]
     assert parcel["source"].startswith("stands at 甲: ")
+    assert parcel["source_zh"].startswith("以“甲”的位置代替:商业地图")
+
+
+def test_every_row_says_its_source_in_chinese_too(workspace: Path) -> None:
+    assert run(workspace).returncode == 0
+    said = [
+        (f["properties"]["source"], f["properties"]["source_zh"])
+        for f in stored(workspace, "point")
+    ]
+    assert said[0] == ("OpenStreetMap 2024, osm_id 11", "OpenStreetMap 2024,osm_id 11")
+    assert said[3] == ("general map knowledge, rounded", "一般地图知识,取约数")
+    (line,) = stored(workspace, "line")
+    assert line["properties"]["source_zh"].startswith("车站之间的直线,")
 
 
 def test_output_is_rfc_7946_with_the_same_columns_everywhere(workspace: Path) -> None:
@@ -261,5 +274,6 @@ def test_committed_geodata_is_what_the_reference_gives(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     made = all_bytes(tmp_path / "out")
     assert made == {name: (ROOT / "geodata" / name).read_bytes() for name in made}
-    assert len(made) == len(list((ROOT / "geodata").glob("*.geojson")))
+    lying = {path.name for path in (ROOT / "geodata").glob("*.geojson")}
+    assert lying - set(made) == {"site_parcel_demo.geojson"}  # tools/make_demo_parcels.py's
     assert all_bytes(tmp_path / "layers") == all_bytes(ROOT / "layers")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +17,7 @@ import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
 from hebei_gis.analyses.zone_shares import Floats
-from hebei_gis.declaration import Metres, Part, Text, read_toml, validated
+from hebei_gis.declaration import Metres, Part, Share, Text, read_toml, validated
 from hebei_gis.errors import LayerError, UnknownNameError
 from hebei_gis.faults import Fault
 
@@ -37,9 +38,9 @@ Formula = Literal[
 FORMULA_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "area": ((), ()),
     "compactness": ((), ()),
-    "nearest": (("layer",), ("only",)),
-    "count_within": (("layer", "distance_m"), ("only",)),
-    "distinct_within": (("layer", "distance_m", "columns"), ("separator", "only")),
+    "nearest": (("layer",), ("key", "only")),
+    "count_within": (("layer", "distance_m"), ("key", "only")),
+    "distinct_within": (("layer", "distance_m", "columns"), ("separator", "key", "only")),
     "share": (("layer",), ("key", "only")),
     "covered_area": (("layer",), ("key", "only")),
     "plan_entries": (("relations",), ("kinds", "layers")),
@@ -51,6 +52,8 @@ STRAIGHT_LINE = ("nearest", "count_within", "distinct_within")
 _FIELDS = sorted({f for needed, may in FORMULA_FIELDS.values() for f in (*needed, *may)})
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Corner = Annotated[tuple[Finite, Share], Field(strict=False)]
+Values = Annotated[tuple[str, ...], Field(strict=False)]
 
 
 class ValueFunction(Part):
@@ -61,9 +64,7 @@ class ValueFunction(Part):
     may be left out and then lies as far from the target as the other.
     """
 
-    points: tuple[tuple[Finite, Annotated[float, Field(ge=0, le=1)]], ...] = Field(
-        default=(), strict=False
-    )
+    points: tuple[Corner, ...] = Field(default=(), strict=False)
     target: Finite | None = None
     none_above: Finite | None = None
     none_below: Finite | None = None
@@ -76,7 +77,7 @@ class ValueFunction(Part):
             if self.none_above is not None or self.none_below is not None:
                 raise ValueError("`none_above` and `none_below` go with `target`")
             values = [value for value, _ in self.points]
-            if len(values) < 2 or any(a >= b for a, b in zip(values, values[1:], strict=False)):
+            if len(values) < 2 or any(a >= b for a, b in pairwise(values)):
                 raise ValueError("`points` of rising values, at least two")
             return self
         target = self.target or 0.0
@@ -101,7 +102,7 @@ class ValueFunction(Part):
     def worth(self, values: Floats) -> Floats:
         """The worth of each value; NaN stays NaN."""
         corners = np.array(self.corners)
-        return np.interp(values, corners[:, 0], corners[:, 1])
+        return np.asarray(np.interp(values, corners[:, 0], corners[:, 1]), dtype=float)
 
 
 class Veto(Part):
@@ -140,7 +141,7 @@ class Criterion(Part):
     formula: Formula
     layer: Text | None = None
     key: Text | None = None
-    only: Mapping[str, tuple[str, ...]] | None = Field(default=None, strict=False)
+    only: Mapping[str, Values] | None = None
     distance_m: Metres | None = None
     columns: tuple[Text, ...] | None = Field(default=None, strict=False)
     separator: Text | None = None
@@ -258,30 +259,32 @@ def read_criteria(path: Path) -> Criteria:
     where = f"{path.parent.name}/{path.name}"
     values = read_toml(path, where)
     faults: list[Fault] = []
+    known: list[str] = []
     found: dict[str, list[Any]] = {"criterion": [], "preset": []}
     models: tuple[tuple[str, type[BaseModel]], ...] = (("criterion", Criterion), ("preset", Preset))
     for kind, model in models:
         rows = values.get(kind, [])
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
             name = row.get("id", number) if isinstance(row, dict) else number
+            if model is Criterion:
+                known.append(str(name))
             try:
                 found[kind].append(validated(model, row, f"{where} [[{kind}]] {name}"))  # type: ignore[type-var]
             except LayerError as error:
                 faults += error.faults
     if not faults:
         validated(_File, values, where)
-    faults += _cross_faults(found["criterion"], found["preset"], where)
+    faults += _cross_faults(known, found["preset"], where)
     if faults:
         raise LayerError(faults)
     return Criteria({c.id: c for c in found["criterion"]}, {p.id: p for p in found["preset"]})
 
 
-def _cross_faults(criteria: list[Criterion], presets: list[Preset], where: str) -> list[Fault]:
+def _cross_faults(known: list[str], presets: list[Preset], where: str) -> list[Fault]:
     faults = []
-    for kind, ids in (("criterion", [c.id for c in criteria]), ("preset", [p.id for p in presets])):
+    for kind, ids in (("criterion", known), ("preset", [p.id for p in presets])):
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             faults.append(Fault("duplicate_key", f"{where} [[{kind}]]", name, "one of each id"))
-    known = {criterion.id for criterion in criteria}
     for preset in presets:
         place = f"{where} [[preset]] {preset.id} weights"
         for name in preset.weights:

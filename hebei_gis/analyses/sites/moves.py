@@ -71,7 +71,8 @@ def translated(shapes: Shapes, shifts: Floats) -> Shapes:
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     moved = coordinates[None, :, :] + shifts[:, owner, :]
     copies: Any = np.tile(shapes, draws)
-    return shapely.set_coordinates(copies, moved.reshape(-1, 2)).reshape(draws, len(shapes))
+    shapely.set_coordinates(copies, moved.reshape(-1, 2))
+    return np.asarray(copies).reshape(draws, len(shapes))
 
 
 def moved_distances(origins: Shapes, targets: Shapes, shifts: Floats) -> Floats:

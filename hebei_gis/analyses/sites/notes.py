@@ -72,7 +72,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "{parcels}:仅有点位;面积、形状与覆盖面积未知,位于某区域的份额为落入该区域的可能性。",
     ),
     "dropped_row": ("{parcel} is left out: it has no geometry.", "{parcel} 未计入:没有图形。"),
-    "repaired": ("{parcel}: invalid shape ({reason}), repaired.", "{parcel}:图形有误({reason}),已修复。"),
+    "repaired": (
+        "{parcel}: invalid shape ({reason}), repaired.",
+        "{parcel}:图形有误({reason}),已修复。",
+    ),
     "outside": (
         "{parcel} lies outside the district, {distance} m from its boundary.",
         "{parcel} 在区界之外,距区界 {distance} 米。",
@@ -98,6 +101,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "firmness_limited": (
         "The firmness is computed among the best {count} parcels only.",
         "稳健性仅在前 {count} 个地块之间计算。",
+    ),
+    "positions_unsuited": (
+        "The firmness leaves positions as drawn: {reason}",
+        "稳健性未考虑位置误差:{reason}",
     ),
     "ahp_inconsistent": (
         "The pairwise judgements have a consistency ratio of {ratio}; above 0.10 they should be "

@@ -139,7 +139,9 @@ def parcels_from_frame(
     columns: dict[str, Any] = {str(c): moved[c] for c in moved.columns if c != moved.geometry.name}
     keys = _keys(columns, key, len(moved), where)
     names = next((columns[c].map(_text) for c in NAME_COLUMNS if c in columns), keys)
-    given = pd.to_numeric(columns.get("accuracy_m", pd.Series(np.nan, moved.index)), errors="coerce")
+    given = pd.to_numeric(
+        columns.get("accuracy_m", pd.Series(np.nan, moved.index)), errors="coerce"
+    )
     notes = []
     if given.isna().any() and accuracy_m is None:
         notes.append(Note("no_accuracy"))
@@ -176,7 +178,7 @@ def _keys(columns: dict[str, Any], key: str | None, rows: int, where: str) -> pd
     name = key or next((c for c in KEY_COLUMNS if c in columns), None)
     if name is None:
         return pd.Series([str(number) for number in range(1, rows + 1)])
-    keys = columns[name].map(_text).reset_index(drop=True).astype("object")
+    keys: pd.Series = columns[name].map(_text).reset_index(drop=True).astype("object")
     if key is None and ((keys == "").any() or keys.duplicated().any()):
         return pd.Series([str(number) for number in range(1, rows + 1)])
     faults: list[Fault] = []

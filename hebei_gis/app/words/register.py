@@ -82,6 +82,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "核对:{missing} 项不见于文本,共 {count} 项:",
         "Checked: {missing} of {count} do not stand in the text:",
     ),
+    "tab_edit": ("编辑", "Edit"),
+    "edit_about": (
+        "导出 XLSX,在 Excel 或 WPS 中修改后上传:先逐项列出改动,确认后才写入。",
+        "Export the XLSX, edit it in Excel or WPS, upload it: every change is listed first and "
+        "written only when you say so.",
+    ),
+    "edit_upload": ("修改后的 XLSX", "Edited XLSX"),
+    "edit_none": ("没有改动。", "Nothing has changed."),
+    "edit_changes": ("共 {count} 处改动:", "{count} changes:"),
+    "edit_stale": (
+        "导出之后措施表已有改动,以下改动会把它们改回,请逐项核对。",
+        "The register has changed since this file was made; look at each change.",
+    ),
+    "edit_write": ("写入这些改动", "Write these changes"),
+    "edit_written": ("已写入:{names}", "Written: {names}"),
+    "proposed": (
+        "从规划文本中提出的地名 {count} 个,待确认。确认后进入地点表,并与提到它的条目关联。",
+        "{count} place names proposed from the plan's text, to be confirmed. A confirmed one "
+        "joins the gazetteer, linked with the entries that name it.",
+    ),
+    "confirm_chosen": ("确认所选地名", "Confirm the chosen names"),
     # placing
     "place_it": ("为该地点落图", "Give this place a position"),
     "place_click": (

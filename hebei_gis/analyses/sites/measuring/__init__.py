@@ -130,7 +130,7 @@ def measure_sites(parcels: Parcels, criteria: Criteria, around: Surroundings) ->
 
 def draws_for(parcels: int) -> int:
     """How many draws of positions a number of parcels is given unless told: 200 to 10,000."""
-    return int(np.clip(20_000 // max(parcels, 1), 200, 10_000))
+    return int(np.clip(20_000 // max(parcels, 1) // 100 * 100, 200, 10_000))
 
 
 def move_sites(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -24,9 +25,7 @@ from hebei_gis.analyses.zone_shares import Floats
 Index = NDArray[np.intp]
 
 
-def measure_nearest(
-    criterion: Criterion, parcels: Parcels, around: Surroundings
-) -> Floats | Note:
+def measure_nearest(criterion: Criterion, parcels: Parcels, around: Surroundings) -> Floats | Note:
     """Formula ``nearest``: metres in a straight line to the nearest feature of the layer."""
     targets = targets_of(criterion, around)
     if isinstance(targets, Note):
@@ -43,9 +42,7 @@ def measure_count(criterion: Criterion, parcels: Parcels, around: Surroundings) 
     return counts.astype(float)
 
 
-def measure_distinct(
-    criterion: Criterion, parcels: Parcels, around: Surroundings
-) -> Floats | Note:
+def measure_distinct(criterion: Criterion, parcels: Parcels, around: Surroundings) -> Floats | Note:
     """Formula ``distinct_within``: number of different values of a column within ``distance_m``.
 
     A cell may hold several, split at ``separator``: metro lines of a station, ``2号线/3号线``.
@@ -69,12 +66,10 @@ def _labels(criterion: Criterion, targets: Targets) -> dict[str, NDArray[np.bool
     if column is None:
         facts = {"criterion": criterion.title_en, "criterion_zh": criterion.title_zh}
         columns = ", ".join(criterion.columns or ())
-        return Note(
-            "layer_column_missing", {**facts, "layer": targets.layer, "columns": columns}
-        )
+        return Note("layer_column_missing", {**facts, "layer": targets.layer, "columns": columns})
     labels: dict[str, NDArray[np.bool_]] = {}
     for number, cell in enumerate(targets.features[column]):
-        text = "" if cell is None or cell != cell else str(cell)
+        text = "" if pd.isna(cell) else str(cell)
         parts = text.split(criterion.separator) if criterion.separator else [text]
         for label in filter(None, map(str.strip, parts)):
             labels.setdefault(label, np.zeros(len(targets.keys), dtype=bool))[number] = True
@@ -121,9 +116,7 @@ def _pruned(
     return origin[kept], target[kept]
 
 
-def _may_be_within(
-    criterion: Criterion, parcels: Parcels, targets: Targets
-) -> tuple[Index, Index]:
+def _may_be_within(criterion: Criterion, parcels: Parcels, targets: Targets) -> tuple[Index, Index]:
     bound = np.full(len(parcels), criterion.distance_m or 0.0)
     reach = bound + parcels.accuracy_m + targets.accuracy_m.max()
     return _pruned(parcels, targets, reach * (1 + 1e-12) + 1e-9, bound)

@@ -47,14 +47,18 @@ def bearing_entries(parcels: Parcels, around: Surroundings) -> Mapping[str, tupl
 
     An entry bears on a parcel where it is joined to the parcel itself or to a feature that
     contains or touches it. A parcel known only as a point lies in areas only: that a station
-    has the same position says nothing of the parcel. An entry joined through several features
-    stands once a relation, through the one with the greatest chance.
+    has the same position says nothing of the parcel; areas within its accuracy count with their
+    chance. An entry joined through several features stands once a relation, through the one
+    with the greatest chance.
     """
     features = _Features(parcels, around, None)
-    chances = _chances(parcels, features)
     found: dict[str, dict[tuple[str, str], Bearing]] = {key: {} for key in parcels.keys}
     pairs = [(row, FeatureRef(parcels.layer, key), 1.0) for row, key in enumerate(parcels.keys)]
-    pairs += [(r, features.refs[f], chances[r, f]) for r, f in features.touching()]
+    certain = ~(parcels.are_points & (parcels.accuracy_m > 0))
+    for row, number in features.touching(0.0):
+        chance = 1.0 if certain[row] else _chance(parcels, row, features.shapes[[number]])
+        if chance > 0 and (not certain[row] or features.touches(row, number)):
+            pairs.append((row, features.refs[number], chance))
     for row, ref, chance in pairs:
         bearings = found[parcels.keys[row]]
         for join in around.links.by_feature.get(ref, ()):
@@ -75,12 +79,35 @@ def measure_entries(criterion: Criterion, parcels: Parcels, around: Surroundings
 
     Counted are entries of ``kinds`` (all unless given) joined by one of ``relations`` to the
     parcel itself, or to a feature of ``layers`` (all unless given) that contains or touches
-    it; see :func:`bearing_entries`. A count of promises, not of their worth.
+    it; see :func:`bearing_entries`. For a parcel known only as a point it is the number to be
+    expected: each entry counts with the chance that the parcel lies in one of its areas. A
+    count of promises, not of their worth.
     """
     features = _Features(parcels, around, criterion)
     pairs = features.touching()
     touching = np.ones((1, len(pairs)), dtype=bool)
-    return _counts(features, touching, pairs, len(parcels))[0]
+    counts: Floats = _counts(features, touching, pairs, len(parcels))[0]
+    uncertain = np.flatnonzero(parcels.are_points & (parcels.accuracy_m > 0))
+    if len(uncertain):
+        near = features.touching(0.0)
+        for row in uncertain:
+            counts[row] = _expected(features, int(row), near[near[:, 0] == row, 1])
+    return counts
+
+
+def _expected(features: _Features, row: int, near: NDArray[Any]) -> float:
+    """The number of entries to be expected of a parcel known only as a point."""
+    chances: dict[tuple[int, ...], float] = {}
+    total = 0.0
+    for entry, joined in features.entries.items():
+        if row in features.own.get(entry, ()):
+            total += 1.0
+            continue
+        held = tuple(int(number) for number in near if joined[number])
+        if held and held not in chances:
+            chances[held] = _chance(features.parcels, row, features.shapes[list(held)])
+        total += chances.get(held, 0.0)
+    return total
 
 
 def move_entries(
@@ -102,9 +129,7 @@ def move_entries(
 class _Features:
     """The features the plan speaks of, and which entries join them."""
 
-    def __init__(
-        self, parcels: Parcels, around: Surroundings, criterion: Criterion | None
-    ) -> None:
+    def __init__(self, parcels: Parcels, around: Surroundings, criterion: Criterion | None) -> None:
         self.parcels = parcels
         wanted = criterion.layers if criterion else None
         refs = [ref for ref in around.spoken if wanted is None or ref.layer in wanted]
@@ -135,8 +160,16 @@ class _Features:
         self.entries.setdefault(entry, np.zeros(len(self.refs), dtype=bool))
         self.own.setdefault(entry, set()).add(row)
 
+    def touches(self, row: int, number: int) -> bool:
+        """Whether a parcel and a feature touch as drawn."""
+        return bool(shapely.intersects(self.parcels.shapes[row], self.shapes[number]))
+
     def touching(self, reach_m: float | None = None) -> NDArray[Any]:
-        """Pairs of parcel and feature, sorted by parcel; with `reach_m`, those within reach."""
+        """Pairs of parcel and feature that touch, sorted by parcel.
+
+        With `reach_m`, those that would where the parcel moves within its accuracy and the
+        feature by so many metres.
+        """
         parcels = self.parcels
         reach: Any = 0.0
         if reach_m is not None:
@@ -150,7 +183,8 @@ class _Features:
             [self.refs[n] == FeatureRef(parcels.layer, parcels.keys[r])
              for r, n in zip(row, number, strict=True)], dtype=bool,
         )  # fmt: skip
-        return np.stack([row, number], axis=1)[fits & ~itself]
+        kept: NDArray[np.bool_] = fits & ~itself
+        return np.stack([row[kept], number[kept]], axis=1)
 
 
 def _counts(
@@ -166,12 +200,7 @@ def _counts(
     return counts
 
 
-def _chances(parcels: Parcels, features: _Features) -> dict[tuple[int, int], float]:
-    chances: dict[tuple[int, int], float] = {}
-    for row, number in features.touching():
-        chance = 1.0
-        if parcels.are_points[row]:
-            alone = parcels.part([parcels.keys[row]])
-            chance = float(chance_or_share(alone, features.shapes[number])[0])
-        chances[row, number] = chance
-    return chances
+def _chance(parcels: Parcels, row: int, areas: Shapes) -> float:
+    """The chance that a parcel known only as a point lies in one of the areas."""
+    alone = parcels.part([parcels.keys[row]])
+    return float(chance_or_share(alone, shapely.union_all(areas))[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import shapely
 
@@ -19,7 +21,7 @@ def ellipsoid_area_m2(parcels: Parcels) -> Floats:
     are geodesics, not the straight lines of the plane: below 1e-8 of the area for parcels.
     NaN for parcels known only as a point.
     """
-    crs = parcels.features.crs
+    crs: Any = parcels.features.crs
     areas = np.full(len(parcels), np.nan)
     if crs is None:
         return areas
@@ -48,4 +50,5 @@ def measure_compactness(criterion: Criterion, parcels: Parcels, around: Surround
     """
     area, perimeter = shapely.area(parcels.shapes), shapely.length(parcels.shapes)
     unknown = np.full(len(parcels), np.nan)
-    return np.divide(4 * np.pi * area, perimeter**2, out=unknown, where=perimeter > 0)
+    np.divide(4 * np.pi * area, perimeter**2, out=unknown, where=perimeter > 0)
+    return unknown

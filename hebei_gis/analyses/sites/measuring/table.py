@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -31,9 +34,7 @@ def measure_column(criterion: Criterion, parcels: Parcels, around: Surroundings)
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
-def measure_category(
-    criterion: Criterion, parcels: Parcels, around: Surroundings
-) -> Floats | Note:
+def measure_category(criterion: Criterion, parcels: Parcels, around: Surroundings) -> Floats | Note:
     """Formula ``category``: the points the criterion gives a text or code of the parcel table.
 
     With ``by_prefix`` the longest entry a code begins with counts: 0901 takes that of 09.
@@ -48,15 +49,15 @@ def measure_category(
     return np.array(found, dtype=float)
 
 
-def _code(cell: object) -> str:
-    if cell is None or cell != cell:
+def _code(cell: Any) -> str:
+    if pd.isna(cell):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
 
 
-def _points(code: str, points: dict[str, float], by_prefix: bool) -> float:  # type: ignore[type-arg]
+def _points(code: str, points: Mapping[str, float], by_prefix: bool) -> float:
     if code in points:
         return points[code]
     if by_prefix and code:

@@ -1,0 +1,64 @@
+"""Sites compared for a sale: criteria, scores, ranks, and how sure they are.
+
+The flow: :func:`read_criteria`; :func:`parcels_from_layer`, :func:`read_parcels_file` or
+:func:`parcels_from_frame`; :func:`measure_sites`; :func:`compare_sites`, at once for every
+moved weight; :func:`assess_firmness`, slower, with :class:`Progress`;
+:func:`comparison_values`, :func:`save_comparison`, :func:`load_comparison`.
+"""
+
+from hebei_gis.analyses.sites.ahp import PairwiseWeights, parse_pairs, weights_from_pairs
+from hebei_gis.analyses.sites.comparison import (
+    SiteComparison,
+    assess_firmness,
+    best_keys,
+    compare_sites,
+    criteria_to_move,
+)
+from hebei_gis.analyses.sites.criteria import (
+    CRITERIA_FILE,
+    Criteria,
+    Criterion,
+    Preset,
+    ValueFunction,
+    Veto,
+    column_criterion,
+    read_criteria,
+)
+from hebei_gis.analyses.sites.firmness import Acceptability, Firmness
+from hebei_gis.analyses.sites.measuring import (
+    Bearing,
+    MeasuredSites,
+    MovedValues,
+    Surroundings,
+    bearing_entries,
+    draws_for,
+    measure_sites,
+    move_sites,
+)
+from hebei_gis.analyses.sites.notes import ComparisonError, Note, SiteFault, StoppedError
+from hebei_gis.analyses.sites.options import METHODS, MISSING, NORMALISATIONS, SiteOptions
+from hebei_gis.analyses.sites.parcel_files import read_parcels_file
+from hebei_gis.analyses.sites.parcels import Parcels, parcels_from_frame, parcels_from_layer
+from hebei_gis.analyses.sites.progress import Progress
+from hebei_gis.analyses.sites.reporting import comparison_values
+from hebei_gis.analyses.sites.saving import (
+    comparison_from_text,
+    comparison_to_text,
+    load_comparison,
+    save_comparison,
+)
+from hebei_gis.analyses.sites.turning import SingleChange, TurningPoint
+from hebei_gis.analyses.sites.weights import error_of_share, parse_weights
+
+__all__ = [
+    "CRITERIA_FILE", "METHODS", "MISSING", "NORMALISATIONS", "Acceptability", "Bearing",
+    "ComparisonError", "Criteria", "Criterion", "Firmness", "MeasuredSites", "MovedValues",
+    "Note", "PairwiseWeights", "Parcels", "Preset", "Progress", "SingleChange",
+    "SiteComparison", "SiteFault", "SiteOptions", "StoppedError", "Surroundings",
+    "TurningPoint", "ValueFunction", "Veto", "assess_firmness", "bearing_entries",
+    "best_keys", "column_criterion", "compare_sites", "comparison_from_text",
+    "comparison_to_text", "comparison_values", "criteria_to_move", "draws_for",
+    "error_of_share", "load_comparison", "measure_sites", "move_sites", "parcels_from_frame",
+    "parcels_from_layer", "parse_pairs", "parse_weights", "read_criteria",
+    "read_parcels_file", "save_comparison", "weights_from_pairs",
+]  # fmt: skip

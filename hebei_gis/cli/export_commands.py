@@ -1,0 +1,114 @@
+"""``export``, ``verify-export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from hebei_gis.cli.commands import Commands, opened, print_faults
+from hebei_gis.delivering import export_entry, export_layers
+from hebei_gis.exporting import (
+    FORMATS,
+    ExportedFile,
+    ExportError,
+    Packaging,
+    Refusal,
+    format_named,
+    losses,
+    verify_file,
+)
+from hebei_gis.workspace import Workspace
+
+
+def add(commands: Commands) -> None:
+    """Add this group's commands."""
+    export = commands.add("export", _export, "write layers as a file that proves itself")
+    export.add_argument("layers", nargs="*", metavar="LAYER")
+    export.add_argument("--all", action="store_true", help="every layer of the workspace")
+    export.add_argument("--entry", metavar="ID", help="the features an entry of the plan speaks of")
+    export.add_argument("--format", metavar="F", help=f"{', '.join(FORMATS)} (else by -o)")
+    export.add_argument(
+        "--datum", "--crs", metavar="T",
+        help="WGS84, CGCS2000, metres (of the workspace), EPSG:n, GCJ-02, BD-09",
+    )  # fmt: skip
+    export.add_argument("--encoding", default="", help="of shp (GBK) and csv (UTF-8)")
+    export.add_argument("--zip", action="store_true", help="with the sidecar in a zip")
+    export.add_argument(
+        "-o", "--output", type=Path, metavar="FILE",
+        help="a file, a folder, or a .zip; else text to standard output, other formats to this "
+        "folder under a name that says layer, datum and date",
+    )  # fmt: skip
+    verify = commands.add("verify-export", _verify, "hold an exported file against its sidecar")
+    verify.add_argument("file", type=Path)
+
+
+def _export(options: argparse.Namespace) -> int:
+    chosen = format_named(options.format or _format_by_ending(options.output))
+    workspace = opened(options)
+    output: Path | None = options.output
+    to_stream = output is None and chosen.text and not options.zip
+    zipped = options.zip or (output is not None and output.suffix.lower() == ".zip")
+    named = output is not None and not output.is_dir()
+    packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
+    exported = _exported(workspace, options, chosen.name, packaging)
+    for loss in losses(chosen.name):
+        print(f"{chosen.name}: {loss.sentence(options.language)}", file=sys.stderr)
+    if to_stream:
+        # Text as it is: newlines must not be turned, the bytes are hashed.
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(exported.content.decode(options.encoding or "utf-8"))
+        else:
+            sys.stdout.flush()
+            stream.write(exported.content)
+            stream.flush()
+        return 0
+    path = output if named and output is not None else (output or Path()) / exported.name
+    exported.write(path)
+    if not named:
+        print(path)
+    return 0
+
+
+def _exported(
+    workspace: Workspace, options: argparse.Namespace, name: str, packaging: Packaging | None
+) -> ExportedFile:
+    asked = [bool(options.layers), options.all, options.entry is not None]
+    if sum(asked) != 1:
+        found = "none of them" if not any(asked) else "more than one of them"
+        expected = "either layers, or --all, or --entry ID"
+        raise ExportError([Refusal("nothing_to_export", "export", found, expected)])
+    if options.entry is not None:
+        return export_entry(
+            workspace, options.entry, name, options.datum,
+            language=options.language, encoding=options.encoding, packaging=packaging,
+        )  # fmt: skip
+    layers = list(workspace.layers) if options.all else options.layers
+    return export_layers(
+        workspace, layers, name, options.datum,
+        language=options.language, encoding=options.encoding, packaging=packaging,
+    )  # fmt: skip
+
+
+def _format_by_ending(output: Path | None) -> str:
+    endings = {known.extension: known.name for known in FORMATS.values() if known.name != "shp"}
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return {**endings, "shp": "shp", "json": "geojson"}.get(ending, "geojson")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    sidecar, faults = verify_file(options.file)
+    print_faults(faults, options.language)
+    if faults:
+        return 1
+    system = sidecar["reference_system"]
+    words = (
+        f"{options.file.name}:与说明文件一致:{sidecar['rows']} 行,{system['code']},"
+        f"导出于 {sidecar['exported']}"
+        if options.language == "zh"
+        else f"{options.file.name}: as its sidecar says: {sidecar['rows']} rows, "
+        f"{system['code']}, exported {sidecar['exported']}"
+    )
+    print(words)
+    return 0

@@ -1,0 +1,190 @@
+"""``import``, ``layer new``: files into the workspace, and ready declarations to fill."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from hebei_gis.catalog import read_settings
+from hebei_gis.cli.commands import Commands, workspace_folder
+from hebei_gis.declaration import BASES
+from hebei_gis.faults import Fault
+from hebei_gis.importing.datums import DATUMS
+from hebei_gis.importing.declaring import LayerFacts
+from hebei_gis.importing.disagreements import known_features
+from hebei_gis.importing.inspecting import Inspection, inspect_parts
+from hebei_gis.importing.keeping import Kept, keep
+from hebei_gis.importing.limits import Limits, limits_of
+from hebei_gis.importing.refusals import UploadError, too_much
+from hebei_gis.importing.sources import Reading
+from hebei_gis.importing.templates import new_layer, template_names
+from hebei_gis.importing.understanding import Answers, Preview, understand
+from hebei_gis.workspace import open_workspace
+
+_ISSUES_SHOWN = 20
+_ROWS_SHOWN = 5
+
+
+def add(commands: Commands) -> None:
+    """Add this group's commands."""
+    command = commands.add("import", _import, "take a file in as a layer, or say why not")
+    command.add_argument(
+        "file", nargs="+", type=Path, help="one file or zip, or the parts of a Shapefile"
+    )
+    command.add_argument("--as", dest="layer_id", metavar="LAYER_ID", help="id of the layer")
+    command.add_argument(
+        "--preview", action="store_true", help="say what is understood, keep nothing"
+    )
+    said = command.add_argument_group("what the file does not say")
+    said.add_argument("--datum", help=", ".join(DATUMS))
+    said.add_argument("--crs", help="an EPSG code, such as EPSG:4548")
+    said.add_argument(
+        "--parameters", metavar="NUMBERS",
+        help="to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
+    )  # fmt: skip
+    said.add_argument("--encoding", help="UTF-8, GB18030 …")
+    said.add_argument("--layer", help="layer, sheet or folder within the file")
+    said.add_argument("--x", help="column with longitude or easting")
+    said.add_argument("--y", help="column with latitude or northing")
+    said.add_argument("--wkt", help="column with shapes as WKT")
+    said.add_argument("--key", help="column that identifies a row")
+    said.add_argument("--name", help="column with names")
+    said.add_argument(
+        "--accept", action="append", default=[], metavar="MEND", help="a mend that was offered"
+    )
+    about = command.add_argument_group("what the layer is")
+    about.add_argument("--title-zh")
+    about.add_argument("--title-en")
+    about.add_argument("--about-zh")
+    about.add_argument("--about-en")
+    about.add_argument("--group", help="id of a group of workspace.toml")
+    about.add_argument("--basis", help=", ".join(BASES))
+    about.add_argument("--accuracy-m", type=float, help="metres that hold the truth 95 in 100")
+    about.add_argument("--licence")
+    about.add_argument("--attribution", help="who made it, for map and exports")
+    about.add_argument("--retrieved", help="year or date of the source")
+    about.add_argument("--replace", action="store_true", help="replace a layer of that id")
+    layer = commands.group("layer", "declared layers")
+    new = layer.add("new", _new, "declare a layer from a template, ready to be filled")
+    new.add_argument("template", help=", ".join(template_names()))
+    new.add_argument("--as", dest="layer_id", metavar="LAYER_ID", help="else the template's name")
+    new.add_argument("--group", help="id of a group of workspace.toml")
+
+
+def _import(options: argparse.Namespace) -> int:
+    folder = workspace_folder(options)
+    settings = read_settings(folder)
+    limits = limits_of(settings)
+    inspection = inspect_parts(_parts(options.file, limits), limits)
+    # The layer itself proves nothing: it may be what is replaced.
+    layers = open_workspace(folder).layers.values()
+    known = known_features(layer for layer in layers if layer.id != options.layer_id)
+    try:
+        preview = understand(inspection, _answers(options), settings, known)
+    except UploadError:
+        _print_inspection(inspection, options.language)
+        raise
+    _print_preview(preview, options.language)
+    if preview.questions:
+        _print_questions(preview, options.language)
+        return 1
+    if options.preview:
+        return 0
+    if options.layer_id is None:
+        raise UploadError([Fault("not_answered", "--as", "the layer's id", "--as LAYER_ID")])
+    kept = keep(
+        preview, folder, _facts(options), replace=options.replace, language=options.language
+    )
+    for note in kept.notes:
+        print(note.sentence(options.language))
+    _print_kept(kept)
+    return 0
+
+
+def _parts(paths: list[Path], limits: Limits) -> dict[str, bytes]:
+    size = sum(path.stat().st_size for path in paths) // 1_000_000
+    if size > limits.upload_mb:
+        raise too_much(paths[0].name, size, limits.upload_mb, "MB", "upload_mb")
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def _answers(options: argparse.Namespace) -> Answers:
+    parameters = None
+    if options.parameters:
+        try:
+            parameters = tuple(float(part) for part in options.parameters.replace(",", " ").split())
+        except ValueError as error:
+            fault = Fault("bad_value", "--parameters", options.parameters, "3 or 7 numbers")
+            raise UploadError([fault]) from error
+    return Answers(
+        Reading(options.layer, options.encoding, options.x, options.y, options.wkt),
+        options.crs,
+        options.datum,
+        parameters,
+        options.key,
+        options.name,
+        frozenset(options.accept),
+    )
+
+
+def _facts(options: argparse.Namespace) -> LayerFacts:
+    return LayerFacts(
+        id=options.layer_id,
+        title_zh=options.title_zh,
+        title_en=options.title_en,
+        about_zh=options.about_zh,
+        about_en=options.about_en,
+        group=options.group,
+        basis=options.basis,
+        accuracy_m=options.accuracy_m,
+        licence=options.licence,
+        attribution_zh=options.attribution,
+        attribution_en=options.attribution,
+        retrieved=options.retrieved,
+    )
+
+
+def _print_inspection(inspection: Inspection, language: str) -> None:
+    for note in inspection.notes:
+        print(note.sentence(language))
+    for layer in inspection.layers:
+        columns = ", ".join(list(layer.columns)[:20])
+        geometry = "|".join(layer.geometry)
+        print(
+            f"  {layer.name or '-'}: {layer.rows} × [{columns}] {geometry} {layer.crs or ''}".rstrip()
+        )
+
+
+def _print_preview(preview: Preview, language: str) -> None:
+    for sentence in preview.sentences(language):
+        print(sentence)
+    for issue in preview.issues[:_ISSUES_SHOWN]:
+        print(f"  {issue.key}: {issue.detail}")
+    if len(preview.issues) > _ISSUES_SHOWN:
+        print(f"  … {len(preview.issues) - _ISSUES_SHOWN}")
+    types = "|".join(preview.geometry_types)
+    print(f"{len(preview.rows)} × {types}")
+    for _, row in preview.rows.head(_ROWS_SHOWN).iterrows():
+        shape = row[preview.rows.geometry.name]
+        west, south, east, north = shape.bounds
+        cells = [str(row[c])[:30] for c in preview.rows.columns if c != preview.rows.geometry.name]
+        print(f"  {(west + east) / 2:.6f}, {(south + north) / 2:.6f}  {' | '.join(cells[:6])}")
+
+
+def _print_questions(preview: Preview, language: str) -> None:
+    for question in preview.questions:
+        print(question.fault.sentence(language), file=sys.stderr)
+        for mend in question.mends:
+            print(f"  --accept {mend}", file=sys.stderr)
+
+
+def _new(options: argparse.Namespace) -> int:
+    kept = new_layer(options.template, workspace_folder(options), options.layer_id, options.group)
+    _print_kept(kept)
+    return 0
+
+
+def _print_kept(kept: Kept) -> None:
+    for path in kept.files:
+        print(path)
