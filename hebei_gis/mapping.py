@@ -8,6 +8,7 @@ Layers come by address, not inside the page; ``browser/plan_map.js`` fetches and
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import geopandas as gpd
 from branca.element import MacroElement
 from folium.template import Template
 
 from hebei_gis.catalog import Basemap
 from hebei_gis.crs import wgs84_bounds
-from hebei_gis.declaration import BASES, worse_than_openstreetmap
+from hebei_gis.declaration import BASES, Style, worse_than_openstreetmap
+from hebei_gis.exporting import to_geojson
 from hebei_gis.joining import FeatureRef
 from hebei_gis.symbology import drawing
 from hebei_gis.workspace import Workspace
@@ -129,6 +132,9 @@ class MapState:
     basemap : Basemap or None
     colors : mapping of layer id to {key: colour}
         Colours of a result, instead of the layer's own.
+    extra : sequence of :func:`inline_layer`
+        Layers of this page alone, sent with the state: what a user dropped is never given by
+        address, where another session could ask for it.
     placing : bool
         A click means a position, also where there is a feature.
     pin : (longitude, latitude) in the basemap's datum, or None
@@ -145,6 +151,7 @@ class MapState:
     fit_count: str | None = None
     basemap: Mapping[str, Any] | None = None
     colors: Mapping[str, Mapping[str, str]] | None = None
+    extra: Sequence[Mapping[str, Any]] = ()
     placing: bool = False
     pin: tuple[float, float] | None = None
     count: int = 0
@@ -165,6 +172,7 @@ class MapState:
             "fit": fit,
             "basemap": self.basemap,
             "colors": self.colors,
+            "extra": list(self.extra),
             "placing": self.placing,
             "pin": [self.pin[1], self.pin[0]] if self.pin else None,
             "n": self.count,
@@ -230,6 +238,25 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
             }
             for name, layer in workspace.layers.items()
         ],
+    }
+
+
+def inline_layer(
+    layer_id: str, titles: tuple[str, str], style: Style, features: gpd.GeoDataFrame
+) -> dict[str, Any]:
+    """A layer that travels with the state; `titles` are (zh, en).
+
+    The id in the browser carries a hash of the content, so that a changed layer is drawn anew.
+    """
+    collection = to_geojson(features)
+    stamp = hashlib.sha256(collection.encode()).hexdigest()[:10]
+    return {
+        "id": f"{layer_id}:{stamp}",
+        "title": {"zh": titles[0], "en": titles[1]},
+        "attribution": {"zh": "", "en": ""},
+        "geometry": sorted(set(features.geometry.geom_type)),
+        "style": drawing(style),
+        "data": json.loads(collection),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hebei_gis.app import data_page, map_page, register_page
+from hebei_gis.app import data_page, map_page, register_page, sites_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
 from hebei_gis.app.style import PAGE_STYLE
 from hebei_gis.app.text import LANGUAGES, say
@@ -46,14 +46,18 @@ def main() -> None:
     def register_script() -> None:
         register_page.render(language)
 
+    def sites_script() -> None:
+        sites_page.render(language)
+
     def data_script() -> None:
         data_page.render(language)
 
     first = st.Page(map_script, title=say("page_map", language), url_path="map", default=True)
     register = st.Page(register_script, title=say("page_register", language), url_path="register")
+    sites = st.Page(sites_script, title=say("page_sites", language), url_path="sites")
     data = st.Page(data_script, title=say("page_data", language), url_path="data")
     st.session_state["map_page"] = first
-    page = st.navigation([first, register, data], position="top")
+    page = st.navigation([first, register, sites, data], position="top")
     page.run()
 
 

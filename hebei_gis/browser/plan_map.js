@@ -96,6 +96,9 @@
   let atHome = false;
   let sent = 0;
 
+  // Layers of the page alone (a preview, parcels of a dropped file) come with the state.
+  const allLayers = () => config.layers.concat(state.extra || []);
+  const layerNamed = (id) => allLayers().find((one) => one.id === id);
   const text = (pair) => (pair ? pair[state.language] || pair.zh || "" : "");
   const uncertain = (properties) => config.uncertain.includes(properties.basis);
   const featureName = (p) => (state.language === "en" ? p.name_en || p.name_zh : p.name_zh) || p.key;
@@ -238,7 +241,7 @@
     wanted.forEach(([id, key]) => byLayer.set(id, [...(byLayer.get(id) || []), key]));
     const asked = JSON.stringify(wanted);
     for (const [id, keys] of byLayer) {
-      const layer = config.layers.find((one) => one.id === id);
+      const layer = layerNamed(id);
       if (!layer) continue;
       const collection = await load(layer, legendDatum);
       if (asked !== JSON.stringify(state.highlight || [])) return;
@@ -318,7 +321,7 @@
   // ---- Ground: mask outside the district, basemap, attribution.
 
   async function drawMask() {
-    const layer = config.layers.find((one) => one.id === config.boundary);
+    const layer = layerNamed(config.boundary);
     if (!layer) return;
     const collection = await load(layer, legendDatum);
     const rings = [];
@@ -348,7 +351,7 @@
   function setAttribution() {
     const wanted = new Set();
     state.visible.forEach((id) => {
-      const layer = config.layers.find((one) => one.id === id);
+      const layer = layerNamed(id);
       if (layer) text(layer.attribution).split(/[;；]\s*/).filter(Boolean).forEach((a) => wanted.add(a));
     });
     if (state.basemap) wanted.add(state.basemap.attribution);
@@ -421,7 +424,7 @@
     const failed = [];
     await Promise.all([
       drawMask().catch(() => failed.push(config.boundary)),
-      ...config.layers.filter((layer) => next.visible.includes(layer.id))
+      ...allLayers().filter((layer) => next.visible.includes(layer.id))
         .map((layer) => show(layer).catch(() => failed.push(layer.id))),
     ]);
     if (state !== next) return;

@@ -16,7 +16,7 @@ from hebei_gis.importing.disagreements import known_features
 from hebei_gis.importing.inspecting import Inspection, inspect_parts
 from hebei_gis.importing.keeping import Kept, keep
 from hebei_gis.importing.limits import Limits, limits_of
-from hebei_gis.importing.refusals import UploadError, too_much
+from hebei_gis.importing.refusals import UploadError, shown, too_much
 from hebei_gis.importing.sources import Reading
 from hebei_gis.importing.templates import new_layer, template_names
 from hebei_gis.importing.understanding import Answers, Preview, understand
@@ -150,10 +150,8 @@ def _print_inspection(inspection: Inspection, language: str) -> None:
         print(note.sentence(language))
     for layer in inspection.layers:
         columns = ", ".join(list(layer.columns)[:20])
-        geometry = "|".join(layer.geometry)
-        print(
-            f"  {layer.name or '-'}: {layer.rows} × [{columns}] {geometry} {layer.crs or ''}".rstrip()
-        )
+        facts = f"[{columns}] {'|'.join(layer.geometry)} {layer.crs or ''}".rstrip()
+        print(f"  {layer.name or '-'}: {layer.rows} × {facts}")
 
 
 def _print_preview(preview: Preview, language: str) -> None:
@@ -165,11 +163,12 @@ def _print_preview(preview: Preview, language: str) -> None:
         print(f"  … {len(preview.issues) - _ISSUES_SHOWN}")
     types = "|".join(preview.geometry_types)
     print(f"{len(preview.rows)} × {types}")
-    for _, row in preview.rows.head(_ROWS_SHOWN).iterrows():
-        shape = row[preview.rows.geometry.name]
-        west, south, east, north = shape.bounds
-        cells = [str(row[c])[:30] for c in preview.rows.columns if c != preview.rows.geometry.name]
-        print(f"  {(west + east) / 2:.6f}, {(south + north) / 2:.6f}  {' | '.join(cells[:6])}")
+    head = preview.rows.head(_ROWS_SHOWN)
+    table = head.drop(columns=head.geometry.name)
+    for box, cells in zip(head.geometry.bounds.to_numpy(), table.to_numpy(), strict=True):
+        west, south, east, north = box
+        texts = " | ".join(shown(cell) for cell in cells[:6])
+        print(f"  {(west + east) / 2:.6f}, {(south + north) / 2:.6f}  {texts}")
 
 
 def _print_questions(preview: Preview, language: str) -> None:

@@ -163,6 +163,11 @@ def rows_sha256(database: sqlite3.Connection, names: Sequence[str]) -> str:
 
 def read_geopackage(content: bytes) -> ReadExport:
     """Read a GeoPackage again; every table of features, whether the sidecar names it or not."""
+    # SQLite's header: size of a page (1 stands for 65536) and number of pages.
+    page, pages = int.from_bytes(content[16:18], "big"), int.from_bytes(content[28:32], "big")
+    whole = (65536 if page == 1 else page) * pages
+    if len(content) < whole:
+        raise ValueError(f"{len(content)} bytes of {whole}")
     with temporary_folder() as folder:
         path = folder / "export.gpkg"
         path.write_bytes(content)

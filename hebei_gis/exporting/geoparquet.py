@@ -15,19 +15,27 @@ from hebei_gis.exporting.request import ExportRequest
 from hebei_gis.exporting.sidecar import seal_of, sealed, unsealed_text
 
 METADATA_KEY = "hebei_gis"
+#: Rows that are read or left together.
+ROW_GROUP = 50_000
 
 
 def write_geoparquet(request: ExportRequest) -> bytes:
-    """One layer as GeoParquet; rows by place, so that a window reads few row groups."""
+    """One layer as GeoParquet.
+
+    Beyond one row group, rows are in order of place, so that a window reads few groups.
+    """
     (table,) = whole(request)
+    features = table.rows
+    if len(features) > ROW_GROUP:
+        features = features.iloc[features.hilbert_distance().argsort()]
     plain = io.BytesIO()
-    table.rows.to_parquet(
+    features.to_parquet(
         plain, index=False, write_covering_bbox=True, schema_version="1.1.0", compression="zstd"
     )
     rows = pq.read_table(plain)
     written = io.BytesIO()
     with pq.ParquetWriter(written, rows.schema, compression="zstd") as writer:
-        writer.write_table(rows, row_group_size=50_000)
+        writer.write_table(rows, row_group_size=ROW_GROUP)
         # Not in the schema: pyarrow would store it a second time, encoded, out of the seal's reach.
         writer.add_key_value_metadata({METADATA_KEY: unsealed_text(request, "parquet", (table,))})
     return sealed(written.getvalue())

@@ -62,8 +62,8 @@ LOSSES: dict[str, tuple[Loss, ...]] = {
             "Field names are shortened to 10 bytes; *_fields.csv in the zip lists them",
         ),
         Loss(
-            "文本截到 254 字节;编码(GBK)中没有的字写为“?”",
-            "Text is cut at 254 bytes; characters the encoding (GBK) lacks become '?'",
+            "文本截到 254 字节,首尾空格不保留;编码(GBK)中没有的字写为“?”",
+            "Text is cut at 254 bytes and loses spaces at its start and end; characters the encoding (GBK) lacks become '?'",
         ),
         Loss(
             "布尔值写为 0/1;数值约 15 位有效数字", "Booleans become 0 or 1; numbers keep 15 digits"
@@ -74,7 +74,10 @@ LOSSES: dict[str, tuple[Loss, ...]] = {
         Loss("行的顺序按空间索引改变", "Rows are in the order of the spatial index"),
         _MULTI, _SHAPELESS, _NO_STYLE,
     ),
-    "parquet": (_NO_STYLE,),
+    "parquet": (
+        Loss("超过 5 万行时按位置排序", "Beyond 50,000 rows, rows are in order of place"),
+        _NO_STYLE,
+    ),
     "kml": (
         Loss("坐标取 9 位小数", "Coordinates have 9 decimals"),
         Loss(

@@ -20,27 +20,32 @@ def family(geometry_type: str) -> str:
     return "line" if "Line" in geometry_type else "point"
 
 
-def base_types(types: Iterable[str | None]) -> list[str]:
+def geometry_types(features: gpd.GeoDataFrame) -> list[str]:
+    """The geometry types there are; rows without a shape have none."""
+    return [name for name in features.geometry.geom_type.unique() if isinstance(name, str)]
+
+
+def base_types(types: Iterable[str]) -> list[str]:
     """The types without ``Multi``, each once, sorted: what a part and its multi-part share."""
-    return sorted({name.removeprefix("Multi") for name in types if name})
+    return sorted({name.removeprefix("Multi") for name in types})
 
 
 def families(features: gpd.GeoDataFrame, declared: Sequence[str]) -> list[str]:
     """The families there are, or the declared ones where there are no shapes."""
-    types = [name for name in features.geometry.geom_type.unique() if name]
-    found = {family(name) for name in types or declared}
+    found = {family(name) for name in geometry_types(features) or declared}
     return [name for name in FAMILIES if name in found]
 
 
 def of_family(features: gpd.GeoDataFrame, name: str, first: bool) -> gpd.GeoDataFrame:
     """Rows of one family; those without a shape go with the first."""
-    kinds = features.geometry.geom_type.map(lambda kind: family(kind) if kind else "")
+    types = features.geometry.geom_type
+    kinds = types.map(lambda kind: family(kind) if isinstance(kind, str) else "")
     return features[(kinds == name) | ((kinds == "") & first)]
 
 
 def stored_type(features: gpd.GeoDataFrame, declared: Sequence[str]) -> str:
     """The one geometry type a table of these features has: multi where both occur."""
-    types = {name for name in features.geometry.geom_type.unique() if name} or set(declared)
+    types = set(geometry_types(features)) or set(declared)
     if len(types) == 1:
         return str(types.pop())
     bases = base_types(types)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import sqlite3
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ from hebei_gis.exporting.packaging import SIDECAR_ENDING
 from hebei_gis.exporting.reading_back import UNSTATED, ReadExport, ReadTable
 from hebei_gis.exporting.refusals import Refusal, VerifyError, one_line
 from hebei_gis.exporting.shapefile import read_shapefiles
-from hebei_gis.exporting.shapes import base_types, bounds
+from hebei_gis.exporting.shapes import base_types, bounds, geometry_types
 from hebei_gis.exporting.sidecar import KIND
 from hebei_gis.exporting.zipping import zip_members
 
@@ -32,7 +33,8 @@ from hebei_gis.exporting.zipping import zip_members
 BROKEN = (
     pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.GEOSException,
     pyarrow.ArrowException, DatumError, DefusedXmlException, ParseError, zipfile.BadZipFile,
-    csv.Error, UnicodeDecodeError, struct.error, ValueError, LookupError, TypeError,
+    csv.Error,
+    sqlite3.Error, UnicodeDecodeError, struct.error, ValueError, LookupError, TypeError,
     AttributeError, OSError, RuntimeError,
 )  # fmt: skip
 #: How far bounds may differ: text formats round coordinates.
@@ -102,11 +104,22 @@ def _looks_like_text(content: bytes) -> bool:
 
 
 def _parsed(text: bytes, where: str) -> dict[str, Any]:
+    """A sidecar of ours, every value that is asked for later in its place."""
     try:
         sidecar = json.loads(text)
         if sidecar["sidecar"] != KIND:
             raise ValueError(f"sidecar {sidecar['sidecar']!r}")
         FORMATS[sidecar["format"]]
+        TOLERANCE[sidecar["reference_system"]["unit"]]
+        for part in (part for layer in sidecar["layers"] for part in layer["parts"]):
+            box = part["bounds"] or [0] * 4
+            if not (isinstance(part["rows"], int) and len([float(v) for v in box]) == 4):
+                raise ValueError(f"part {part}")
+            ", ".join([part["name"], *part["geometry"]])
+        for listed in sidecar.get("files", ()):
+            ", ".join([listed["name"], listed["sha256"], *listed["parts"]])
+        " ".join([sidecar["exported"], sidecar["reference_system"]["code"]])
+        int(sidecar["rows"])
     except (ValueError, LookupError, TypeError) as error:
         expected = f"a sidecar of the kind {KIND!r}"
         raise VerifyError([Refusal("no_sidecar", where, one_line(error), expected)]) from error
@@ -222,7 +235,7 @@ def _table_faults(
     stated = UNSTATED if not code.startswith("EPSG") else code
     if table.reference_system not in (code, stated):
         yield Refusal("other_reference_system", where, table.reference_system or "none", code)
-    types = base_types(table.rows.geometry.geom_type.unique())
+    types = base_types(geometry_types(table.rows))
     if types != part["geometry"]:
         found = ", ".join(types) or "no shapes"
         yield Refusal("other_geometry", where, found, ", ".join(part["geometry"]) or "no shapes")

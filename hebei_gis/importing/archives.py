@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 
 from hebei_gis.importing.limits import Limits
-from hebei_gis.importing.refusals import refusal, shown, too_much
+from hebei_gis.importing.refusals import UploadError, refusal, shown, too_much
 
 _READ_ERRORS = (
     zipfile.BadZipFile,
@@ -60,6 +60,8 @@ def unpack(content: bytes, where: str, limits: Limits) -> tuple[Mapping[str, byt
                 for name, info in zip(names, infos, strict=True)
                 if not _is_litter(name)
             }, encoding
+    except UploadError:
+        raise
     except _READ_ERRORS as error:
         raise refusal("unreadable_file", where, shown(error), "a whole zip file") from error
 

@@ -72,7 +72,7 @@ class DelimitedSource:
         return rows
 
     def read(self, reading: Reading) -> Rows:
-        """All rows, positions made shapes; the columns they came from are kept too."""
+        """All rows, positions made shapes."""
         where = self._upload.name
         text, encoding = decoded(self._upload.content, where, reading.encoding)
         rows = table_rows(self._lines(text), reading, where)
@@ -121,7 +121,10 @@ def split_header(rows: list[list[str]], where: str) -> tuple[int, list[str], lis
 
 
 def table_rows(rows: list[list[str]], reading: Reading, where: str) -> Rows:
-    """The rows of a table of text cells, positions made shapes."""
+    """The rows of a table of text cells, positions made shapes.
+
+    The columns positions came from are not kept: after a conversion they would mislead.
+    """
     number, header, body = split_header(rows, where)
     width = len(header)
     padded = [row[:width] + [""] * (width - len(row)) for row in body]
@@ -131,14 +134,9 @@ def table_rows(rows: list[list[str]], reading: Reading, where: str) -> Rows:
         {
             name: typed_column(name, texts)
             for name, texts in cells.items()
-            if name not in _wkt(found.used)
+            if name not in found.used
         },
         index=pd.RangeIndex(len(body)),
     )
     head = () if number == 1 else (note("header_row", number),)
     return Rows(table, found.shapes, notes=(*head, *found.notes), issues=found.issues)
-
-
-def _wkt(used: tuple[str, ...]) -> tuple[str, ...]:
-    """The column of WKT, which is not kept: the shapes say the same."""
-    return used if len(used) == 1 else ()

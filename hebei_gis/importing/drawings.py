@@ -20,7 +20,7 @@ from hebei_gis.faults import Issue
 from hebei_gis.importing.gdal_files import check_size
 from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.private_folder import private_folder
-from hebei_gis.importing.refusals import refusal, shown, too_much
+from hebei_gis.importing.refusals import UploadError, refusal, shown, too_much
 from hebei_gis.importing.sources import (
     Encoding,
     LayerFound,
@@ -113,6 +113,8 @@ class DrawingSource:
                 except (DXFError, ValueError, KeyError):
                     drawing, _ = recover.readfile(path, errors="ignore")
                 return _entities(drawing.modelspace(), upload)
+            except UploadError:
+                raise
             except _ERRORS as error:
                 raise refusal("unreadable_file", upload.name, shown(error), "a DXF") from error
 

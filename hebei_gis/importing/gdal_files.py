@@ -21,7 +21,7 @@ from hebei_gis.faults import Issue
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.notes import Note
 from hebei_gis.importing.private_folder import private_folder
-from hebei_gis.importing.refusals import refusal, shown, too_much
+from hebei_gis.importing.refusals import UploadError, refusal, shown, too_much
 from hebei_gis.importing.sources import (
     Encoding,
     LayerFound,
@@ -117,6 +117,8 @@ def look_inside(content: bytes, driver: str, suffix: str, upload: Upload) -> tup
                 with memory.open(layer=name, enabled_drivers=[driver]) as layer:
                     found.append(_layer_found(layer, name or "", upload))
             return tuple(found)
+    except UploadError:
+        raise
     except _ERRORS as error:
         raise refusal("unreadable_file", upload.name, shown(error), f"a whole {driver}") from error
 
@@ -212,6 +214,8 @@ def read_rows(
             index=pd.RangeIndex(len(shapes)),
         )
         table.columns = pd.Index([str(name) for name in meta["fields"]], dtype=object)
+    except UploadError:
+        raise
     except _ERRORS as error:
         raise refusal("unreadable_file", where, shown(error), f"a whole {driver}") from error
     crs = stated_crs(meta["crs"]) if meta["crs"] else None

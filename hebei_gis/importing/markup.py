@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 from defusedxml.sax import parse as parse_markup
 
 from hebei_gis.importing.limits import Limits
-from hebei_gis.importing.refusals import refusal, shown
+from hebei_gis.importing.refusals import UploadError, refusal, shown
 
 _DECLARED = re.compile(rb"""^(\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _CHINESE = ("gb2312", "gbk", "gb18030", "cp936", "ms936")
@@ -64,6 +64,8 @@ def elements(content: bytes, where: str, limits: Limits) -> Iterator[tuple[str, 
             yield event, element, depth
             if event == "end":
                 depth -= 1
+    except UploadError:
+        raise
     except DefusedXmlException as error:
         raise refusal("unsafe_xml", where, type(error).__name__, _NO_DTD) from error
     except (ParseError, ValueError, LookupError) as error:

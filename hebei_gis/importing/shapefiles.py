@@ -134,7 +134,7 @@ class ShapefileSource:
                 if not isinstance(error.__cause__, UnicodeDecodeError) or encoding is None:
                     raise
             # A value that fills its field may end within a character.
-            return _decoded(read_rows(path, driver, where, limits, encoding="latin-1"), encoding)
+            return _decoded(read_rows(path, driver, where, limits, encoding="ISO-8859-1"), encoding)
 
 
 def _gathered(files: Mapping[str, bytes]) -> list[_Parts]:

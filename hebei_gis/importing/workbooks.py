@@ -16,7 +16,7 @@ from hebei_gis.importing.delimited import split_header, table_rows
 from hebei_gis.importing.gdal_files import check_size, chosen_layer
 from hebei_gis.importing.markup import check_markup
 from hebei_gis.importing.notes import Note, note
-from hebei_gis.importing.refusals import refusal, shown
+from hebei_gis.importing.refusals import UploadError, refusal, shown
 from hebei_gis.importing.sources import Encoding, LayerFound, Reading, Rows, Upload
 
 _ERRORS = (
@@ -53,6 +53,8 @@ class WorkbookSource:
                 io.BytesIO(self._upload.content), read_only=True, data_only=False, keep_links=False
             )
             return {sheet.title: self._cells(sheet) for sheet in book.worksheets}
+        except UploadError:
+            raise
         except _ERRORS as error:
             raise refusal(
                 "unreadable_file", self._upload.name, shown(error), "a whole workbook"

@@ -114,7 +114,7 @@ def test_every_fault_is_told_at_once(tmp_path):
         "unknown key colour",
         'formula "area" without layer',
         "names z",
-        "the key a stands more than once",
+        "a stands more than once",
         "q weights: found no weight",
     ):
         assert words in told

@@ -166,7 +166,7 @@ def test_missing_values_stay_missing_in_every_draw():
     for missing in ("worst", "median"):
         found = firm(measured, stations, missing=missing)
         assert found.firmness.joint.shares.sum(axis=1).tolist() == pytest.approx([1, 1, 1])
-    assert firm(measured, stations).ranked == ["c", "a"]
+    assert firm(measured, stations).ranked == ["a", "c"]
 
 
 def test_positions_that_do_not_suit_the_normalisation_are_said():

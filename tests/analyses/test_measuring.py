@@ -151,7 +151,7 @@ def plan_case():
         Links(joins, (), (), ()),
         PlanRegister(entries=entries),
     )
-    return parcels({k: s for k, s in own.features.geometry.items()}, 0, "parcel"), surroundings
+    return parcels(dict(own.features.geometry.items()), 0, "parcel"), surroundings
 
 
 def test_plan_entries_count_by_relation_each_once():

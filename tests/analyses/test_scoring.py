@@ -22,7 +22,7 @@ from hebei_gis.analyses.sites import (
 from hebei_gis.analyses.sites.normalising import normalised
 from hebei_gis.analyses.sites.notes import ComparisonError
 from hebei_gis.analyses.sites.scoring import ranks, weigh
-from tests.analyses.site_cases import around, criteria, criterion, table_case
+from tests.analyses.site_cases import around, criterion, table_case
 
 PYMCDM = {
     "min_max": pymcdm.normalizations.minmax_normalization,

@@ -5,7 +5,7 @@ import os
 import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from qgis.core import (  # noqa: E402
+from qgis.core import (
     QgsApplication,
     QgsExpression,
     QgsExpressionContext,

@@ -289,7 +289,7 @@ def _cross_faults(known: list[str], presets: list[Preset], where: str) -> list[F
         place = f"{where} [[preset]] {preset.id} weights"
         for name in preset.weights:
             if name not in known:
-                expected = f"one of {', '.join(sorted(known))}"
+                expected = f"one of {', '.join(sorted(set(known)))}"
                 faults.append(Fault("unknown_reference", place, name, expected))
         if not sum(preset.weights.values()) > 0:
             faults.append(Fault("bad_value", place, "no weight", "one weight above 0"))

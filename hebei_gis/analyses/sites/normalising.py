@@ -21,7 +21,6 @@ earns nobody anything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -29,6 +28,9 @@ from hebei_gis.analyses.sites.criteria import Criterion, ValueFunction
 from hebei_gis.analyses.sites.notes import ComparisonError, SiteFault
 from hebei_gis.analyses.zone_shares import Floats
 from hebei_gis.faults import Fault
+
+#: Rows reduced side by side.
+_ABREAST = 64
 
 
 def normalised(
@@ -54,30 +56,18 @@ def normalised(
     ComparisonError
         Where values do not suit the normalisation, all criteria at once.
     """
+    judged = [value_function(criterion, normalise, functions) for criterion in criteria]
+    scaled = [number for number, function in enumerate(judged) if function is None]
+    if len(scaled) == len(criteria):
+        return _scaled(values, criteria, "min_max" if normalise == "value" else normalise)
     scores = np.empty_like(values)
-    by_higher: dict[bool, list[int]] = {True: [], False: []}
-    fallback: dict[bool, list[int]] = {True: [], False: []}
-    for number, criterion in enumerate(criteria):
-        function = value_function(criterion, normalise, functions)
-        higher = criterion.direction == "higher"
+    for number, function in enumerate(judged):
         if function is not None:
             scores[..., number] = function.worth(values[..., number])
-        elif normalise == "value":
-            fallback[higher].append(number)
-        else:
-            by_higher[higher].append(number)
-    faults: list[Fault] = []
-    for higher, numbers in by_higher.items():
-        if numbers:
-            part = values[..., numbers]
-            faults += _unsuited(part, [criteria[n] for n in numbers], normalise, higher)
-            if not faults:
-                scores[..., numbers] = _scaled(part, normalise, higher)
-    for higher, numbers in fallback.items():
-        if numbers:
-            scores[..., numbers] = _scaled(values[..., numbers], "min_max", higher)
-    if faults:
-        raise ComparisonError(faults)
+    if scaled:
+        rest = [criteria[number] for number in scaled]
+        method = "min_max" if normalise == "value" else normalise
+        scores[..., scaled] = _scaled(values[..., scaled], rest, method)
     return scores
 
 
@@ -89,46 +79,70 @@ def value_function(
     return chosen or (criterion.value if normalise == "value" else None)
 
 
-def _scaled(x: Floats, normalise: str, higher: bool) -> Floats:
-    known: Any = True
-    if np.isnan(x).any():
-        known = ~np.isnan(x)
+def _scaled(x: Floats, criteria: Sequence[Criterion], normalise: str) -> Floats:
+    higher = np.array([criterion.direction == "higher" for criterion in criteria])
+    low = extreme(np.fmin, x)
+    if normalise != "min_max":
+        lowest = np.fmin.reduce(low.reshape(-1, len(criteria)), axis=0)
+        _refuse_unsuited(lowest, criteria, normalise)
+    if normalise in ("min_max", "max"):
+        high = extreme(np.fmax, x)
     if normalise == "min_max":
-        low = np.min(x, axis=-2, keepdims=True, where=known, initial=np.inf)
-        high = np.max(x, axis=-2, keepdims=True, where=known, initial=-np.inf)
-        span = high - low
-        above: Floats = x - low if higher else high - x
-        return np.asarray(above / np.where(span > 0, span, 1.0))
-    if normalise == "sum" and not higher:
-        x = 1.0 / x
+        # (x − max) / −(max − min) is (max − x) / (max − min) to the last bit.
+        span = np.where(higher, high - low, low - high)
+        scores = x - np.where(higher, low, high)
+        scores /= np.where(np.abs(span) > 0, span, 1.0)
+        scores += 0.0  # no minus zero
+        return scores
+    if normalise == "sum" and not higher.all():
+        x = x.copy()
+        x[..., ~higher] = 1.0 / x[..., ~higher]
     if normalise == "max":
-        whole = np.max(x, axis=-2, keepdims=True, where=known, initial=0.0)
+        whole = high
     elif normalise == "sum":
-        whole = np.sum(x, axis=-2, keepdims=True, where=known)
+        whole = _sum(x)
     else:
-        whole = np.sqrt(np.sum(x * x, axis=-2, keepdims=True, where=known))
-    parts: Floats = x / np.where(whole > 0, whole, 1.0)
-    return parts if higher or normalise == "sum" else 1.0 - parts
+        whole = np.sqrt(_sum(x, x))
+    scores = x / np.where(whole > 0, whole, 1.0)
+    if normalise != "sum" and not higher.all():
+        scores *= np.where(higher, 1.0, -1.0)
+        scores += np.where(higher, 0.0, 1.0)
+    return scores
 
 
-def _unsuited(
-    x: Floats, criteria: Sequence[Criterion], normalise: str, higher: bool
-) -> list[Fault]:
-    if normalise == "min_max":
-        return []
+def extreme(of: np.ufunc, x: Floats) -> Floats:
+    """Lowest (``np.fmin``) or highest (``np.fmax``) over the parcels; NaN is passed over.
+
+    Shape (..., 1, criteria).
+    """
+    parcels, criteria = x.shape[-2:]
+    wide = parcels // _ABREAST * _ABREAST
+    if x.ndim > 2 or not wide:
+        return np.asarray(of.reduce(x, axis=-2, keepdims=True))
+    # Many rows abreast: a reduction over rows of 12 numbers spends its time on the rows.
+    found = of.reduce(x[:wide].reshape(-1, _ABREAST * criteria), axis=0)
+    rows = np.concatenate([found.reshape(_ABREAST, criteria), x[wide:]])
+    return np.asarray(of.reduce(rows, axis=0, keepdims=True))
+
+
+def _sum(x: Floats, times: Floats | None = None) -> Floats:
+    """Sum over the parcels of x, or of x · times; NaN is passed over."""
+    total = x.sum(axis=-2) if times is None else np.einsum("...ij,...ij->...j", x, times)
+    if np.isnan(total).any():
+        total = np.nansum(x if times is None else x * times, axis=-2)
+    return np.asarray(total)[..., None, :]
+
+
+def _refuse_unsuited(lowest: Floats, criteria: Sequence[Criterion], normalise: str) -> None:
     faults: list[Fault] = []
-    for number, criterion in enumerate(criteria):
-        column = x[..., number]
-        column = column[~np.isnan(column)]
-        if not column.size:
-            continue
-        lowest = float(column.min())
-        if lowest < 0:
+    for criterion, least in zip(criteria, lowest, strict=True):
+        if least < 0:
             expected = "values of 0 or more (大于等于 0)"
-        elif normalise == "sum" and not higher and lowest == 0:
+        elif normalise == "sum" and criterion.direction == "lower" and least == 0:
             expected = "values above 0 where lower is better (越小越好者须大于 0)"
         else:
             continue
         where = f"{normalise} {criterion.id}"
-        faults.append(SiteFault("unsuited_normalisation", where, f"{lowest:g}", expected))
-    return faults
+        faults.append(SiteFault("unsuited_normalisation", where, f"{least:g}", expected))
+    if faults:
+        raise ComparisonError(faults)

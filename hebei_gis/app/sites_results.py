@@ -1,0 +1,216 @@
+"""Ranked table, contributions, map by rank, and parcels side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from hebei_gis.analyses.sites import Criterion, SiteComparison
+from hebei_gis.app.map_frame import render_map_frame
+from hebei_gis.app.text import say
+from hebei_gis.declaration import Style
+from hebei_gis.joining import FeatureRef
+from hebei_gis.mapping import MapState, inline_layer
+from hebei_gis.workspace import Workspace
+
+_MAP_HEIGHT_PX = 420
+#: From the best rank to the worst; readable by colour-blind eyes, numbers stand beside.
+_RANK_COLORS = ("#08306B", "#2171B5", "#4EB3D3", "#A8DDB5", "#E0E3A0", "#BDBDBD")
+_BARS = (
+    "#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#BBBBBB", "#332288",
+    "#DDCC77", "#117733", "#882255", "#44AA99", "#999933", "#CC6677", "#6699CC", "#661100",
+)  # fmt: skip
+_STYLE = Style(
+    color="#BDBDBD", fill_opacity=0.65, width_px=2, radius_px=8, symbol="square", label=True,
+    z=470, visible=True,
+)  # fmt: skip
+
+
+def parcel_titles(comparison: SiteComparison, language: str) -> Mapping[str, str]:
+    """Key → the parcel's name."""
+    column = comparison.parcels["name_zh" if language == "zh" else "name_en"].astype(str)
+    return {str(key): name or str(key) for key, name in column.items()}
+
+
+def rank_color(rank: int, ranked: int) -> str:
+    """The colour of a rank among so many."""
+    at = 0 if ranked < 2 else round((rank - 1) / (ranked - 1) * (len(_RANK_COLORS) - 2))
+    return _RANK_COLORS[at]
+
+
+def cell(values: pd.DataFrame, key: str, column: str) -> float:
+    """One number of a frame."""
+    return float(values[column].to_numpy(dtype=float)[values.index.get_loc(key)])
+
+
+def value_words(value: float, criterion: Criterion, language: str) -> str:
+    """A criterion's value with its unit, or that it is unknown."""
+    if pd.isna(value):
+        return say("unknown", language)
+    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 2 if abs(value) >= 1 else 3
+    return f"{value:,.{digits}f} {criterion.unit}".strip()
+
+
+def render_ranking(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
+    """Draw table, map, bars and notes."""
+    titles = parcel_titles(comparison, language)
+    out = {**comparison.vetoed, **comparison.unknown}
+    st.caption(say("ranked_said", language, ranked=len(comparison.rank), out=len(out)))
+    table, chart = st.columns([3, 2], gap="medium")
+    with table:
+        st.dataframe(
+            _ranking_table(comparison, titles, language), hide_index=True, key="sites_ranking"
+        )
+        if out:
+            st.markdown(f"**{say('not_ranked', language)}**")
+            st.markdown(
+                "\n".join(
+                    f"- {titles[key]}: {' '.join(e.reason(language) for e in reasons)}"
+                    for key, reasons in out.items()
+                )
+            )
+    with chart:
+        _render_map(workspace, comparison, language)
+    _render_contributions(comparison, titles, language)
+    with st.expander(say("notes", language), expanded=False):
+        notes = [*comparison.notes, *(comparison.firmness.notes if comparison.firmness else ())]
+        st.text("\n".join(f"· {note.sentence(language)}" for note in notes))
+
+
+def _ranking_table(
+    comparison: SiteComparison, titles: Mapping[str, str], language: str
+) -> pd.DataFrame:
+    keys = comparison.ranked
+    firmness = comparison.firmness
+    columns: dict[str, list[object]] = {
+        say("rank", language): [int(comparison.rank[key]) for key in keys],
+        say("parcel", language): [titles[key] for key in keys],
+        say("score", language): [round(float(comparison.score[key]), 4) for key in keys],
+    }
+    if firmness is not None:
+        sure = set(map(str, firmness.joint.shares.index))
+        columns[say("first_share", language)] = [
+            f"{firmness.joint.first(key):.0%}" if key in sure else "" for key in keys
+        ]
+    for criterion in comparison.weighed:
+        columns[criterion.title(language)] = [
+            value_words(cell(comparison.values, key, criterion.id), criterion, language)
+            for key in keys
+        ]
+    return pd.DataFrame(columns)
+
+
+def _render_map(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
+    features = comparison.parcels
+    layer = inline_layer("parcels", ("地块", "Parcels"), _STYLE, features)
+    ranked = len(comparison.rank)
+    colors = {
+        str(key): rank_color(int(comparison.rank[key]), ranked)
+        if key in comparison.rank.index
+        else _RANK_COLORS[-1]
+        for key in features.index
+    }
+    ground = [
+        name for name, one in workspace.layers.items()
+        if one.declaration.style.visible and set(one.declaration.shape.geometry) <= {
+            "LineString", "MultiLineString"}
+    ]  # fmt: skip
+    if workspace.settings.boundary in workspace.layers:
+        ground.append(str(workspace.settings.boundary))
+    best = comparison.ranked[:1]
+    state = MapState(
+        language=language,
+        visible=[*ground, layer["id"]],
+        highlight=[FeatureRef(layer["id"], key) for key in best],
+        colors={layer["id"]: colors},
+        extra=[layer],
+    )
+    render_map_frame(workspace, state, "sites_map", _MAP_HEIGHT_PX, None)
+
+
+def _render_contributions(
+    comparison: SiteComparison, titles: Mapping[str, str], language: str
+) -> None:
+    st.markdown(f"**{say('contributions', language)}**")
+    contributions = comparison.contributions
+    if contributions is None:
+        st.caption(say("no_contributions", language))
+        return
+    named = {c.id: c.title(language) for c in comparison.weighed}
+    order = [f"{int(comparison.rank[key])} {titles[key]}" for key in comparison.ranked]
+    rows = pd.DataFrame(
+        [
+            {
+                "parcel": label,
+                "criterion": named[str(name)],
+                "part": cell(contributions, key, str(name)),
+            }
+            for key, label in zip(comparison.ranked, order, strict=True)
+            for name in contributions.columns
+        ]
+    )
+    chart = (
+        alt.Chart(rows)
+        .mark_bar()
+        .encode(
+            x=alt.X("part:Q", title=say("score", language), stack="zero"),
+            y=alt.Y("parcel:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
+            color=alt.Color(
+                "criterion:N",
+                title=say("criterion", language),
+                sort=list(named.values()),
+                scale=alt.Scale(range=list(_BARS)),
+                legend=alt.Legend(labelLimit=260, orient="right"),
+            ),
+            tooltip=["parcel", "criterion", alt.Tooltip("part:Q", format=".4f")],
+        )
+        .properties(height=max(60 + 26 * len(order), 24 * len(named)))
+    )
+    st.altair_chart(chart)
+
+
+def render_side_by_side(comparison: SiteComparison, language: str) -> None:
+    """Draw 2–6 parcels criterion by criterion, the better one marked."""
+    titles = parcel_titles(comparison, language)
+    st.caption(say("side_hint", language))
+    chosen = st.multiselect(
+        say("parcel", language),
+        [*comparison.ranked, *(k for k in titles if k not in comparison.rank.index)],
+        default=comparison.ranked[: min(3, len(comparison.ranked))],
+        format_func=lambda key: titles[key],
+        max_selections=6,
+        key="sites_side",
+    )
+    if len(chosen) < 2:
+        return
+    rows = [
+        {
+            say("criterion", language): say("rank", language),
+            **{
+                titles[key]: str(int(comparison.rank[key])) if key in comparison.rank.index else "—"
+                for key in chosen
+            },
+        }
+    ]
+    for criterion in comparison.criteria:
+        values = comparison.values.loc[chosen, criterion.id].astype(float)
+        known = values.dropna()
+        best = None
+        if len(known) > 1 and known.min() != known.max():
+            best = known.max() if criterion.direction == "higher" else known.min()
+        weight = comparison.weights.get(criterion.id)
+        label = criterion.title(language) + (f" ({weight:.0%})" if weight else "")
+        rows.append(
+            {
+                say("criterion", language): label,
+                **{
+                    titles[key]: ("★ " if best is not None and values[key] == best else "")
+                    + value_words(float(values[key]), criterion, language)
+                    for key in chosen
+                },
+            }
+        )
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=38 * len(rows) + 40)
