@@ -52,7 +52,7 @@ WORDS = {
     "bytes": "websocket bytes a rerun",
     "click_s": "click to selection shown",
 }
-PATIENCE_S = 120
+PATIENCE_S = 60
 QUIET_S = 0.5
 
 

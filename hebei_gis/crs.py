@@ -369,9 +369,20 @@ def crs_code(text: str) -> str:
     return f"EPSG:{code}" if code else text
 
 
-def gauss_kruger_codes() -> tuple[str, ...]:
-    """EPSG codes of all CGCS2000 Gauss-Kruger zones, 6° and 3°, with and without zone prefix."""
-    return tuple(f"EPSG:{number}" for number in range(4491, 4555))
+def gauss_kruger_codes(lon: float) -> tuple[str, ...]:
+    """EPSG codes of the CGCS2000 Gauss-Kruger zones within 4.5° of a longitude.
+
+    3° zones first, then those of 6°; each without the zone's number before the easting and
+    with it. The nearest central meridian stands first.
+    """
+    starts = ((4534, 3, 21), (4513, 3, 21), (4502, 6, 11), (4491, 6, 11))
+    near = [
+        (width, abs(75 + width * step - lon), start + step)
+        for start, width, count in starts
+        for step in range(count)
+        if abs(75 + width * step - lon) <= 4.5
+    ]
+    return tuple(f"EPSG:{code}" for _, _, code in sorted(near, key=lambda zone: zone[:2]))
 
 
 def cgcs2000_metre_crs(longitude: float) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from hebei_gis.analyses.zone_shares import Floats, Shapes
 
@@ -31,6 +32,31 @@ def nearest_feature(origins: Shapes, targets: Shapes) -> tuple[Floats, Index]:
     distance_m, position
         In the order of `origins`; of targets equally near, the first in `targets`.
     """
+    distances, which = np.empty(len(origins)), np.empty(len(origins), dtype=np.intp)
+    clear = np.zeros(len(origins), dtype=bool)
+    if len(targets) > 1 and (shapely.get_type_id(targets) == 0).all():
+        clear, first = _clearly_nearest(origins, targets)
+        which[clear] = first[clear]
+        distances[clear] = shapely.distance(origins[clear], targets[which[clear]])
+    if not clear.all():
+        distances[~clear], which[~clear] = _nearest_by_index(origins[~clear], targets)
+    return distances, which
+
+
+def _clearly_nearest(origins: Shapes, points: Shapes) -> tuple[NDArray[np.bool_], Index]:
+    """The point nearest to the middle of each origin, and whether it is nearest to all of it.
+
+    An origin lies within ρ, half the diagonal of its box, of the middle: the nearest point is
+    the nearest to the origin where the second is more than 2ρ farther from the middle.
+    """
+    west, south, east, north = shapely.bounds(origins).T
+    middles = np.stack([(west + east) / 2, (south + north) / 2], axis=1)
+    far, order = cKDTree(shapely.get_coordinates(points)).query(middles, k=2)
+    clear = far[:, 1] - far[:, 0] > np.hypot(east - west, north - south) * (1 + 1e-9) + 1e-6
+    return clear, order[:, 0].astype(np.intp)
+
+
+def _nearest_by_index(origins: Shapes, targets: Shapes) -> tuple[Floats, Index]:
     found, distances = shapely.STRtree(targets).query_nearest(origins, return_distance=True)
     origin, target = found
     if len(origin) == len(origins):

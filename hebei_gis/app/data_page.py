@@ -9,6 +9,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.importing_tab import render_import
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.text import say
 from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
@@ -23,13 +24,16 @@ _TABLE_HEIGHT_PX = 420
 def render(language: str) -> None:
     """Draw the page."""
     workspace = current_workspace()
-    catalogue, outgoing = st.tabs(
-        [say("tab_catalogue", language), say("tab_export", language)], key="data_tabs"
+    names = ("tab_catalogue", "tab_export", "tab_import")
+    catalogue, outgoing, incoming = st.tabs(
+        [say(name, language) for name in names], key="data_tabs"
     )
     with catalogue:
         _render_catalogue(workspace, language)
     with outgoing:
         _render_export(workspace, language)
+    with incoming:
+        render_import(workspace, language)
 
 
 # ---- Catalogue.

@@ -12,6 +12,7 @@ from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.panel import render_panel
 from hebei_gis.app.placing_form import CLICKED
 from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.session_layers import as_inline, remove_session_layer, session_layers
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.app.swatch import swatch_url
 from hebei_gis.app.text import say
@@ -39,12 +40,13 @@ def render(language: str) -> None:
         entries, chapters, themes = _render_filter(workspace, language)
         kept = _kept_features(workspace, entries) if (chapters or themes) else None
         visible = _render_layers(workspace, kept, language)
+        extra = _render_session_layers(language)
         basemap = _render_basemap(workspace, language)
         _render_downloads(workspace, visible, kept, language)
     _render_left_out(workspace, language)
     if not workspace.layers:
         st.info(say("no_layers", language))
-    _render_map(workspace, visible, kept, len(entries), basemap, language)
+    _render_map(workspace, visible, kept, len(entries), basemap, extra, language)
 
 
 # ---- Sidebar.
@@ -183,6 +185,24 @@ def _render_layer_row(
     return shown
 
 
+def _render_session_layers(language: str) -> list[Mapping[str, Any]]:
+    """Layers imported for this session, with a way to take them out; those switched on."""
+    layers = session_layers()
+    if not layers:
+        return []
+    shown = []
+    with st.expander(say("session_group", language), expanded=True):
+        for name, layer in list(layers.items()):
+            title = layer.declaration.title(language)
+            if st.checkbox(f"{title} :gray[{len(layer.features)}]", value=True, key=f"own-{name}"):
+                shown.append(as_inline(layer))
+            st.button(
+                say("session_remove", language), key=f"remove-{name}", type="tertiary",
+                on_click=remove_session_layer, args=(name,),
+            )  # fmt: skip
+    return shown
+
+
 def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | None:
     basemaps = {basemap.id: basemap for basemap in workspace.settings.basemaps}
     if not basemaps:
@@ -277,6 +297,7 @@ def _render_map(
     kept: Mapping[str, Sequence[str]] | None,
     entries: int,
     basemap: Mapping[str, Any] | None,
+    extra: Sequence[Mapping[str, Any]],
     language: str,
 ) -> None:
     chosen = selection.selection()
@@ -290,8 +311,9 @@ def _render_map(
     placing = chosen is not None and chosen.kind == "place" and not refs
     state = MapState(
         language=language,
-        visible=visible,
+        visible=[*visible, *(str(layer["id"]) for layer in extra)],
         highlight=refs,
+        extra=extra,
         filter=kept,
         basemap=basemap,
         placing=placing,
@@ -312,6 +334,8 @@ def _take_click() -> None:
         return
     st.session_state["click_taken"] = sent.get("n")
     clicked = sent.get("selected")
+    if clicked and ":" in clicked["layer"]:
+        return  # a layer of the session alone: the map's own popup says all there is
     if clicked:
         selection.select("feature", f"{clicked['layer']}/{clicked['key']}", zoom=False)
     elif selection.current_kind() == "place" and sent.get("at"):

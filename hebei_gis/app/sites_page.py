@@ -29,6 +29,7 @@ from hebei_gis.analyses.sites import (
 )
 from hebei_gis.app import messages
 from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.sites_firmness import firm_comparison, render_firmness
 from hebei_gis.app.sites_papers import render_papers
 from hebei_gis.app.sites_results import render_ranking, render_side_by_side
@@ -36,6 +37,7 @@ from hebei_gis.app.sites_sheet import render_sheet
 from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
 from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.preparing import PreparedLayer
 from hebei_gis.workspace import Workspace
 
 _MEASURED = "sites_measured"
@@ -100,11 +102,11 @@ def _write_link(options: SiteOptions) -> None:
 # ---- Parcels.
 
 
-def _parcel_layers(workspace: Workspace) -> list[str]:
+def _parcel_layers(available: Mapping[str, PreparedLayer]) -> list[str]:
     """Layers of points or polygons; those about land first."""
     fit = [
         name
-        for name, layer in workspace.layers.items()
+        for name, layer in available.items()
         if len(layer.features)
         and set(layer.features.geometry.geom_type) <= {"Point", "Polygon", "MultiPolygon"}
     ]
@@ -134,7 +136,8 @@ def _chosen_parcels(
         )
     if source == "from_file":
         return _dropped_parcels(workspace, language), None
-    layers = _parcel_layers(workspace)
+    available = {**session_layers(), **workspace.layers}
+    layers = _parcel_layers(available)
     if not layers:
         st.info(say("no_parcels_layer", language))
         return None, None
@@ -143,10 +146,10 @@ def _chosen_parcels(
     layer_id = st.selectbox(
         say("parcels_layer", language),
         layers,
-        format_func=lambda name: workspace.layers[name].declaration.title(language),
+        format_func=lambda name: available[name].declaration.title(language),
         key="sites_layer",
     )
-    parcels = parcels_from_layer(workspace.layers[layer_id], None, boundary)
+    parcels = parcels_from_layer(available[layer_id], None, boundary)
     return _only_some(parcels, language), None
 
 

@@ -94,6 +94,8 @@
   const attributions = new Set();
   let lastFit = null;
   let atHome = false;
+  let moved = false; // by the user's hand
+  let fitted = null;
   let sent = 0;
 
   // Layers of the page alone (a preview, parcels of a dropped file) come with the state.
@@ -391,9 +393,21 @@
     map.on("moveend zoomend", relabel);
     map.on("click", (event) => clickOnGround(event.latlng));
     if (window.ResizeObserver) {
-      new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+      // The frame gets its size late: until the user moves the map, the view follows the frame.
+      new ResizeObserver(() => {
+        map.invalidateSize({ animate: false });
+        if (!moved && fitted) map.fitBounds(fitted.bounds, fitted.options);
+      }).observe(map.getContainer());
+    }
+    for (const kind of ["mousedown", "wheel", "touchstart", "keydown"]) {
+      map.getContainer().addEventListener(kind, () => { moved = true; }, { capture: true });
     }
     if (fixed.state) update(fixed.state);
+  }
+
+  function fit(bounds, options) {
+    fitted = { bounds, options };
+    map.fitBounds(bounds, options);
   }
 
   async function update(next) {
@@ -415,11 +429,12 @@
     if (!atHome && map.getContainer().clientHeight) {
       atHome = true;
       map.invalidateSize();
-      map.fitBounds(config.home, { padding: [8, 8], animate: false });
+      fit(config.home, { padding: [8, 8], animate: false });
     }
     if (next.fit && next.fit.n !== lastFit) {
       lastFit = next.fit.n;
-      map.fitBounds(next.fit.bounds, { maxZoom: 16, padding: [40, 40], animate: false });
+      moved = false;
+      fit(next.fit.bounds, { maxZoom: 16, padding: [40, 40], animate: false });
     }
     const failed = [];
     await Promise.all([
@@ -455,6 +470,9 @@
       return [p.x, p.y];
     },
     view: () => ({ zoom: map.getZoom(), centre: [map.getCenter().lat, map.getCenter().lng] }),
-    setView: (lat, lng, zoom) => map.setView([lat, lng], zoom, { animate: false }),
+    setView: (lat, lng, zoom) => {
+      moved = true;
+      map.setView([lat, lng], zoom, { animate: false });
+    },
   };
 })();

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 #: Control characters, lone surrogates and the non-characters XML refuses; not tab, not newline.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _RETURN = re.compile("\r\n?")
+_UNCLEAN = re.compile(f"\r|{UNWANTED.pattern}")
 #: A cell that starts so may run as a formula in a spreadsheet (full-width ones in CJK locales).
 FORMULA = re.compile("^[=+\\-@\t\r\n＝＋－＠]")
 _LARGEST_INTEGER = 2**63 - 1
@@ -59,7 +61,10 @@ def tidy_column(values: pd.Series) -> tuple[pd.Series, int]:
         numbers = kept.astype(float)
         endless = np.isinf(numbers)
         return numbers.mask(endless), int(endless.sum())
-    cells = [plain(value) for value in kept.tolist()]
+    cells = kept.tolist()
+    if set(map(type, cells)) == {str}:
+        return _texts(cells)
+    cells = [plain(value) for value in cells]
     known = [cell for cell in cells if cell is not None]
     if known and all(type(cell) is bool for cell in known):
         if len(known) == len(cells):
@@ -79,6 +84,10 @@ def _numbers(cells: list[Any], known: list[Any]) -> tuple[pd.Series, int]:
 
 
 def _texts(cells: list[Any]) -> tuple[pd.Series, int]:
+    if set(map(type, cells)) <= {str, NoneType} and not _UNCLEAN.search(
+        "".join(filter(None, cells))
+    ):
+        return pd.Series(cells, dtype=object), 0
     cleaned = 0
     texts: list[str | None] = []
     for cell in cells:
@@ -86,7 +95,7 @@ def _texts(cells: list[Any]) -> tuple[pd.Series, int]:
             texts.append(None)
             continue
         text = cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
-        if UNWANTED.search(text) or "\r" in text:
+        if _UNCLEAN.search(text):
             text, cleaned = clean_text(text), cleaned + 1
         texts.append(text)
     return pd.Series(texts, dtype=object), cleaned

@@ -14,7 +14,7 @@ from hebei_gis.exporting.cells import distinct_names
 from hebei_gis.exporting.parting import whole
 from hebei_gis.exporting.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.exporting.request import ExportRequest, Table
-from hebei_gis.exporting.styles import StyleRule, channels, row_rules, table_rules
+from hebei_gis.exporting.styles import OTHER_WORDS, StyleRule, channels, row_rules, table_rules
 from hebei_gis.exporting.targets import code_of_label
 
 APPLICATION = "HEBEI_GIS"
@@ -76,7 +76,8 @@ def _layer_names(tables: tuple[Table, ...], request: ExportRequest) -> list[str]
         }
         rules = _categories(table, language)
         for rule in rules:
-            word = classes.get(rule.value or "", "")
+            other = OTHER_WORDS[language] if len(rules) > 1 else ""
+            word = other if rule.value is None else classes[rule.value]
             names.append("-".join(part for part in (title, word, label) if part))
         if table.layer.style.label:
             names.append(f"{title}-{LABELS[language]}-{label}")

@@ -66,6 +66,9 @@ class Format:
         Cannot hold a row without a shape.
     encodings : tuple of str
         The first unless asked; empty where there is no choice.
+    members : callable or None
+        A request → the files of one export by name, where that is several; then it is always
+        a zip.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Format:
     text: bool = False
     needs_shapes: bool = False
     encodings: tuple[str, ...] = ()
+    members: Callable[[ExportRequest], dict[str, bytes]] | None = None
 
     @property
     def packed_extension(self) -> str:
@@ -112,7 +116,7 @@ _LISTED = (
     Format(
         "shp", "Shapefile(zip)", "Shapefile (zip)", "zip", "application/zip",
         write_shapefile, read_shapefile, parts=by_family, many=True, carries_sidecar=False,
-        encodings=shapefile.ENCODINGS,
+        encodings=shapefile.ENCODINGS, members=shapefile.shapefile_members,
     ),
     Format(
         "fgb", "FlatGeobuf", "FlatGeobuf", "fgb", "application/flatgeobuf",

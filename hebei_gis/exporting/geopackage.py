@@ -154,10 +154,12 @@ def rows_sha256(database: sqlite3.Connection, names: Sequence[str]) -> str:
         quoted = '"' + name.replace('"', '""') + '"'
         rows = database.execute(f"SELECT * FROM {quoted} ORDER BY 1")
         digest.update(repr((name, [column[0] for column in rows.description])).encode())
-        for row in rows:
-            for cell in row:
-                digest.update(cell if isinstance(cell, bytes) else repr(cell).encode())
-                digest.update(b"\x1f")
+        while chunk := rows.fetchmany(5000):
+            for column in zip(*chunk, strict=True):
+                blobs = [cell for cell in column if isinstance(cell, bytes)]
+                plain = [len(cell) if isinstance(cell, bytes) else cell for cell in column]
+                digest.update(json.dumps(plain, ensure_ascii=False).encode())
+                digest.update(b"".join(blobs))
     return digest.hexdigest()
 
 

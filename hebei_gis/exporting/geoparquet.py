@@ -30,7 +30,7 @@ def write_geoparquet(request: ExportRequest) -> bytes:
         features = features.iloc[features.hilbert_distance().argsort()]
     plain = io.BytesIO()
     features.to_parquet(
-        plain, index=False, write_covering_bbox=True, schema_version="1.1.0", compression="zstd"
+        plain, index=False, write_covering_bbox=True, schema_version="1.1.0", compression=None
     )
     rows = pq.read_table(plain)
     written = io.BytesIO()

@@ -63,7 +63,8 @@ LOSSES: dict[str, tuple[Loss, ...]] = {
         ),
         Loss(
             "文本截到 254 字节,首尾空格不保留;编码(GBK)中没有的字写为“?”",
-            "Text is cut at 254 bytes and loses spaces at its start and end; characters the encoding (GBK) lacks become '?'",
+            "Text is cut at 254 bytes and loses spaces at its start and end; characters the "
+            "encoding (GBK) lacks become '?'",
         ),
         Loss(
             "布尔值写为 0/1;数值约 15 位有效数字", "Booleans become 0 or 1; numbers keep 15 digits"

@@ -17,7 +17,7 @@ from hebei_gis.exporting.refusals import ExportError, Refusal
 from hebei_gis.exporting.request import ExportLayer, ExportRequest, merged_layer
 from hebei_gis.exporting.sidecar import build_sidecar, sidecar_text
 from hebei_gis.exporting.targets import Target, target
-from hebei_gis.exporting.zipping import zip_bytes, zip_members
+from hebei_gis.exporting.zipping import zip_bytes
 
 #: How a sidecar's file is called: the name of its file, and this.
 SIDECAR_ENDING = ".meta.json"
@@ -135,7 +135,7 @@ def export(
     shifted = goal.shifted and not chosen.bare_shifted
     zipped = packaging == "zip" or (packaging is None and (shifted or not chosen.carries_sidecar))
     base = f"{_safe(stem)}_{goal.label}_{request.date.isoformat()}"
-    if zipped or chosen.name == "shp":
+    if zipped or chosen.members:
         return _zipped(request, chosen, base)
     return _bare(request, chosen, base, stem)
 
@@ -153,7 +153,7 @@ def _check(
     if goal.kind not in chosen.kinds:
         expected = ", ".join(KIND_WORDS[kind] for kind in chosen.kinds)
         raise ExportError([Refusal("reference_system_not_for_format", chosen.name, code, expected)])
-    bare = packaging == "bare" and chosen.name != "shp"
+    bare = packaging == "bare" and not chosen.members
     if bare and goal.shifted and not chosen.bare_shifted:
         raise ExportError([Refusal("bare_shifted_datum", chosen.name, code, "CSV, XLSX, DXF")])
     if encoding and encoding not in chosen.encodings:
@@ -182,8 +182,8 @@ def _bare(request: ExportRequest, chosen: Format, base: str, stem: str) -> Expor
 def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
     files: dict[str, bytes] = {}
     listed = []
-    if chosen.name == "shp":
-        files = zip_members(chosen.write(request), base)
+    if chosen.members:
+        files = chosen.members(request)
         for part in chosen.parts(request):
             for name in files:
                 if name.startswith((f"{part.name}.", f"{part.name}_fields.")):

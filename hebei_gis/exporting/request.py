@@ -216,6 +216,7 @@ class ExportRequest:
         if layer.features.crs is None:
             raise ExportError([Refusal("no_reference_system", layer.id, "", "an EPSG code")])
         flat = shapely.force_2d(layer.features.geometry.to_numpy())
+        flat[shapely.is_empty(flat)] = None
         features = layer.features.set_geometry(
             gpd.GeoSeries(flat, index=layer.features.index, crs=layer.features.crs)
         )
@@ -223,7 +224,7 @@ class ExportRequest:
         _check_finite(moved, layer.id)
         rows, notes = _tidy(moved)
         if self.needs_shapes:
-            shapeless = rows.geometry.isna() | rows.geometry.is_empty
+            shapeless = rows.geometry.isna()
             notes += [
                 Issue("left_out_row", str(key), "no geometry; this format needs one")
                 for key in rows["key"][shapeless]

@@ -28,15 +28,17 @@ from hebei_gis.exporting.zipping import zip_bytes
 #: Longest field name and longest text, in bytes, that dBase holds.
 NAME_BYTES = 10
 TEXT_BYTES = 254
+#: Last words of columns that say the unit or language, and stay.
+UNITS = ("m", "m2", "km", "km2", "ha", "min", "share", "zh", "en", "id")
 ENCODINGS = ("GBK", "GB18030", "UTF-8")
 
 
 def short_names(columns: list[str], encoding: str = "GBK") -> list[str]:
     """Field names of at most 10 bytes.
 
-    A name that fits stays. Otherwise the last word stays where it is a unit (``_m``, ``_ha``,
-    ``_share``), and the words before it are cut to equal length: ``nearest_station_m`` becomes
-    ``near_sta_m``. Names that become alike are numbered.
+    A name that fits stays. Otherwise its last word stays where it is one of :data:`UNITS`, and
+    the other words are cut to equal length: ``nearest_station_m`` becomes ``near_sta_m``.
+    Names that become alike are numbered.
     """
 
     def size(name: str) -> int:
@@ -48,26 +50,29 @@ def short_names(columns: list[str], encoding: str = "GBK") -> list[str]:
 def _short(name: str, size: Callable[[str], int]) -> str:
     if size(name) <= NAME_BYTES:
         return name
-    *words, last = name.split("_")
-    if words and size(last) <= 5:
-        room, tail = NAME_BYTES - size(last) - 1, f"_{last}"
-    else:
-        words, room, tail = [*words, last], NAME_BYTES, ""
-    words = [word for word in words if word]
+    *words, last = [word for word in name.split("_") if word] or [name]
+    tail = f"_{last}" if words and last in UNITS else ""
+    words = words if tail else [*words, last]
+    room = NAME_BYTES - len(tail)
+    # Words are left out from the end only where not even two letters of each fit.
+    while len(words) > 1 and size("_".join(word[:2] for word in words)) > room:
+        words.pop()
     while len(words) > 1 and size("_".join(words)) > room:
         longest = max(range(len(words)), key=lambda place: (len(words[place]), place))
-        if len(words[longest]) <= 2:
-            words.pop()
-        else:
-            words[longest] = words[longest][:-1]
+        words[longest] = words[longest][:-1]
     head = "_".join(words)
     while size(head) > room:
         head = head[:-1]
-    return head.rstrip("_") + tail
+    return head + tail
 
 
 def write_shapefile(request: ExportRequest) -> bytes:
     """Every layer as a Shapefile of its own, all in one zip, without the sidecar."""
+    return zip_bytes(shapefile_members(request), request.date)
+
+
+def shapefile_members(request: ExportRequest) -> dict[str, bytes]:
+    """The files of :func:`write_shapefile` by name."""
     encoding = request.encoding or ENCODINGS[0]
     files: dict[str, bytes] = {}
     with temporary_folder() as folder:
@@ -81,7 +86,7 @@ def write_shapefile(request: ExportRequest) -> bytes:
             files[f"{part.name}_fields.csv"] = _alias_table(part, names)
         for path in sorted(folder.iterdir()):
             files[path.name] = path.read_bytes()
-    return zip_bytes(files, request.date)
+    return files
 
 
 def _fitting(values: pd.Series, encoding: str) -> pd.Series:

@@ -43,16 +43,19 @@ def row_rules(table: Table, language: str) -> list[StyleRule]:
     classed = bool(style.by and classes and style.by in table.rows)
     values = table.rows[style.by].astype(str).tolist() if classed else [None] * len(table.rows)
     bases = table.rows["basis"].tolist() if "basis" in table.rows else [""] * len(table.rows)
-    rules = []
-    for value, basis in zip(values, bases, strict=True):
+
+    def rule(value: str | None, basis: str) -> StyleRule:
         known = value if value in classes else None
         other = OTHER_WORDS[language] if classed else titled
         title, color = classes[known] if known is not None else (other, style.color)
         uncertain = basis in UNCERTAIN
         if uncertain:
             title = f"{title} ({UNCERTAIN_WORDS[language]})"
-        rules.append(StyleRule(known, title, color, uncertain))
-    return rules
+        return StyleRule(known, title, color, uncertain)
+
+    pairs = list(zip(values, bases, strict=True))
+    rules = {pair: rule(*pair) for pair in set(pairs)}
+    return [rules[pair] for pair in pairs]
 
 
 def table_rules(table: Table, language: str) -> list[StyleRule]:

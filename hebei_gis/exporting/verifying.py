@@ -112,7 +112,7 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
         FORMATS[sidecar["format"]]
         TOLERANCE[sidecar["reference_system"]["unit"]]
         for part in (part for layer in sidecar["layers"] for part in layer["parts"]):
-            box = part["bounds"] or [0] * 4
+            box = [0] * 4 if part["bounds"] is None else part["bounds"]
             if not (isinstance(part["rows"], int) and len([float(v) for v in box]) == 4):
                 raise ValueError(f"part {part}")
             ", ".join([part["name"], *part["geometry"]])

@@ -27,7 +27,7 @@ def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:
             member = zipfile.ZipInfo(name, stamp)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
-            archive.writestr(member, content)
+            archive.writestr(member, content, compresslevel=3)
     return stream.getvalue()
 
 

@@ -63,7 +63,13 @@ def known_features(layers: Iterable[PreparedLayer]) -> Known:
         ):
             if plain_name(name):
                 found.setdefault(plain_name(name), []).append((float(lon), float(lat)))
-    return Known({name: spots[0] for name, spots in found.items() if len(spots) == 1})
+    return Known({name: spots[0] for name, spots in found.items() if _one_place(spots)})
+
+
+def _one_place(spots: Sequence[tuple[float, float]]) -> bool:
+    """Whether positions of one name are the same place, given by several layers."""
+    lon, lat = np.array(spots).T
+    return float(np.max(distance_m(lon, lat, lon[:1], lat[:1]))) <= _KNOWN_ACCURACY_M
 
 
 def plain_name(name: Any) -> str:
@@ -100,7 +106,7 @@ def place_question(
     if inside(lon, lat, bounds).mean() >= _BELIEVED_SHARE:
         return None
     fits: list[tuple[str, float]] = []
-    for mend, other in _others(reference, float(np.median(np.abs(x)))):
+    for mend, other in _others(reference, float(np.median(np.abs(x))), bounds):
         found_lon, found_lat = other.to_wgs84(x, y)
         if inside(found_lon, found_lat, bounds).mean() >= _BELIEVED_SHARE:
             fits.append((mend, _median_m(lon, lat, found_lon, found_lat)))
@@ -125,12 +131,13 @@ def _sampled(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return x[whole], y[whole]
 
 
-def _others(reference: Reference, size: float) -> list[tuple[str, Reference]]:
+def _others(reference: Reference, size: float, bounds: Bounds) -> list[tuple[str, Reference]]:
     """Other ways to read the coordinates, the smallest change first."""
     straight = replace(reference, swapped=False)
     crossed = replace(reference, swapped=True)
     degrees = size <= 360
-    codes = [CGCS2000, WGS84] if degrees else [*gauss_kruger_codes(), WEB_MERCATOR]
+    zones = gauss_kruger_codes((bounds[0] + bounds[2]) / 2)
+    codes = [CGCS2000, WGS84] if degrees else [*zones, WEB_MERCATOR]
     if reference.code == WGS84 and degrees:
         codes = [WGS84]
     others = [(SWAP, crossed)] if not reference.swapped else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +111,8 @@ def look_inside(content: bytes, driver: str, suffix: str, upload: Upload) -> tup
         Where that driver cannot open it, or it has too many rows or columns.
     """
     try:
-        with MemoryFile(content, ext=suffix) as memory:
+        with warnings.catch_warnings(), MemoryFile(content, ext=suffix) as memory:
+            warnings.simplefilter("ignore")
             names = memory.listlayers() if driver == "GPKG" else [None]
             found = []
             for name in names:
@@ -164,9 +166,9 @@ def chosen_layer(layers: tuple[LayerFound, ...], asked: str | None, where: str) 
             if layer.name == asked:
                 return layer
         raise refusal("unknown_layer", where, shown(asked), f"one of {names or 'none'}")
-    filled = [layer for layer in layers if layer.rows] or list(layers)
+    filled = [layer for layer in layers if layer.rows]
     if not filled:
-        raise refusal("nothing_inside", where, "no layer", "a layer with rows")
+        raise refusal("nothing_inside", where, "no row", "a layer with rows")
     if len(filled) > 1:
         raise refusal("layer_not_chosen", where, names, "one of them")
     return filled[0]
@@ -201,13 +203,10 @@ def read_rows(
         Where it cannot be read, another driver takes it, or it is too large.
     """
     try:
-        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
-        if info["driver"] != driver:
-            raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
-        check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
-        meta, _, wkb, values = pyogrio.raw.read(
-            path, layer=layer, encoding=encoding, datetime_as_string=True
-        )
+        # GDAL's remarks on a file are not for the program's users; faults are looked for here.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding)
         shapes, issues = shapes_of(wkb, limits, where)
         table = pd.DataFrame(
             {number: _column(column) for number, column in enumerate(values)},
@@ -222,6 +221,20 @@ def read_rows(
     # GDAL gives a GeoJSON without a word the CRS its standard fixes.
     by_format = crs_by_format if crs in (None, "EPSG:4326", "EPSG:4979") else None
     return Rows(table, shapes, None if by_format else crs, by_format, issues=tuple(issues))
+
+
+def _read_raw(
+    path: Path, driver: str, where: str, limits: Limits, layer: str | None, encoding: str | None
+) -> tuple[dict[str, Any], Any, Any]:
+    """What pyogrio knows of the layer, its shapes as WKB, and its columns."""
+    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+    if info["driver"] != driver:
+        raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
+    check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
+    meta, _, wkb, values = pyogrio.raw.read(
+        path, layer=layer, encoding=encoding, datetime_as_string=True
+    )
+    return meta, wkb, values
 
 
 def _column(values: Any) -> Any:

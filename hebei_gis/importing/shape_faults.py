@@ -23,6 +23,8 @@ _METRES_PER_DEGREE = 111_000.0
 _SLIVER_WIDTH_M = 0.2
 #: Two ways to mend agree where their areas differ by at most this share.
 _SAME_AREA = 1e-6
+#: Beyond this no coordinate means a place, whatever the CRS; rounding would overflow.
+_FARTHEST = 1e12
 _TESTED_PAIRS = 40_000
 _CROSSINGS = 20_000
 _NAMED = 5
@@ -90,9 +92,14 @@ def sound_shapes(shapes: Shapes, limits: Limits, accepted: Collection[str], wher
         ``repair`` mends also where two ways differ; ``drop_invalid`` leaves those rows out;
         ``largest_dimension`` keeps the highest-dimensional parts of mixed collections.
     """
+    issues: list[Issue] = []
+    shapes = np.array(shapes, dtype=object)
+    far = np.abs(np.nan_to_num(shapely.bounds(shapes).reshape(-1, 4))).max(axis=1) > _FARTHEST
+    for row in np.flatnonzero(far).tolist():
+        issues.append(Issue("infinite_coordinates", str(row + 1), "no place on Earth; left out"))
+    shapes[far] = None
     rounded = shapely.transform(shapes, lambda places: np.round(places, DECIMALS))
     sound = np.array(rounded, dtype=object)
-    issues: list[Issue] = []
     lost = ~np.isfinite(shapely.bounds(sound).reshape(-1, 4)).all(axis=1)
     for place in np.flatnonzero(lost & ~shapely.is_missing(sound)).tolist():
         issues.append(Issue("infinite_coordinates", str(place + 1), "no place on Earth; left out"))

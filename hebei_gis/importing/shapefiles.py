@@ -101,17 +101,20 @@ class ShapefileSource:
         parts = self._parts[layer.name]
         where = f"{self._upload.name} {layer.name}"
         notes: list[Note] = []
-        files = {"upload.shp": parts.shp, "upload.shx": _index(parts.shp)}
-        if parts.shx != files["upload.shx"]:
+        if parts.shx != _index(parts.shp):
             notes.append(note("index_rebuilt"))
-        table, encoding = None, None
+        table, encoding, shp = None, None, parts.shp
+        files: dict[str, bytes] = {}
         if parts.dbf is None:
             notes.append(note("no_table"))
         else:
-            files["upload.dbf"] = parts.dbf
             table = read_table(parts.dbf, where)
+            # Only whole rows are promised to GDAL, and each has a shape, if a null one.
+            files["upload.dbf"] = parts.dbf[:4] + struct.pack("<I", table.rows) + parts.dbf[8:]
+            shp = _padded(parts.shp, table.rows)
             encoding = table_encoding(table, parts.cpg, reading.encoding, where)
             notes.append(encoding.note)
+        files |= {"upload.shp": shp, "upload.shx": _index(shp)}
         if parts.prj:
             files["upload.prj"] = parts.prj.encode("utf-8")
         rows = self._read(files, encoding)
@@ -185,6 +188,17 @@ def _index(shp: bytes) -> bytes:
     body = records.astype(">i4").tobytes()
     length = (_HEADER_BYTES + len(body)) // 2
     return shp[:24] + struct.pack(">i", length) + shp[28:_HEADER_BYTES] + body
+
+
+def _padded(shp: bytes, rows: int) -> bytes:
+    """The whole records of a .shp, with null shapes until there are as many as rows."""
+    records = _records(shp)
+    if len(records) >= rows:
+        return shp
+    end = records[-1][0] + 8 + records[-1][1] if records else _HEADER_BYTES
+    nulls = [struct.pack(">IIi", n + 1, 2, 0) for n in range(len(records), rows)]
+    content = shp[:end] + b"".join(nulls)
+    return content[:24] + struct.pack(">i", len(content) // 2) + content[28:]
 
 
 def _cut_off(shp: bytes, table: Table | None, where: str) -> list[Fault]:

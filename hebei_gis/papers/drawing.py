@@ -51,9 +51,9 @@ class Canvas:
 
     def png(self, dpi: int) -> bytes:
         """The finished picture."""
-        small = self._image.resize((self.width_px, self.height_px), Image.Resampling.LANCZOS)
+        small = self._image.reduce(SUPERSAMPLING)
         stream = io.BytesIO()
-        small.save(stream, "PNG", optimize=True, dpi=(dpi, dpi))
+        small.save(stream, "PNG", dpi=(dpi, dpi))
         return stream.getvalue()
 
     def place(self, x: float, y: float) -> tuple[float, float]:
@@ -66,15 +66,21 @@ class Canvas:
 
     def area(self, shape: shapely.Geometry, color: str, opacity: float) -> None:
         """Fill polygons; holes stay open."""
-        clipped = shapely.intersection(shape, self._frame)
-        mask = Image.new("L", self._image.size, 0)
-        pen = ImageDraw.Draw(mask)
-        for part in shapely.get_parts(clipped):
-            if shapely.get_dimensions(part) == 2:
-                pen.polygon(self._pixels(part.exterior.coords), fill=round(255 * opacity))
-                for hole in part.interiors:
-                    pen.polygon(self._pixels(hole.coords), fill=0)
-        self._image.paste(rgb(color), mask=mask)
+        for part in shapely.get_parts(shapely.intersection(shape, self._frame)):
+            if shapely.get_dimensions(part) != 2:
+                continue
+            rings = [np.array(self._pixels(r.coords)) for r in (part.exterior, *part.interiors)]
+            corner = np.floor(np.maximum(rings[0].min(axis=0), 0))
+            size = np.ceil(np.minimum(rings[0].max(axis=0), self._image.size)) + 1 - corner
+            if (size <= 0).any():
+                continue
+            mask = Image.new("L", (int(size[0]), int(size[1])), 0)
+            pen = ImageDraw.Draw(mask)
+            for number, ring in enumerate(rings):
+                fill = 0 if number else round(255 * opacity)
+                pen.polygon([(float(x), float(y)) for x, y in ring - corner], fill=fill)
+            at = (int(corner[0]), int(corner[1]))
+            self._image.paste(rgb(color), (*at, at[0] + mask.width, at[1] + mask.height), mask)
 
     def hatch(self, shape: shapely.Geometry, color: str, gap_px: float = 7) -> None:
         """Slanted lines inside polygons: positions that are not sure."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -47,7 +47,7 @@ class Neighbour:
     Attributes
     ----------
     letter : str
-        How the picture marks it.
+        How the picture marks it; empty for what touches the parcel or is out of reach.
     layer, name : str
         Titles in the language.
     distance_m : float
@@ -123,14 +123,14 @@ def _facts(request: PaperRequest, key: str) -> Iterator[Fact]:
     filled = comparison.filled.get(key, {})
     for criterion in comparison.criteria:
         language, point = request.language, request.is_point(key)
-        value = float(comparison.values.at[key, criterion.id])
+        value = float(comparison.values[criterion.id].loc[key])
         words = value_words(criterion, value, language, point=point)
         if criterion.id in filled:
             taken = value_words(criterion, filled[criterion.id], language)
             words = request.say("taken_as", value=taken)
         score = weighted = rank = ""
         if criterion.id in comparison.scores and key in comparison.scores.index:
-            found = float(comparison.scores.at[key, criterion.id])
+            found = float(comparison.scores[criterion.id].loc[key])
             score = f"{found:.3f}"
             weighted = f"{found * comparison.weights[criterion.id]:.3f}"
             rank = str(best_in(request, criterion.id, [key])[key])
@@ -147,12 +147,14 @@ def neighbours(request: PaperRequest, key: str) -> list[Neighbour]:
     found: list[Neighbour] = []
     for name, layer in request.around.layers.items():
         if name not in (request.boundary, request.parcel_layer):
-            found += _of_layer(request, layer, shape, request.accuracy_m(key), len(found))
-    return found
+            found += _of_layer(request, layer, shape, request.accuracy_m(key))
+    near = [number for number, one in enumerate(found) if 0 < one.distance_m <= REACH_M]
+    letters = {number: _letters(place) for place, number in enumerate(near)}
+    return [replace(one, letter=letters.get(n, "")) for n, one in enumerate(found)]
 
 
 def _of_layer(
-    request: PaperRequest, layer: PreparedLayer, shape: shapely.Geometry, own_m: float, taken: int
+    request: PaperRequest, layer: PreparedLayer, shape: shapely.Geometry, own_m: float
 ) -> list[Neighbour]:
     column = "name_zh" if request.language == "zh" else "name_en"
     features = layer.features
@@ -172,7 +174,7 @@ def _of_layer(
             chosen.append(int(number))
     return [
         Neighbour(
-            _letters(taken + place),
+            "",
             clean_text(layer.declaration.title(request.language)),
             clean_text(texts.iloc[number]),
             float(distances[number]),
@@ -180,7 +182,7 @@ def _of_layer(
             str(features["basis"].iloc[number]),
             _nearest_point(shapes[number], shape),
         )
-        for place, number in enumerate(chosen)
+        for number in chosen
     ]
 
 
@@ -190,8 +192,6 @@ def _letters(number: int) -> str:
 
 
 def _nearest_point(feature: shapely.Geometry, shape: shapely.Geometry) -> shapely.Point:
-    if shapely.get_dimensions(feature) == 2 and shapely.intersects(feature, shape):
-        return shapely.point_on_surface(shapely.intersection(feature, shape))
     return shapely.get_point(shapely.shortest_line(feature, shape), 0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -27,11 +28,21 @@ _INK = "#37424D"
 _STEPS = (1.0, 2.0, 5.0)
 
 
+@dataclass(frozen=True)
+class _Label:
+    """A rank or a letter, at a position in pixels."""
+
+    place: tuple[float, float]
+    words: str
+    fill: str
+    ink: str
+
+
 def overview_picture(request: PaperRequest, width_px: int = 1260, height_px: int = 1180) -> bytes:
     """All parcels in the district, as PNG."""
     canvas = Canvas(_overview_box(request), width_px, height_px)
     _ground(canvas, request)
-    _parcels(canvas, request, list(request.names), None)
+    _write(canvas, _parcels(canvas, request, list(request.names), None))
     _furniture(canvas, request)
     return canvas.png(DPI)
 
@@ -41,7 +52,7 @@ def parcel_picture(
     key: str,
     neighbours: Sequence[Neighbour],
     width_px: int = 1260,
-    height_px: int = 620,
+    height_px: int = 560,
 ) -> bytes:
     """One parcel and what lies around it, lettered as in its sheet, as PNG."""
     shape = request.comparison.parcels.geometry.loc[key]
@@ -50,13 +61,13 @@ def parcel_picture(
     box = (west - reach, south - reach, east + reach, north + reach)
     canvas = Canvas(box, width_px, height_px)
     _ground(canvas, request)
-    _parcels(canvas, request, list(request.names), key)
+    labels = _parcels(canvas, request, list(request.names), key)
     for neighbour in neighbours:
-        if canvas.sees(neighbour.at):
-            x, y = canvas.place(neighbour.at.x, neighbour.at.y)
+        if neighbour.letter and canvas.sees(neighbour.at):
             fill = "#FFFFFF" if worse_than_openstreetmap(neighbour.basis) else "#FFE9A8"
-            canvas.disc(x, y, 11, fill, _INK)
-            canvas.letters(x, y, neighbour.letter, 13 if len(neighbour.letter) == 1 else 10, _INK)
+            place = canvas.place(neighbour.at.x, neighbour.at.y)
+            labels.append(_Label(place, neighbour.letter, fill, _INK))
+    _write(canvas, labels)
     _furniture(canvas, request)
     return canvas.png(DPI)
 
@@ -104,7 +115,10 @@ def _ground(canvas: Canvas, request: PaperRequest) -> None:
                 canvas.line(shape, mixed(style.color, "#FFFFFF", 0.55), width, dashed=dashed)
 
 
-def _parcels(canvas: Canvas, request: PaperRequest, keys: list[str], focus: str | None) -> None:
+def _parcels(
+    canvas: Canvas, request: PaperRequest, keys: list[str], focus: str | None
+) -> list[_Label]:
+    """Draw the parcels; the labels with their ranks, the most important first."""
     frame = request.comparison.parcels
     # The best last: what overlaps hides the others.
     order = sorted(keys, key=lambda key: -(request.rank(key) or 10**9))
@@ -130,23 +144,25 @@ def _parcels(canvas: Canvas, request: PaperRequest, keys: list[str], focus: str 
             canvas.hatch(shape, "#FFFFFF")
         width = 2.6 if key == focus else 1.4
         canvas.line(shape, _INK, width, dashed=dashed)
-    numbered = [key for key in request.ranked[:NUMBERED] if key in anchors]
-    numbered += [key for key in request.unranked[:NUMBERED] if key in anchors and focus in ("", key)]
-    _numbers(canvas, request, numbered, anchors)
+    numbered = [key for key in request.ranked[:NUMBERED] if key in anchors and key != focus]
+    if focus in anchors:
+        numbered.insert(0, focus)
+    return [_rank_label(request, key, anchors[key]) for key in numbered]
 
 
-def _numbers(
-    canvas: Canvas,
-    request: PaperRequest,
-    keys: Sequence[str],
-    anchors: dict[str, tuple[float, float]],
-) -> None:
-    """Ranks in discs, moved aside where they would cover one another."""
+def _rank_label(request: PaperRequest, key: str, place: tuple[float, float]) -> _Label:
+    rank = request.rank(key)
+    fill = UNRANKED if rank is None else rank_color(rank, len(request.ranked))
+    ink = "#FFFFFF" if dark(fill) else "#000000"
+    return _Label(place, "-" if rank is None else str(rank), fill, ink)
+
+
+def _write(canvas: Canvas, labels: Sequence[_Label]) -> None:
+    """Labels in discs, moved aside where they would cover one another."""
     taken: list[tuple[float, float]] = []
-    placed: list[tuple[str, float, float]] = []
     radius = 12.0
-    for key in keys:
-        x0, y0 = anchors[key]
+    for label in labels:
+        x0, y0 = label.place
         spots = [(x0, y0)] + [
             (x0 + far * math.cos(a), y0 + far * math.sin(a))
             for far in (26.0, 40.0, 56.0, 76.0)
@@ -157,18 +173,13 @@ def _numbers(
             if radius < x < canvas.width_px - radius and radius < y < canvas.height_px - radius
             and all(math.hypot(x - u, y - v) > 2 * radius + 1 for u, v in taken)
         ]  # fmt: skip
-        x, y = clear[0] if clear else (x0, y0)
-        taken.append((x, y))
-        placed.append((key, x, y))
-        if (x, y) != (x0, y0):
-            canvas.leader((x0, y0), (x, y), _INK)
-    for key, x, y in reversed(placed):
-        rank = request.rank(key)
-        fill = UNRANKED if rank is None else rank_color(rank, len(request.ranked))
-        words = "-" if rank is None else str(rank)
-        canvas.disc(x, y, radius, fill, "#FFFFFF")
-        size = 15 if len(words) < 3 else 11
-        canvas.letters(x, y, words, size, "#FFFFFF" if dark(fill) else "#000000")
+        taken.append(clear[0] if clear else (x0, y0))
+        if taken[-1] != (x0, y0):
+            canvas.leader((x0, y0), taken[-1], _INK)
+    for label, (x, y) in reversed(list(zip(labels, taken, strict=True))):
+        canvas.disc(x, y, radius, label.fill, _INK if label.ink == _INK else "#FFFFFF")
+        sizes = {1: 15.0, 2: 13.0}
+        canvas.letters(x, y, label.words, sizes.get(len(label.words), 10.0), label.ink)
 
 
 def _furniture(canvas: Canvas, request: PaperRequest) -> None:
@@ -194,9 +205,10 @@ def _furniture(canvas: Canvas, request: PaperRequest) -> None:
     canvas.letters(x, y + 50, "N", 20, _INK)
     if request.demonstration:
         canvas.letters(20, 26, "DEMO DATA", 22, "#C62828", halo=True, anchor="lm")
-    for edges in ((0, 0, width, 1.5), (0, height - 1.5, width, height),
-                  (0, 0, 1.5, height), (width - 1.5, 0, width, height)):  # fmt: skip
-        canvas.rectangle(*edges, _INK)
+    canvas.rectangle(0, 0, width, 1.5, _INK)
+    canvas.rectangle(0, height - 1.5, width, height, _INK)
+    canvas.rectangle(0, 0, 1.5, height, _INK)
+    canvas.rectangle(width - 1.5, 0, width, height, _INK)
 
 
 def round_length(most_m: float) -> float:

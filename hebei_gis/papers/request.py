@@ -64,7 +64,7 @@ class PaperRequest:
     sheets: tuple[str, ...] | None = None
     date: datetime.date = field(default_factory=datetime.date.today)
 
-    def say(self, name: str, **facts: Any) -> str:
+    def say(self, name: str, /, **facts: Any) -> str:
         """A text of the papers in the request's language."""
         return say(name, self.language, **facts)
 
@@ -136,7 +136,8 @@ class PaperRequest:
 
     def accuracy_m(self, key: str) -> float:
         """Accuracy radius of a parcel in metres."""
-        return float(self.comparison.parcels.at[key, "accuracy_m"])
+        accuracy: Any = self.comparison.parcels.at[key, "accuracy_m"]
+        return float(accuracy)
 
     def basis(self, key: str) -> str:
         """Basis of a parcel."""
@@ -161,8 +162,8 @@ class PaperRequest:
         keys = list(frame.index)
         for name, layer in self.around.layers.items():
             index = layer.features.index
-            if len(keys) and pd.Index(keys).isin(index).all():
-                theirs = layer.features.geometry.loc[keys]
+            if keys and pd.Index(keys).isin(index).all():
+                theirs = layer.features.loc[keys].geometry
                 if theirs.geom_equals(frame.geometry, align=False).all():
                     return name
         return ""

@@ -42,7 +42,7 @@ def value_words(
         return area_words(value, language)
     if criterion.formula in _COUNTS and not float(value).is_integer():
         return f"{value:.2f}" + ("(期望)" if zh else " (expected)")
-    words = number_words(value)
+    words = f"{value:,.0f}" if criterion.unit == "m" else number_words(value)
     if criterion.unit:
         words += f" {'米' if zh and criterion.unit == 'm' else clean_text(criterion.unit)}"
     return words
@@ -132,9 +132,7 @@ def result_sentences(request: PaperRequest) -> list[str]:
     if request.comparison.firmness is not None:
         stop = "。" if request.language == "zh" else "."
         colon = request.say("colon")
-        said += [
-            f"{request.names[key]}{colon}{firmness_words(request, key)}{stop}" for key in best
-        ]
+        said += [f"{request.names[key]}{colon}{firmness_words(request, key)}{stop}" for key in best]
     return [*said, *turning_sentences(request)]
 
 

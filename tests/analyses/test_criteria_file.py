@@ -198,6 +198,9 @@ def test_compare_takes_every_option(capsys, tmp_path):
     )
     assert code == 0
     assert "area_m2=0.750, compactness=0.250" in out
+    code, _, err = compare(capsys, "--parcels", str(path), "--only", "y,no")
+    assert code == 1
+    assert "no parcel 'no'" in err
 
 
 @pytest.mark.parametrize(

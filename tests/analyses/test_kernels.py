@@ -82,3 +82,15 @@ def test_within_is_exact_whichever_side_is_larger():
         for distance in (20.0, np.full(len(origins), 20.0)):
             pairs = pairs_within(origins, targets, distance)
             np.testing.assert_array_equal(np.stack(pairs), np.argwhere(near).T)
+
+
+def test_nearest_equals_trying_them_all():
+    random = np.random.default_rng(3)
+    polygons, _ = made_case(300)
+    points = shapely.points(random.uniform(0, 4000, (60, 2)))
+    for targets in (points, np.concatenate([points, polygons[:5]]), points[:1]):
+        for origins in (polygons, shapely.points(random.uniform(0, 4000, (99, 2)))):
+            every = shapely.distance(origins[:, None], targets[None, :])
+            distances, which = nearest_feature(origins, targets)
+            np.testing.assert_array_equal(distances, every.min(axis=1))
+            np.testing.assert_array_equal(which, every.argmin(axis=1))

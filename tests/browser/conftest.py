@@ -311,13 +311,16 @@ class MapPage:
     def choose(self, label: str, option: str, within: Locator | None = None) -> None:
         """Pick an option of a select box or multiselect, by its words."""
         box = (within or self.sidebar).get_by_role("combobox", name=label)
-        box.click()
         found = self.page.get_by_role("option", name=option).first
-        try:
-            found.wait_for(timeout=2000)
-        except PlaywrightTimeout:
-            box.press("ArrowDown")  # a click that closed another list did not open this one
-        found.click()
+        for _ in range(4):
+            box.click()
+            try:
+                found.click(timeout=3000)
+                break
+            except PlaywrightTimeout:
+                continue  # the click closed a list that was open, or a rerun closed this one
+        else:
+            pytest.fail(f"{label} never offered {option!r}")
         self.page.keyboard.press("Escape")
 
     def language(self, name: str) -> None:

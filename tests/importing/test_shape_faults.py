@@ -25,8 +25,8 @@ TWICE = (
     "117.21 39.11, 117.22 39.11, 117.22 39.12, 117.21 39.12, 117.21 39.11, 117.2 39.1))"
 )
 WOUND_TWICE = (
-    "POLYGON ((117.2 39.1, 117.22 39.1, 117.22 39.12, 117.2 39.12, 117.2 39.11, 117.21 39.11, "
-    "117.21 39.13, 117.23 39.13, 117.23 39.11, 117.21 39.105, 117.2 39.1))"
+    "POLYGON ((117.2 39.1, 117.24 39.1, 117.24 39.14, 117.21 39.14, 117.21 39.11, "
+    "117.23 39.11, 117.23 39.15, 117.2 39.15, 117.2 39.1))"
 )
 
 
@@ -97,7 +97,8 @@ def test_heights_and_measures_are_dropped(previewed: Any) -> None:
 
 
 def test_mixed_types_stay_and_collections_are_sorted_out(previewed: Any) -> None:
-    lines = "GEOMETRYCOLLECTION (LINESTRING (117.2 39.1, 117.21 39.1), LINESTRING (117.2 39.1, 117.2 39.2))"
+    line = "LINESTRING (117.2 39.1, 117.21 39.1)"
+    lines = f"GEOMETRYCOLLECTION ({line}, {line.replace('39.1', '39.2')})"
     mixed = f"GEOMETRYCOLLECTION (POINT (117.2 39.1), {BOWTIE.replace('117.21 39.1, ', '', 1)})"
     preview = previewed(table("POINT (117.2 39.1)", lines), datum="WGS84")
     assert preview.ready and set(preview.geometry_types) == {"Point", "MultiLineString"}

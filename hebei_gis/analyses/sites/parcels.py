@@ -69,8 +69,14 @@ class Parcels:
         return len(self.features)
 
     def part(self, keys: Sequence[str]) -> Parcels:
-        """Only these parcels, in the order given; notes are kept."""
-        return Parcels(self.layer, self.features.loc[list(keys)], self.notes)
+        """Only these parcels, in the order given; notes are kept.
+
+        Raises
+        ------
+        UnknownNameError
+            For a key there is not.
+        """
+        return Parcels(self.layer, _chosen(self.features, keys), self.notes)
 
     def named(self, key: str) -> str:
         """Key and name of a parcel, as notes say it."""
@@ -94,11 +100,16 @@ def parcels_from_layer(
     """
     features = layer.features
     if keys is not None:
-        for key in keys:
-            if key not in features.index:
-                raise UnknownNameError("parcel", key, list(map(str, features.index)))
-        features = features.loc[list(dict.fromkeys(keys))]
+        features = _chosen(features, keys)
     return _checked(Parcels(layer.id, features), layer.id, boundary)
+
+
+def _chosen(features: gpd.GeoDataFrame, keys: Sequence[str]) -> gpd.GeoDataFrame:
+    known = set(features.index)
+    for key in keys:
+        if key not in known:
+            raise UnknownNameError("parcel", key, list(map(str, features.index)))
+    return features.loc[list(dict.fromkeys(keys))]
 
 
 def parcels_from_frame(

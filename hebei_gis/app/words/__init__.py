@@ -1,6 +1,6 @@
 """Every word of the pages, Chinese and English side by side, one module a page."""
 
-from hebei_gis.app.words import common, data, map, panel, register, sites
+from hebei_gis.app.words import common, data, importing, map, panel, register, sites
 
 WORDS: dict[str, tuple[str, str]] = {
     **common.WORDS,
@@ -9,4 +9,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **register.WORDS,
     **data.WORDS,
     **sites.WORDS,
+    **importing.WORDS,
 }

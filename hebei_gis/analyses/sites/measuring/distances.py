@@ -125,10 +125,16 @@ def _may_be_within(criterion: Criterion, parcels: Parcels, targets: Targets) -> 
 def _within(
     criterion: Criterion, parcels: Parcels, targets: Targets, moves: Moves, draws: slice
 ) -> tuple[NDArray[np.bool_], tuple[Index, Index]]:
-    pairs = _may_be_within(criterion, parcels, targets)
-    shifts = _shifts(parcels, targets, pairs, moves, draws)
-    distances = moved_distances(parcels.shapes[pairs[0]], targets.shapes[pairs[1]], shifts)
-    return distances <= (criterion.distance_m or 0.0), pairs
+    limit = criterion.distance_m or 0.0
+    origin, target = _may_be_within(criterion, parcels, targets)
+    shapes, others = parcels.shapes[origin], targets.shapes[target]
+    reach = parcels.accuracy_m[origin] + targets.accuracy_m[target]
+    # Pairs that are within the distance wherever both move need no computing.
+    open_ = shapely.distance(shapes, others) + reach > limit
+    shifts = _shifts(parcels, targets, (origin[open_], target[open_]), moves, draws)
+    within = np.ones((len(shifts), len(origin)), dtype=bool)
+    within[:, open_] = moved_distances(shapes[open_], others[open_], shifts) <= limit
+    return within, (origin, target)
 
 
 def move_count(
