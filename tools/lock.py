@@ -84,7 +84,11 @@ def main() -> None:
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     here = report(wanted)
     hashes: dict[str, set[str]] = {name: {digest} for name, (_, digest) in here.items()}
-    pins = [f"{name}=={version}" for name, (version, _) in here.items()]
+    linux_only = {
+        requirement.split(";")[0].split(">")[0].strip().lower()
+        for requirement in wanted
+        if "linux" in requirement.partition(";")[2]
+    }
     for platform, version in PLATFORMS:
         tags = [platform, *COMPATIBLE.get(platform, ())]
         arguments = [
@@ -98,6 +102,11 @@ def main() -> None:
         ]
         for tag in tags:
             arguments += ["--platform", tag]
+        pins = [
+            f"{name}=={version}"
+            for name, (version, _) in here.items()
+            if "linux" in platform or name not in linux_only
+        ]
         for name, (_, digest) in report([*arguments, *pins]).items():
             hashes.setdefault(name, set()).add(digest)
         print(platform, version, "ok", flush=True)
@@ -119,6 +128,8 @@ def main() -> None:
     lines = ["# Written by tools/lock.py: names, versions, hashes. No index, no addresses."]
     for name in sorted(here):
         marker = ' ; sys_platform == "win32"' if name in extra else ""
+        if name in linux_only:
+            marker = ' ; sys_platform == "linux"'
         listed = sorted(hashes.get(name, set()) | ({here[name][1]} if name in extra else set()))
         lines.append(f"{name}=={here[name][0]}{marker} \\")
         lines.append(" \\\n".join(f"    --hash=sha256:{digest}" for digest in listed))

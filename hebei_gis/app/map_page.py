@@ -17,7 +17,7 @@ from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.app.swatch import swatch_url
 from hebei_gis.app.text import say
 from hebei_gis.crs import GCJ02, WGS84
-from hebei_gis.exporting import to_geojson
+from hebei_gis.delivering import export_features, export_layers
 from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import MapState, basemap_values
 from hebei_gis.plan.register import Entry
@@ -247,7 +247,17 @@ def _render_downloads(
         ]
         st.download_button(
             f"{say('download_shown', language)} · {len(refs)}",
-            data=lambda: to_geojson(workspace.features(refs)),
+            data=lambda: (
+                export_features(
+                    workspace,
+                    refs,
+                    "geojson",
+                    title=workspace.settings.name(language),
+                    stem=f"{workspace.settings.adcode}_shown",
+                    filter_words=say("download_shown", language),
+                    language=language,
+                ).content
+            ),
             file_name=f"{workspace.settings.adcode}_shown.geojson",
             mime="application/geo+json",
             on_click="ignore",
@@ -264,7 +274,7 @@ def _render_downloads(
         title = workspace.layers[layer_id].declaration.title(language)
         st.download_button(
             say("download_one", language, name=title),
-            data=lambda: workspace.layer_geojson(layer_id, language),
+            data=lambda: export_layers(workspace, [layer_id], "geojson", language=language).content,
             file_name=f"{layer_id}.geojson",
             mime="application/geo+json",
             on_click="ignore",

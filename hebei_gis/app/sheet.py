@@ -11,7 +11,7 @@ from hebei_gis.app import selection
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.serving import current_reading
 from hebei_gis.app.text import say
-from hebei_gis.exporting import to_geojson
+from hebei_gis.delivering import export_entry
 from hebei_gis.plan.attached import Piece, quote
 from hebei_gis.plan.register import RELATIONS, Entry, Indicator
 from hebei_gis.workspace import Workspace
@@ -45,7 +45,7 @@ def render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
     if refs:
         st.download_button(
             say("download_entry", language),
-            data=lambda: to_geojson(workspace.features(refs)),
+            data=lambda: export_entry(workspace, entry.id, "geojson", language=language).content,
             file_name=f"{entry.id}.geojson",
             mime="application/geo+json",
             on_click="ignore",

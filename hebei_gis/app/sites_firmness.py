@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+import threading
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from hebei_gis.analyses.sites import (
+    Firmness,
     MeasuredSites,
     MovedValues,
     Progress,
     SiteComparison,
+    StoppedError,
     Surroundings,
     assess_firmness,
     best_keys,
@@ -24,65 +26,97 @@ from hebei_gis.app.sites_results import parcel_titles
 from hebei_gis.app.text import say
 from hebei_gis.workspace import Workspace
 
-_FIRM = "sites_firm"
+_JOB = "sites_firmness_job"
 _MOVED = "sites_moved"
-#: Up to so many parcels it is computed at once; more wait for the button.
-_AT_ONCE = 30
+#: So long the page waits for the firmness before it is drawn without it.
+_PATIENCE_S = 0.8
+_POLL_S = 1.0
 _CHART_PARCELS = 15
+
+
+class FirmnessJob:
+    """The firmness of one set of choices, computed beside the page so that it never waits."""
+
+    def __init__(
+        self,
+        stamp: tuple[object, ...],
+        comparison: SiteComparison,
+        measured: MeasuredSites,
+        around: Surroundings,
+        moved: tuple[tuple[object, ...], MovedValues] | None,
+    ) -> None:
+        self.stamp = stamp
+        self.moved = moved
+        self.firmness: Firmness | None = None
+        self.failed: Exception | None = None
+        self.stopped = False
+        self.step: tuple[str, float] = ("positions", 0.0)
+        self._progress = Progress(self._on_step)
+        self._thread = threading.Thread(
+            target=self._run, args=(comparison, measured, around), daemon=True
+        )
+        self._thread.start()
+
+    def _on_step(self, name: str, share: float) -> None:
+        self.step = (name, share)
+
+    def _run(
+        self, comparison: SiteComparison, measured: MeasuredSites, around: Surroundings
+    ) -> None:
+        try:
+            moved = self._moved(comparison, measured, around)
+            firm = assess_firmness(
+                comparison, measured, around, moved=moved, progress=self._progress
+            )
+            self.firmness = firm.firmness
+        except StoppedError:
+            self.stopped = True
+        except Exception as error:
+            self.failed = error
+
+    def _moved(
+        self, comparison: SiteComparison, measured: MeasuredSites, around: Surroundings
+    ) -> MovedValues | None:
+        """Values under moved positions: they do not depend on the weights, so they are kept."""
+        options = comparison.options
+        if options.positions == 0:
+            return None
+        keys, names = best_keys(comparison), criteria_to_move(comparison)
+        stamp = (id(measured), tuple(keys), tuple(names), options.seed, options.positions)
+        if self.moved is None or self.moved[0] != stamp:
+            moved = move_sites(
+                measured.part(keys), names, around,
+                seed=options.seed, draws=options.positions, progress=self._progress,
+            )  # fmt: skip
+            self.moved = (stamp, moved)
+        return self.moved[1]
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has ended, after waiting at most so long."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Let it end at its next step."""
+        self._progress.stop()
 
 
 def firm_comparison(
     workspace: Workspace, comparison: SiteComparison, measured: MeasuredSites | None
 ) -> SiteComparison:
-    """The comparison with the firmness computed for just these choices, where there is one."""
+    """The comparison with its firmness where that is there at once; else it is being computed."""
     if measured is None or comparison.firmness is not None:
         return comparison
-    kept = st.session_state.get(_FIRM)
-    if kept and kept[0] == _stamp(comparison, measured):
-        return comparison.with_firmness(kept[1])
-    if len(comparison.rank) > _AT_ONCE:
-        return comparison
-    return _computed(workspace, comparison, measured, None)
-
-
-def _stamp(comparison: SiteComparison, measured: MeasuredSites) -> tuple[object, ...]:
-    return (id(measured), comparison.options.model_dump_json(), tuple(comparison.weights.items()))
-
-
-def _computed(
-    workspace: Workspace,
-    comparison: SiteComparison,
-    measured: MeasuredSites,
-    progress: Progress | None,
-) -> SiteComparison:
-    around = Surroundings(workspace.layers, workspace.links, workspace.register)
-    moved = _moved(comparison, measured, around, progress)
-    firm = assess_firmness(comparison, measured, around, moved=moved, progress=progress)
-    st.session_state[_FIRM] = (_stamp(comparison, measured), firm.firmness)
-    return firm
-
-
-def _moved(
-    comparison: SiteComparison,
-    measured: MeasuredSites,
-    around: Surroundings,
-    progress: Progress | None,
-) -> MovedValues | None:
-    """Values under moved positions do not depend on the weights: kept until the parcels change."""
-    options = comparison.options
-    if options.positions == 0:
-        return None
-    keys, names = best_keys(comparison), criteria_to_move(comparison)
-    stamp = (id(measured), tuple(keys), tuple(names), options.seed, options.positions)
-    kept = st.session_state.get(_MOVED)
-    if kept is None or kept[0] != stamp:
-        moved = move_sites(
-            measured.part(keys), names, around,
-            seed=options.seed, draws=options.positions, progress=progress,
-        )  # fmt: skip
-        kept = (stamp, moved)
-        st.session_state[_MOVED] = kept
-    return cast(MovedValues, kept[1])
+    stamp = (id(measured), comparison.options.model_dump_json(), tuple(comparison.weights.items()))
+    job: FirmnessJob | None = st.session_state.get(_JOB)
+    if job is None or job.stamp != stamp:
+        if job is not None:
+            job.stop()
+        around = Surroundings(workspace.layers, workspace.links, workspace.register)
+        job = FirmnessJob(stamp, comparison, measured, around, job.moved if job else None)
+        st.session_state[_JOB] = job
+        job.wait(_PATIENCE_S)
+    return comparison.with_firmness(job.firmness) if job.firmness else comparison
 
 
 def render_firmness(
@@ -92,12 +126,10 @@ def render_firmness(
     language: str,
 ) -> None:
     """Draw the tab."""
-    if comparison.firmness is None and measured is not None:
-        if st.button(say("firmness_run", language), type="primary", key="firmness_run"):
-            _run(workspace, comparison, measured, language)
-        return
     firmness = comparison.firmness
     if firmness is None:
+        if measured is not None:
+            _render_waiting(language)
         return
     titles = parcel_titles(comparison, language)
     leader = comparison.ranked[0]
@@ -132,25 +164,31 @@ def render_firmness(
     _render_pairwise(comparison, language)
 
 
-def _run(
-    workspace: Workspace, comparison: SiteComparison, measured: MeasuredSites, language: str
-) -> None:
-    # A click while it runs makes Streamlit end this run at the next step it reports.
-    st.button(say("firmness_stop", language), key="firmness_stop")
-    bar = st.progress(0.0)
-
-    def on_step(name: str, share: float) -> None:
-        words = say(
-            "firmness_running", language, step=say(f"step_{name}", language), share=f"{share:.0%}"
-        )
-        bar.progress(min(max(share, 0.0), 1.0), text=words)
-
-    try:
-        _computed(workspace, comparison, measured, Progress(on_step))
-    except messages.CAUGHT as error:
-        messages.show(error, language)
+@st.fragment(run_every=_POLL_S)
+def _render_waiting(language: str) -> None:
+    """How far it is, with a way to stop it; the page is drawn anew once it is there."""
+    job: FirmnessJob | None = st.session_state.get(_JOB)
+    if job is None:
         return
-    st.rerun()
+    if job.failed is not None:
+        if not isinstance(job.failed, messages.CAUGHT):
+            raise job.failed
+        messages.show(job.failed, language)
+        return
+    if job.firmness is not None:
+        st.rerun()
+    if job.stopped:
+        st.info(say("firmness_stopped", language))
+        if st.button(say("firmness_run", language), key="firmness_run"):
+            del st.session_state[_JOB]
+            st.rerun()
+        return
+    name, share = job.step
+    words = say(
+        "firmness_running", language, step=say(f"step_{name}", language), share=f"{share:.0%}"
+    )
+    st.progress(min(max(share, 0.0), 1.0), text=words)
+    st.button(say("firmness_stop", language), key="firmness_stop", on_click=job.stop)
 
 
 def _render_acceptability(comparison: SiteComparison, language: str) -> None:
@@ -200,14 +238,14 @@ def _render_turning(comparison: SiteComparison, language: str) -> None:
             "turning_single",
             language,
             criterion=named.get(change.criterion, change.criterion),
-            weight=f"{change.weight:.1%}",
-            turning=f"{change.turning_weight:.1%}",
+            weight=f"{change.weight:.2%}",
+            turning=f"{change.turning_weight:.2%}",
         )
-        for change in singles
+        for change in singles[:8]
     ]
     st.markdown("\n".join(lines) or say("turning_none", language))
     if turning.moved is not None:
-        st.caption(say("turning_moved", language, moved=f"{turning.moved:.1%}"))
+        st.caption(say("turning_moved", language, moved=f"{turning.moved:.2%}"))
 
 
 def _render_pairwise(comparison: SiteComparison, language: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal, cast
 
 import streamlit as st
@@ -23,9 +21,9 @@ from hebei_gis.analyses.sites import (
     compare_sites,
     comparison_from_text,
     measure_sites,
+    parcels_from_frame,
     parcels_from_layer,
     read_criteria,
-    read_parcels_file,
 )
 from hebei_gis.app import messages
 from hebei_gis.app.serving import current_workspace
@@ -37,6 +35,10 @@ from hebei_gis.app.sites_sheet import render_sheet
 from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
 from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.importing.inspecting import inspect_parts
+from hebei_gis.importing.limits import limits_of
+from hebei_gis.importing.refusals import UploadError
+from hebei_gis.importing.understanding import Answers, understand
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.workspace import Workspace
 
@@ -155,30 +157,42 @@ def _chosen_parcels(
 
 def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     dropped = st.file_uploader(
-        say("parcels_file", language),
-        type=["geojson", "json", "gpkg", "zip", "fgb", "kml"],
-        key="sites_file",
+        say("parcels_file", language), accept_multiple_files=True, key="sites_file"
     )
     names = ["", WGS84, CGCS2000, workspace.settings.metre_crs, GCJ02, BD09]
-    crs = st.selectbox(
+    chosen = st.selectbox(
         say("file_crs", language),
         names,
         format_func=lambda name: name or say("file_crs_stated", language),
         key="sites_file_crs",
     )
-    if dropped is None:
+    if not dropped:
         return None
-    suffix = Path(dropped.name).suffix.lower()
-    with tempfile.TemporaryDirectory() as folder:
-        # A name of our own: what the user called the file never becomes a path.
-        path = Path(folder) / f"parcels{suffix if suffix.isascii() else ''}"
-        path.write_bytes(dropped.getvalue())
-        parcels = read_parcels_file(
-            path,
-            workspace.settings.metre_crs,
-            crs=crs or None,
-            boundary=workspace.layers.get(workspace.settings.boundary or ""),
-        )
+    shifted = chosen in (GCJ02, BD09)
+    answers = Answers(crs=None if shifted else chosen or None, datum=chosen if shifted else None)
+    stamp = (tuple(one.file_id for one in dropped), chosen)
+    kept = st.session_state.get("sites_dropped")
+    if kept is None or kept[0] != stamp:
+        parts = {one.name: one.getvalue() for one in dropped}
+        inspection = inspect_parts(parts, limits_of(workspace.settings))
+        preview = understand(inspection, answers, workspace.settings)
+        if preview.questions:
+            # What must be answered is answered on the data page, with the map beside it.
+            st.info(say("answer_on_data_page", language))
+            raise UploadError([question.fault for question in preview.questions])
+        kept = (stamp, preview)
+        st.session_state["sites_dropped"] = kept
+    preview = kept[1]
+    rows = preview.rows
+    if preview.name_zh and preview.name_zh != "name_zh":
+        rows = rows.assign(name_zh=rows[preview.name_zh].astype(str))
+    parcels = parcels_from_frame(
+        rows,
+        workspace.settings.metre_crs,
+        where=preview.inspection.name,
+        key="key",
+        boundary=workspace.layers.get(workspace.settings.boundary or ""),
+    )
     return _only_some(parcels, language)
 
 

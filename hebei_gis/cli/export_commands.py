@@ -50,6 +50,9 @@ def _export(options: argparse.Namespace) -> int:
     to_stream = output is None and chosen.text and not options.zip
     zipped = options.zip or (output is not None and output.suffix.lower() == ".zip")
     named = output is not None and not output.is_dir()
+    if chosen.members and named and not zipped:
+        expected = f"{output}.zip"
+        raise ExportError([Refusal("several_files", chosen.name, str(output), expected)])
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):

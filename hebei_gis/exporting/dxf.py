@@ -19,7 +19,7 @@ from hebei_gis.exporting.targets import code_of_label
 
 APPLICATION = "HEBEI_GIS"
 ENCODING = "gbk"
-#: Height of names, in metres; a thousandth of a degree's hundredth where degrees are drawn.
+#: Height of names in metres, and what a metre is where degrees are drawn.
 TEXT_HEIGHT_M = 12.0
 DEGREES_PER_METRE = 1e-5
 NAME_LENGTH = 200

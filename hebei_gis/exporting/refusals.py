@@ -42,6 +42,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{where}: the features have no CRS. Expected {expected}.",
         "{where}:要素没有坐标系。应为 {expected}。",
     ),
+    "several_files": (
+        "{where}: is several files and goes out as one zip. Found the name {found}, "
+        "expected {expected}.",
+        "{where}:由多个文件组成,只能打包为一个 zip。文件名为 {found},应为 {expected}。",
+    ),
     "too_many_rows": (
         "{where}: has {found} rows. The format takes {expected}. Take GeoPackage or CSV.",
         "{where}:有 {found} 行,该格式最多 {expected} 行。请改用 GeoPackage 或 CSV。",

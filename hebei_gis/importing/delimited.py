@@ -54,7 +54,7 @@ class DelimitedSource:
 
     def _lines(self, text: str) -> list[list[str]]:
         limits, where = self._upload.limits, self._upload.name
-        csv.field_size_limit(10_000_000)
+        csv.field_size_limit(limits.upload_mb * 1_000_000)
         rows: list[list[str]] = []
         cells = 0
         try:

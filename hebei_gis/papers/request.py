@@ -187,7 +187,8 @@ class PaperRequest:
         if layer.source is not None:
             source = layer.source
             words = source.attribution_zh if self.language == "zh" else source.attribution_en
-            return f"{words} ({source.licence})" if source.licence not in words else words
+            told = source.licence.replace("-", " ") in words.replace("-", " ")
+            return words if told else f"{words} ({source.licence})"
         inputs = layer.recipe.layers if layer.recipe else ()
         parts = [self.attribution(name) for name in inputs if name in self.around.layers]
         return "; ".join(dict.fromkeys(parts))

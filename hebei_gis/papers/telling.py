@@ -88,26 +88,47 @@ def first_words(request: PaperRequest, key: str) -> str:
     return request.say("first_in", share=share)
 
 
-def firmness_words(request: PaperRequest, key: str) -> str:
-    """How sure a parcel's rank is, in short sentences."""
-    firmness = request.comparison.firmness
-    first = first_words(request, key)
+def weighting_words(request: PaperRequest, key: str) -> str:
+    """How often a parcel takes its rank, and the first, when the weights vary."""
+    said = [first_words(request, key)]
+    firmness, rank = request.comparison.firmness, request.rank(key)
     if firmness is None or key not in firmness.near.shares.index:
-        return first
-    said = [first]
-    rank = request.rank(key)
+        return said[0]
     if rank is not None and rank > 1 and firmness.near.draws > 1:
         share = firmness.near.by_rank(key).get(str(rank), 0.0)
         words = share_words(share, request.language)
         said.insert(0, request.say("rank_in", rank=rank, share=words))
-    others = (("first_everywhere", firmness.everywhere), ("first_positions", firmness.positions))
-    for name, accepted in others:
-        if accepted is not None and rank == 1:
-            said.append(request.say(name, share=_first(accepted, key, request.language)))
+    return _listed(said, request.language)
+
+
+def joint_share(request: PaperRequest, key: str) -> str:
+    """Share of the draws of weights and positions in which a parcel is first; empty if none."""
+    firmness = request.comparison.firmness
+    if firmness is None or key not in firmness.joint.shares.index or firmness.joint.draws < 2:
+        return ""
+    return _first(firmness.joint, key, request.language)
+
+
+def firmness_words(request: PaperRequest, key: str) -> str:
+    """How sure a parcel's rank is, in short sentences."""
+    said = [weighting_words(request, key)]
+    firmness = request.comparison.firmness
+    if firmness is None or key not in firmness.near.shares.index:
+        return said[0]
+    if request.rank(key) == 1:
+        for name, accepted in (
+            ("first_everywhere", firmness.everywhere),
+            ("first_positions", firmness.positions),
+        ):
+            if accepted is not None:
+                said.append(request.say(name, share=_first(accepted, key, request.language)))
     if firmness.positions is not None:
-        share_of_both = _first(firmness.joint, key, request.language)
-        said.append(request.say("first_joint", share=share_of_both))
-    return (";" if request.language == "zh" else "; ").join(said)
+        said.append(request.say("first_joint", share=joint_share(request, key)))
+    return _listed(said, request.language)
+
+
+def _listed(said: list[str], language: str) -> str:
+    return (";" if language == "zh" else "; ").join(said)
 
 
 def _first(accepted: Acceptability, key: str, language: str) -> str:

@@ -14,12 +14,13 @@ from hebei_gis.papers.picture import drawn_layers, overview_picture, parcel_pict
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.telling import (
     criterion_words,
-    firmness_words,
     function_sentences,
+    joint_share,
     measured_by,
     method_rows,
     result_sentences,
     scaling_words,
+    weighting_words,
 )
 from hebei_gis.papers.word_parts import WordFile
 
@@ -97,13 +98,14 @@ def _ranking(word: WordFile, request: PaperRequest) -> None:
             key,
             request.names[key],
             f"{request.score(key):.3f}",
-            firmness_words(request, key),
+            weighting_words(request, key),
+            joint_share(request, key),
         ]
         for key in request.ranked[:RANKING_ROWS]
     ]
-    header = [say(name) for name in ("rank", "key", "name", "score", "firmness")]
+    header = [say(n) for n in ("rank", "key", "name", "score", "firmness", "first_both")]
     caption = _caption(request, say("table_ranking"))
-    word.table(caption, header, rows, [1.3, 2.4, 4, 1.6, 7], right=[0, 3])
+    word.table(caption, header, rows, [1.3, 2.4, 4, 1.6, 5.4, 2.4], right=[0, 3, 5])
 
 
 def _map(word: WordFile, request: PaperRequest) -> None:
@@ -135,7 +137,7 @@ def _contributions(word: WordFile, request: PaperRequest) -> None:
         keys = best[start : start + SIDE_BY_SIDE]
         rows = [
             [criterion_words(criterion, request.language)]
-            + [f"{weighted.at[key, criterion.id]:.3f}" for key in keys]
+            + [f"{float(weighted[criterion.id].loc[key]):.3f}" for key in keys]
             for criterion in comparison.weighed
         ]
         rows.append([say("score"), *(f"{request.score(key):.3f}" for key in keys)])
@@ -218,7 +220,7 @@ def _neighbours(word: WordFile, request: PaperRequest, sheet: ParcelSheet) -> No
     names = ("on_map", "layer", "feature", "distance", "uncertainty", "basis")
     header = [say(name) for name in names]
     title = _titled(request, sheet, "table_surroundings")
-    word.table(title, header, rows, [1.2, 3.2, 4.8, 2.4, 1.8, 3], right=[3, 4], size_pt=8.5)
+    word.table(title, header, rows, [1, 3, 4.4, 2.2, 1.7, 3.8], right=[3, 4], size_pt=8.5)
     word.text(say("surroundings_about", reach=f"{REACH_M:,.0f}", count=PER_LAYER), grey=True)
 
 

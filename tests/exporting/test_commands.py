@@ -97,6 +97,7 @@ def test_the_features_of_an_entry(run: Any) -> None:
         (("well", "--format", "gpkg", "--crs", "EPSG:99999"), "not known"),
         (("well", "--format", "gpkg", "--crs", "EPSG:2437"), "local parameters"),
         (("well", "--format", "csv", "--encoding", "EBCDIC"), "GB18030"),
+        (("well", "-o", "x.shp"), "x.shp.zip"),
         (("nowhere",), "no layer 'nowhere'"),
     ],
 )

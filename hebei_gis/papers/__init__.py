@@ -1,0 +1,29 @@
+"""A comparison of sites on paper: Word, a workbook with live formulas, tables, an offline page.
+
+A :class:`PaperRequest` says what goes on paper; :func:`write_paper` writes it by the ending of
+the file's name, :func:`paper_bytes` gives the file's content.
+"""
+
+from hebei_gis.papers.colours import criterion_color, rank_color
+from hebei_gis.papers.formats import PAPERS, Paper, paper_bytes, paper_name, write_paper
+from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheet
+from hebei_gis.papers.request import PaperRequest
+from hebei_gis.papers.telling import firmness_words, first_words, result_sentences
+from hebei_gis.papers.workbook import TooManyParcelsError
+
+__all__ = [
+    "PAPERS",
+    "Paper",
+    "PaperRequest",
+    "ParcelSheet",
+    "TooManyParcelsError",
+    "criterion_color",
+    "firmness_words",
+    "first_words",
+    "paper_bytes",
+    "paper_name",
+    "parcel_sheet",
+    "rank_color",
+    "result_sentences",
+    "write_paper",
+]

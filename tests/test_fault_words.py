@@ -1,0 +1,183 @@
+"""No English stands in a Chinese message: every fact the code gives is known in Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "hebei_gis"
+#: What stands for a value the code fills in.
+FILLED = "X1"
+#: Callable -> places and names of its arguments that are said to the user.
+SAID: dict[str, dict[int, str]] = {
+    "Fault": {2: "found", 3: "expected"},
+    "Refusal": {2: "found", 3: "expected"},
+    "SiteFault": {2: "found", 3: "expected"},
+    "Issue": {2: "detail"},
+    "Verdict": {},
+    # What they say becomes the fact of a fault: pydantic's message, ``str(error)``.
+    "ValueError": {0: "message"},
+    "DatumError": {0: "message"},
+}
+_MOST = 64
+
+
+@dataclass
+class Module:
+    """One file: its functions by name, and which function holds which node."""
+
+    path: Path
+    tree: ast.Module
+    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    holders: dict[ast.AST, ast.FunctionDef] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Module:
+        module = cls(path, ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.FunctionDef):
+                module.functions[node.name] = node
+                for inner in ast.walk(node):
+                    module.holders[inner] = node  # the innermost comes last
+        return module
+
+    def texts(self, node: ast.AST, depth: int = 6) -> set[str]:
+        """What an expression may be as text, values filled in as :data:`FILLED`."""
+        if depth == 0:
+            return set()
+        match node:
+            case ast.Constant(value=str() as text):
+                return {text}
+            case ast.JoinedStr(values=parts):
+                return self._joined(parts, depth)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return self._joined([left, right], depth)
+            case ast.FormattedValue(value=value):
+                return self.texts(value, depth - 1) or {FILLED}
+            case ast.IfExp(body=body, orelse=orelse):
+                return self._all([body, orelse], depth)
+            case ast.BoolOp(values=values) | ast.Tuple(elts=values) | ast.List(elts=values):
+                return self._all(values, depth)
+            case ast.Dict(values=values):
+                return self._all(values, depth)
+            case ast.Subscript(value=value) | ast.Starred(value=value):
+                return self.texts(value, depth - 1) if isinstance(value, ast.Name) else set()
+            case ast.GeneratorExp(elt=element) | ast.ListComp(elt=element):
+                return self.texts(element, depth - 1)
+            case ast.Name(id=name):
+                given = self._given(node, name)
+                return self._all(given, depth)
+            case ast.Call(func=ast.Name(id=name), args=args) if name in self.functions:
+                returned = [
+                    inner.value
+                    for inner in ast.walk(self.functions[name])
+                    if isinstance(inner, ast.Return | ast.Yield) and inner.value is not None
+                ]
+                return self._all(returned, depth)
+            case ast.Call(func=ast.Name(id="str" | "shown"), args=[first]):
+                return self.texts(first, depth - 1)
+            case ast.Call(func=ast.Attribute(attr="join"), args=[first]):
+                return self.texts(first, depth - 1)
+        return set()
+
+    def _all(self, nodes: list, depth: int) -> set[str]:
+        return {text for node in nodes for text in self.texts(node, depth - 1)}
+
+    def _joined(self, parts: list, depth: int) -> set[str]:
+        choices = [sorted(self.texts(part, depth - 1)) or [FILLED] for part in parts]
+        return {"".join(chosen) for chosen, _ in zip(product(*choices), range(_MOST))}
+
+    def _given(self, node: ast.AST, name: str) -> list[ast.AST]:
+        """What is assigned to a name: in its function, else in the module."""
+        holder = self.holders.get(node)
+        inside = list(_assigned(holder, name)) if holder is not None else []
+        return inside or list(_assigned(self.tree, name, deep=False))
+
+    def said(self, sinks: dict[str, dict[int, str]]) -> Iterator[tuple[ast.Call, ast.AST]]:
+        """Each argument that is said to the user."""
+        for node in ast.walk(self.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name not in sinks:
+                continue
+            places = sinks[name]
+            for place, argument in enumerate(node.args):
+                if isinstance(argument, ast.Starred):
+                    yield node, argument
+                elif place in places:
+                    yield node, argument
+            for keyword in node.keywords:
+                if keyword.arg in places.values():
+                    yield node, keyword.value
+
+
+def _assigned(within: ast.AST, name: str, deep: bool = True) -> Iterator[ast.AST]:
+    for node in ast.walk(within) if deep else ast.iter_child_nodes(within):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from _matched(target, value, name)
+            case ast.AugAssign(target=ast.Name(id=named), value=value) if named == name:
+                yield value
+            case ast.AnnAssign(target=ast.Name(id=named), value=value) if named == name and value:
+                yield value
+            case ast.NamedExpr(target=ast.Name(id=named), value=value) if named == name:
+                yield value
+            case ast.For(target=target, iter=ast.Tuple(elts=values) | ast.List(elts=values)):
+                for value in values:
+                    yield from _matched(target, value, name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=named), attr="append"), args=args):
+                if named == name:
+                    yield from args
+
+
+def _matched(target: ast.AST, value: ast.AST, name: str) -> Iterator[ast.AST]:
+    match target, value:
+        case ast.Name(id=named), _ if named == name:
+            yield value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
+            for one, other in zip(targets, values):
+                yield from _matched(one, other, name)
+        case ast.Tuple(elts=targets), ast.IfExp(body=body, orelse=orelse):
+            yield from _matched(target, body, name)
+            yield from _matched(target, orelse, name)
+
+
+def collect() -> dict[str, list[str]]:
+    """Every text said to the user as a fact -> where it stands in the code."""
+    modules = [Module.read(path) for path in sorted(PACKAGE.rglob("*.py"))]
+    sinks = {name: dict(places) for name, places in SAID.items()}
+    grown = True
+    while grown:
+        grown = False
+        for module in modules:
+            for node, argument in list(module.said(sinks)):
+                holder = module.holders.get(node)
+                names = {n.id for n in ast.walk(argument) if isinstance(n, ast.Name)}
+                if holder is None or holder.name.startswith("__"):
+                    continue
+                arguments = [one.arg for one in holder.args.args]
+                bound = arguments[:1] in (["self"], ["cls"])
+                for place, one in enumerate(arguments[1:] if bound else arguments):
+                    if one in names and place not in sinks.setdefault(holder.name, {}):
+                        sinks[holder.name][place] = one
+                        grown = True
+    found = defaultdict(list)
+    for module in modules:
+        for node, argument in module.said(sinks):
+            for text in module.texts(argument):
+                found[text].append(f"{module.path.relative_to(PACKAGE.parent)}:{node.lineno}")
+    return found
+
+
+def english(text: str) -> list[str]:
+    return [word for word in re.findall(r"[A-Za-z]+(?:'s)?", text.replace(FILLED, ""))]
+if __name__=="__main__":
+    for k,v in sorted(collect().items()):
+        print(repr(k), v)
