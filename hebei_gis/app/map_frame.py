@@ -31,7 +31,9 @@ def render_map_frame(
         What the map sent last: ``selected`` (layer and key, or None), ``at``, ``n``.
     """
     fit = None
-    if state.highlight and fit_token:
+    if state.fit is not None:
+        fit, fit_token = state.fit, state.fit_count
+    elif state.highlight and fit_token:
         fit = wgs84_bounds(workspace.features(list(state.highlight)))
     complete = replace(state, fit=fit, fit_count=fit_token if fit else None)
     complete = replace(complete, count=_count(complete.values()))

@@ -23,7 +23,7 @@ _BARS = (
     "#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#BBBBBB", "#332288",
     "#DDCC77", "#117733", "#882255", "#44AA99", "#999933", "#CC6677", "#6699CC", "#661100",
 )  # fmt: skip
-_STYLE = Style(
+PARCEL_STYLE = Style(
     color="#BDBDBD", fill_opacity=0.65, width_px=2, radius_px=8, symbol="square", label=True,
     z=470, visible=True,
 )  # fmt: skip
@@ -105,7 +105,7 @@ def _ranking_table(
 
 def _render_map(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
     features = comparison.parcels
-    layer = inline_layer("parcels", ("地块", "Parcels"), _STYLE, features)
+    layer = inline_layer("parcels", ("地块", "Parcels"), PARCEL_STYLE, features)
     ranked = len(comparison.rank)
     colors = {
         str(key): rank_color(int(comparison.rank[key]), ranked)

@@ -5,69 +5,90 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from hebei_gis.analyses.sites import Parcels, SiteComparison, Surroundings, bearing_entries
+from hebei_gis.analyses.sites import SiteComparison
 from hebei_gis.app.escaping import escaped
-from hebei_gis.app.panel import basis_line
-from hebei_gis.app.sites_results import cell, parcel_titles, value_words
+from hebei_gis.app.map_frame import render_map_frame
+from hebei_gis.app.sites_papers import paper_request
+from hebei_gis.app.sites_results import PARCEL_STYLE, parcel_titles
 from hebei_gis.app.text import say
+from hebei_gis.crs import WGS84
+from hebei_gis.joining import FeatureRef
+from hebei_gis.mapping import MapState, inline_layer
+from hebei_gis.papers import parcel_sheet
 from hebei_gis.workspace import Workspace
+
+_MAP_HEIGHT_PX = 320
 
 
 def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
-    """Draw the sheet of the chosen parcel."""
+    """Draw the sheet of the chosen parcel: the same facts as its page in the Word report."""
     titles = parcel_titles(comparison, language)
     others = [key for key in titles if key not in comparison.rank.index]
-    key = st.selectbox(
-        say("parcel", language),
-        [*comparison.ranked, *others],
-        format_func=lambda one: titles[one],
-        key="sites_sheet",
+    key = str(
+        st.selectbox(
+            say("parcel", language),
+            [*comparison.ranked, *others],
+            format_func=lambda one: titles[one],
+            key="sites_sheet",
+        )
     )
-    row = comparison.parcels.loc[key]
-    st.markdown(f"#### {escaped(titles[key])}")
-    accuracy = float(str(row["accuracy_m"]))
-    st.write(basis_line(str(row["basis"]), accuracy, language))
-    if comparison.parcels.geometry.geom_type[key] == "Point":
-        st.info(say("point_only", language, metres=f"{accuracy:,.0f}"))
+    sheet = parcel_sheet(paper_request(workspace, comparison, language), key)
+    st.markdown(f"#### {escaped(sheet.name)}")
+    for words in (sheet.standing, sheet.firmness, *sheet.reasons, *sheet.accuracy):
+        if words:
+            st.markdown(escaped(words))
     left, right = st.columns([3, 2], gap="large")
     with left:
         rows = [
             {
-                say("criterion", language): criterion.title(language),
-                say("value", language): value_words(
-                    cell(comparison.values, str(key), criterion.id), criterion, language
-                ),
-                say("weight", language): f"{comparison.weights.get(criterion.id, 0):.0%}",
-                say("score", language): (
-                    f"{cell(comparison.scores, str(key), criterion.id):.3f}"
-                    if key in comparison.scores.index and criterion.id in comparison.scores
-                    else ""
-                ),
+                say("criterion", language): fact.criterion,
+                say("value", language): fact.value,
+                say("scaled", language): fact.score,
+                say("weighted", language): fact.weighted,
+                say("rank", language): fact.rank,
             }
-            for criterion in comparison.criteria
+            for fact in sheet.facts
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, height=36 * len(rows) + 44)
     with right:
-        _render_entries(workspace, comparison, str(key), language)
-
-
-def _render_entries(
-    workspace: Workspace, comparison: SiteComparison, key: str, language: str
-) -> None:
+        _render_map(workspace, comparison, key, language)
+    st.markdown(f"**{say('surroundings', language)}**")
+    near = [
+        {
+            say("layer_column", language): one.layer,
+            say("tie_feature", language): one.name,
+            say("distance", language): f"{one.distance_m:,.0f}",
+            say("distance_uncertain", language): f"{one.uncertainty_m:,.0f}",
+        }
+        for one in sheet.neighbours
+    ]
+    if near:
+        st.dataframe(pd.DataFrame(near), hide_index=True, height=min(320, 36 * len(near) + 44))
+    else:
+        st.caption(say("no_surroundings", language))
     st.markdown(f"**{say('bearing_entries', language)}**")
-    layer = next(
-        (n for n, one in workspace.layers.items() if key in one.features.index
-         and one.features.index.equals(comparison.parcels.index)),
-        "",
-    )  # fmt: skip
-    parcels = Parcels(layer, comparison.parcels.loc[[key]])
-    around = Surroundings(workspace.layers, workspace.links, workspace.register)
-    found = bearing_entries(parcels, around).get(key, ())
-    if not found:
+    if not sheet.entries:
         st.caption(say("no_bearing", language))
-    for bearing in found:
-        entry = workspace.register.entries[bearing.entry]
-        words = f"{say(bearing.relation, language)} · {entry.id} {escaped(entry.name(language))}"
-        if bearing.chance < 1:
-            words += f" · {say('chance', language, share=f'{bearing.chance:.0%}')}"
-        st.markdown(f"- {words}")
+    for entry in sheet.entries:
+        st.markdown(
+            f"- {escaped(entry.relation)} · **{entry.id}** {escaped(entry.title)} "
+            f"· {escaped(entry.locator)} · {escaped(entry.through)}"
+        )
+
+
+def _render_map(workspace: Workspace, comparison: SiteComparison, key: str, language: str) -> None:
+    features = comparison.parcels.loc[[key]]
+    layer = inline_layer("parcel", ("地块", "Parcel"), PARCEL_STYLE, features)
+    west, south, east, north = (
+        float(v) for v in features.geometry.buffer(800).to_crs(WGS84).total_bounds
+    )
+    visible = [n for n, one in workspace.layers.items() if one.declaration.style.visible]
+    state = MapState(
+        language=language,
+        visible=[*visible, layer["id"]],
+        highlight=[FeatureRef(layer["id"], key)],
+        extra=[layer],
+        fit=(west, south, east, north),
+        fit_count=layer["id"],
+    )
+    render_map_frame(workspace, state, "sheet_map", _MAP_HEIGHT_PX)

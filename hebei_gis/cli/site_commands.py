@@ -37,6 +37,7 @@ from hebei_gis.analyses.sites import (
 from hebei_gis.analyses.sites.notes import ComparisonError
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
 from hebei_gis.declaration import validated
+from hebei_gis.plan.attached import attached_reading
 from hebei_gis.workspace import Workspace
 
 _VETO = re.compile(r"^(?P<id>[^<>]+)(?P<sign>[<>])(?P<limit>.+)$")
@@ -76,12 +77,24 @@ def add(commands: Commands) -> None:
     compare.add_argument("--weightings", type=int, help="draws of weights; 0 keeps them fixed")
     compare.add_argument("--positions", type=int, help="draws of positions; 0 takes them as exact")
     compare.add_argument("--save", type=Path, metavar="FILE", help="the comparison, to load again")
+    compare.add_argument(
+        "-o", "--output", action="append", default=[], type=Path, metavar="FILE",
+        help="a paper by its ending: .docx .xlsx .csv .geojson .html .json",
+    )  # fmt: skip
+    compare.add_argument(
+        "--quote", action="store_true", help="papers hold the words of the attached plan text"
+    )
     compare.add_argument("--json", action="store_true", help="as JSON")
     criteria = sites.add("criteria", _criteria, "list criteria and presets")
     criteria.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _compare(options: argparse.Namespace) -> int:
+    if options.output:
+        from hebei_gis.papers import paper_of  # slow to import: only where papers are asked for
+
+        for path in options.output:
+            paper_of(path.name)  # an ending that is none of a paper is told before the work
     workspace = opened(options)
     criteria = _declared(workspace)
     extra = [_column(text) for text in options.column]
@@ -93,6 +106,8 @@ def _compare(options: argparse.Namespace) -> int:
     comparison = assess_firmness(compare_sites(measured, chosen), measured, around)
     if options.save:
         save_comparison(comparison, options.save)
+    if options.output:
+        _write_papers(options, workspace, comparison, notes)
     values = comparison_values(comparison, options.language)
     values["notes"] += [note.sentence(options.language) for note in notes]
     if options.json:
@@ -100,6 +115,29 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         _print(comparison, values["notes"], options.language)
     return 0
+
+
+def _write_papers(
+    options: argparse.Namespace,
+    workspace: Workspace,
+    comparison: SiteComparison,
+    notes: tuple[Note, ...],
+) -> None:
+    from hebei_gis.papers import PaperRequest, write_paper
+
+    preset = _declared(workspace).presets.get(options.preset or "")
+    request = PaperRequest(
+        comparison,
+        Surroundings(workspace.layers, workspace.links, workspace.register),
+        options.language,
+        district=workspace.settings.name(options.language),
+        boundary=workspace.settings.boundary or "",
+        purpose=preset.title(options.language) if preset else "",
+        notes=notes,
+        reading=attached_reading(workspace.folder, workspace.register) if options.quote else None,
+    )
+    for path in options.output:
+        write_paper(request, path)
 
 
 def _declared(workspace: Workspace) -> Criteria:

@@ -5,7 +5,7 @@ the file's name, :func:`paper_bytes` gives the file's content.
 """
 
 from hebei_gis.papers.colours import criterion_color, rank_color
-from hebei_gis.papers.formats import PAPERS, Paper, paper_bytes, paper_name, write_paper
+from hebei_gis.papers.formats import PAPERS, Paper, paper_bytes, paper_name, paper_of, write_paper
 from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheet
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.telling import firmness_words, first_words, result_sentences
@@ -22,6 +22,7 @@ __all__ = [
     "first_words",
     "paper_bytes",
     "paper_name",
+    "paper_of",
     "parcel_sheet",
     "rank_color",
     "result_sentences",

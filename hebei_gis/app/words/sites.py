@@ -138,6 +138,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Known only as a point (±{metres} m): area, shape and coverage are unknown, shares are "
         "chances.",
     ),
+    "paper_quotes": ("成果中引用规划原文", "Papers quote the plan's words"),
+    "scaled": ("归一化值", "Scaled"),
+    "weighted": ("得分", "Contribution"),
+    "surroundings": ("周边要素", "Surroundings"),
+    "no_surroundings": ("1 公里内没有已知要素。", "No known feature within 1 km."),
+    "distance": ("距离(米)", "Distance (m)"),
+    "distance_uncertain": ("± 米", "± m"),
     "save": ("保存比选(可再载入)", "Save the comparison"),
     "paper_docx": ("Word 报告", "Word report"),
     "paper_xlsx": ("Excel(含公式,可改权重)", "Excel (live formulas)"),
