@@ -221,7 +221,7 @@ def _write(
         text = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
         group = read_settings(folder).groups[0].id
         writes += [
-            (data, lambda: text.encode()),
+            (data, text.encode),
             (declared, lambda: _declaration(declared, data, len(features), group)),
         ]
     _all_or_none(writes)

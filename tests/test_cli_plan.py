@@ -95,9 +95,20 @@ def test_indicators_have_the_shape_the_issue_names(
 ) -> None:
     assert _run(folder, "indicators", "--json") == 0
     rows = json.loads(capsys.readouterr().out)
-    wanted = (
-        "id name_zh name_en unit value value_text qualifier direction year role pair_id entry"
-    ).split()
+    wanted = [
+        "id",
+        "name_zh",
+        "name_en",
+        "unit",
+        "value",
+        "value_text",
+        "qualifier",
+        "direction",
+        "year",
+        "role",
+        "pair_id",
+        "entry",
+    ]
     assert set(wanted) <= set(rows[0])
     assert (rows[0]["value"], rows[0]["year"], rows[0]["entry"]) == (3.0, 2025, "1.1.1")
 

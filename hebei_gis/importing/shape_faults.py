@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 import shapely.affinity
-from numpy.typing import NDArray
 
 from hebei_gis.faults import Fault, Issue
 from hebei_gis.importing.limits import Limits
+from hebei_gis.importing.mending import DECIMALS, Mend, flat_parts, mend, multi_shape
 from hebei_gis.importing.questions import DROP_INVALID, LARGEST, REPAIR, Question
+from hebei_gis.importing.shape_costs import Budget, too_costly_to_test
 from hebei_gis.importing.sources import Shapes
 
-#: Decimals of degrees kept: 1e-9° is about 0.1 mm.
-DECIMALS = 9
 _METRES_PER_DEGREE = 111_000.0
 #: Areas whose mean width (twice the area over the perimeter) is below this are slivers.
 _SLIVER_WIDTH_M = 0.2
-#: Two ways to mend agree where their areas differ by at most this share.
-_SAME_AREA = 1e-6
 #: Beyond this no coordinate means a place, whatever the CRS; rounding would overflow.
 _FARTHEST = 1e12
-_TESTED_PAIRS = 40_000
-_CROSSINGS = 20_000
 _NAMED = 5
 
 
@@ -106,10 +100,25 @@ def sound_shapes(shapes: Shapes, limits: Limits, accepted: Collection[str], wher
     sound[lost] = None
     mixed = _collections(sound, issues, accepted)
     undecided: list[int] = []
-    for row in np.flatnonzero(~shapely.is_valid(sound) & ~shapely.is_missing(sound)).tolist():
-        if not _mend(sound, row, limits, accepted, issues):
+    tangled: list[int] = []
+    costly = too_costly_to_test(sound)
+    valid = shapely.is_valid(np.where(costly, None, sound)) & ~costly
+    budget = Budget()
+    for row in np.flatnonzero(~valid & ~shapely.is_missing(sound)).tolist():
+        mended = Mend("tangled") if costly[row] else mend(sound[row], limits, accepted, budget)
+        if mended.outcome in ("two_ways", "tangled") and DROP_INVALID in accepted:
+            mended = Mend("dropped", None, "not valid; left out, as accepted")
+        if mended.outcome == "tangled":
+            tangled.append(row)
+        elif mended.outcome == "two_ways":
             undecided.append(row)
+        else:
+            sound[row] = mended.shape
+            issues.append(Issue(f"{mended.outcome}_geometry", str(row + 1), mended.detail))
     questions = []
+    if tangled:
+        text = "cross themselves so often that they cannot be mended"
+        questions.append(_question(tangled, text, where, (DROP_INVALID,)))
     if undecided:
         questions.append(
             _question(
@@ -138,14 +147,14 @@ def _collections(sound: Shapes, issues: list[Issue], accepted: Collection[str]) 
         if types[row] == 2:
             sound[row] = shapely.LineString(shapely.get_coordinates(sound[row]))
             continue
-        parts = _flat_parts(sound[row])
+        parts = flat_parts(sound[row])
         dimensions = shapely.get_dimensions(parts)
         if len(parts) and (dimensions == dimensions[0]).all():
-            sound[row] = _multi(parts)
+            sound[row] = multi_shape(parts)
             detail = "a collection of one kind; made a multi-part shape"
             issues.append(Issue("collection_merged", str(row + 1), detail))
         elif LARGEST in accepted and len(parts):
-            sound[row] = _multi(parts[dimensions == dimensions.max()])
+            sound[row] = multi_shape(parts[dimensions == dimensions.max()])
             detail = "a mixed collection; the parts of highest dimension are kept, as accepted"
             issues.append(Issue("collection_reduced", str(row + 1), detail))
         elif DROP_INVALID in accepted or not len(parts):
@@ -154,103 +163,6 @@ def _collections(sound: Shapes, issues: list[Issue], accepted: Collection[str]) 
         else:
             mixed.append(row)
     return mixed
-
-
-def _flat_parts(shape: Any) -> Any:
-    parts = shapely.get_parts(np.array([shape], dtype=object))
-    for _ in range(20):
-        if not (shapely.get_type_id(parts) >= 4).any():
-            break
-        parts = shapely.get_parts(parts)
-    return parts[~shapely.is_empty(parts)]
-
-
-def _multi(parts: Any) -> Any:
-    dimension = int(shapely.get_dimensions(parts[0]))
-    make = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)[dimension]
-    return parts[0] if len(parts) == 1 else make(parts)
-
-
-def _mend(
-    sound: Shapes, row: int, limits: Limits, accepted: Collection[str], issues: list[Issue]
-) -> bool:
-    """Mend one shape; False where the user must decide."""
-    shape = sound[row]
-    reason = str(shapely.is_valid_reason(shape))
-    key = str(row + 1)
-    tangled = _tangled(shape, limits)
-    if not tangled:
-        mended = _same_dimension(shape, "structure")
-        other = _same_dimension(shape, "linework")
-        if mended.is_empty:
-            issues.append(Issue("dropped_geometry", key, f"{reason}; nothing is left; left out"))
-            sound[row] = None
-            return True
-        if REPAIR in accepted or _agree(mended, other):
-            rounded = shapely.transform(mended, lambda places: np.round(places, DECIMALS))
-            if not shapely.is_valid(rounded):
-                rounded = shapely.set_precision(mended, 10.0**-DECIMALS)
-            sound[row] = rounded
-            issues.append(
-                Issue("repaired_geometry", key, f"{reason}; repaired{_change(shape, rounded)}")
-            )
-            return True
-    if DROP_INVALID in accepted:
-        sound[row] = None
-        issues.append(Issue("dropped_geometry", key, f"{reason}; left out, as accepted"))
-        return True
-    return False
-
-
-def _agree(one: Any, other: Any) -> bool:
-    """Whether two mends of one shape are the same shape, but for a hair."""
-    if shapely.get_dimensions(one) < 2:
-        return bool(np.isclose(one.length, other.length, rtol=_SAME_AREA, atol=0))
-    largest = max(one.area, other.area)
-    return bool(abs(one.area - other.area) <= _SAME_AREA * largest)
-
-
-def _change(before: Any, after: Any) -> str:
-    if shapely.get_dimensions(after) < 2:
-        return ""
-    old, new = abs(before.area), after.area
-    if np.isclose(old, new, rtol=1e-9, atol=0) or new == 0:
-        return ", area unchanged"
-    return f", area {100 * (new - old) / new:+.2f} % of the mended one"
-
-
-def _same_dimension(shape: Any, method: str) -> Any:
-    if method == "structure":
-        repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    else:
-        repaired = shapely.make_valid(shape, method="linework")
-    parts = _flat_parts(repaired)
-    kept = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)]
-    return _multi(kept) if len(kept) else shapely.Polygon()
-
-
-def _tangled(shape: Any, limits: Limits) -> bool:
-    """Whether mending could cost more than it may: too many vertices or crossings.
-
-    Crossings are estimated from pairs of segments drawn at random with a fixed seed.
-    """
-    places = shapely.get_coordinates(shape)
-    count = len(places) - 1
-    if count + 1 > limits.mended_vertices:
-        return True
-    if count < 500:
-        return False
-    draw = np.random.default_rng(0).integers(0, count, size=(2, _TESTED_PAIRS))
-    a, b = places[draw[0]], places[draw[0] + 1]
-    c, d = places[draw[1]], places[draw[1] + 1]
-    crossing = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-    estimate = float(crossing.mean()) * count * count / 2
-    return estimate > _CROSSINGS
-
-
-def _side(a: Any, b: Any, c: Any) -> NDArray[np.float64]:
-    turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    return np.asarray(np.sign(turn), dtype=np.float64)
 
 
 def _slivers(sound: Shapes) -> list[Issue]:

@@ -8,7 +8,13 @@ from typing import Any
 
 from hebei_gis.exporting.cells import clean_text
 from hebei_gis.papers.colours import criterion_color, dark, rank_color
-from hebei_gis.papers.parcel_sheet import PER_LAYER, REACH_M, ParcelSheet, basis_words
+from hebei_gis.papers.parcel_sheet import (
+    PER_LAYER,
+    REACH_M,
+    ParcelSheet,
+    basis_words,
+    distance_words,
+)
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.telling import criterion_words, share_words
 
@@ -161,7 +167,7 @@ def sheet_part(request: PaperRequest, sheet: ParcelSheet) -> str:
             [
                 one.layer,
                 one.name,
-                f"{one.distance_m:,.0f}" if one.distance_m > 0 else say("within"),
+                distance_words(request, sheet.key, one),
                 f"±{one.uncertainty_m:,.0f}",
                 basis_words(one.basis, request.language),
             ]

@@ -186,6 +186,13 @@ def _of_layer(
     ]
 
 
+def distance_words(request: PaperRequest, key: str, one: Neighbour) -> str:
+    """The distance in whole metres; that it touches is said only of a parcel with an outline."""
+    if one.distance_m > 0 or request.is_point(key):
+        return f"{one.distance_m:,.0f}"
+    return request.say("within")
+
+
 def _letters(number: int) -> str:
     first, second = divmod(number, len(_LETTERS))
     return (_LETTERS[first - 1] if first else "") + _LETTERS[second]

@@ -8,6 +8,7 @@ from hebei_gis.papers.parcel_sheet import (
     REACH_M,
     ParcelSheet,
     basis_words,
+    distance_words,
     parcel_sheets,
 )
 from hebei_gis.papers.picture import drawn_layers, overview_picture, parcel_picture
@@ -189,6 +190,7 @@ def _sheet(
     title = _braced(say("sheet_caption", name=sheet.name))
     caption = say("figure_number", number="{number}", title=title)
     word.picture(parcel_picture(request, sheet.key, sheet.neighbours), caption)
+    word.text(say("map_letters"), grey=True)
     rows = [[f.criterion, f.value, f.score, f.weighted, f.rank] for f in sheet.facts]
     header = [say(n) for n in ("criterion", "value_column", "score", "contribution", "rank_here")]
     title = _titled(request, sheet, "table_facts")
@@ -211,7 +213,7 @@ def _neighbours(word: WordFile, request: PaperRequest, sheet: ParcelSheet) -> No
             one.letter,
             one.layer,
             one.name,
-            f"{one.distance_m:,.0f}" if one.distance_m > 0 else say("within"),
+            distance_words(request, sheet.key, one),
             f"±{one.uncertainty_m:,.0f}",
             basis_words(one.basis, request.language),
         ]

@@ -15,6 +15,7 @@ import shapely
 
 SECONDS = 10
 MEGABYTES = 500
+SUFFIXES = [".geojson", ".gpkg", ".fgb", ".parquet", ".csv", ".kml", ".shp"]
 CHILD = """
 import resource, sys, time
 from pathlib import Path

@@ -26,7 +26,7 @@ from hebei_gis.plan.register import Entry, PlanRegister
 from tests.analyses.site_cases import at, criteria, criterion, layer, parcels, square
 
 DATE = datetime.date(2026, 11, 24)
-NAMES = ["东地块", "=1+1<b>&\"'", "<script>alert(1)</script>", "@点地块\x07"]
+NAMES = ["东地块{0}{x}", "=1+1<b>&\"'", "<script>alert(1)</script>", "@点地块\x07"]
 VALUE = {"points": [[0, 0], [300, 0.7], [1000, 1]]}
 VETO = {"above": 0, "reason_zh": "紧邻文物", "reason_en": "Heritage close by"}
 
@@ -79,7 +79,8 @@ def soffice() -> str:
     if found is None:
         pytest.skip(
             "LibreOffice (soffice) is not installed: "
-            "apt-get install --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui"
+            "apt-get install --no-install-recommends "
+            "libreoffice-calc-nogui libreoffice-writer-nogui"
         )
     return found
 

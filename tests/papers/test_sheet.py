@@ -9,6 +9,7 @@ from PIL import Image
 
 from hebei_gis.papers import parcel_sheet
 from hebei_gis.papers.drawing import Canvas
+from hebei_gis.papers.parcel_sheet import distance_words
 from hebei_gis.papers.picture import overview_picture, parcel_picture, round_length
 from hebei_gis.papers.telling import number_words, share_words, value_words
 from tests.analyses.site_cases import criterion
@@ -101,3 +102,10 @@ def test_the_pictures_mark_made_up_data():
     assert red[0] == 0 and red[1] > 50
     sheet = parcel_sheet(paper, "d")
     assert parcel_picture(paper, "d", sheet.neighbours).startswith(b"\x89PNG")
+
+
+def test_a_parcel_known_only_as_a_point_touches_nothing_for_sure():
+    paper = request()
+    for key, words in (("a", "相交或其内"), ("d", "0")):
+        zone = next(n for n in parcel_sheet(paper, key).neighbours if n.name == "示范区")
+        assert distance_words(paper, key, zone) == words

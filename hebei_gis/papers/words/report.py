@@ -17,7 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "of_date": ("编制日期:{date}", "Date: {date}"),
     "program": ("由 hebei-gis {version} 编制", "Made with hebei-gis {version}"),
     "page": ("第 {page} 页,共 {pages} 页", "Page {page} of {pages}"),
-    "yes": ("是", "yes"),
     "unknown": ("未知", "unknown"),
     "none": ("无", "none"),
     # Headings.
@@ -40,8 +39,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notes": ("说明", "Notes"),
     "sources": ("数据来源", "Sources"),
-    "pairwise": ("两两胜出比例", "Who is better than whom"),
-    "about": ("说明", "About"),
     # Result in words.
     "nothing_ranked": (
         "没有地块参加排序,因此没有排名。",
@@ -134,7 +131,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{positions} of positions; a share has a standard error of at most {error} points",
     ),
     "seed": ("随机种子", "Seed"),
-    "vetoes": ("一票否决", "Vetoes"),
     "value_functions": ("价值函数", "Value functions"),
     "value_corners": (
         "{criterion}:{corners}",
@@ -155,7 +151,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "score": ("得分", "Score"),
     "firmness": ("稳健性", "Firmness"),
     "criterion": ("指标", "Criterion"),
-    "unit": ("单位", "Unit"),
     "direction": ("取向", "Better"),
     "higher": ("越大越好", "higher"),
     "lower": ("越小越好", "lower"),
@@ -166,7 +161,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "parcel_table": ("地块表", "the parcel table"),
     "plan_register": ("规划条目库", "the plan register"),
     "only_veto": ("仅否决", "veto only"),
-    "sum_row": ("合计", "Sum"),
     "reason": ("原因", "Reason"),
     "status": ("状态", "Status"),
     "status_ranked": ("参加排序", "ranked"),
@@ -219,13 +213,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "source": ("来源", "Source"),
     "note": ("备注", "Note"),
-    "chance_inside": ("可能性", "chance"),
     # Picture.
     "map_caption": ("参选地块及名次", "The parcels and their ranks"),
     "sheet_caption": ("{name} 及周边", "{name} and its surroundings"),
     "map_legend": (
         "数字为名次,深色为前、浅色为后;灰色为未参加排序;虚线为示意或演示位置,圆圈为点位精度范围。"
-        "字母对应周边表。上方为坐标北。",
+        "上方为坐标北。",
         "Numbers are ranks, dark first and pale last; grey is not ranked; dashed is sketched or "
         "demonstration data, a circle is the accuracy of a point. Up is grid north.",
     ),
