@@ -6,7 +6,11 @@ is an :class:`Issue`: the row is mended or left out, the rest stays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
+
+from hebei_gis.fault_words import in_chinese, place_in_chinese
 
 #: kind -> (English, Chinese); filled with where, found and expected.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -194,6 +198,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+#: Kinds whose `found`, and whose `expected`, are names: never translated.
+NAME_FOUND = frozenset(
+    {
+        "unknown_key", "missing_column", "unknown_column", "unknown_layer", "unknown_reference",
+        "unknown_mend", "unknown_choice", "missing_file", "outside_workspace", "layer_not_chosen",
+        "left_out_source", "nothing_measured", "unlisted_part",
+    }
+)  # fmt: skip
+NAME_EXPECTED = frozenset(
+    {"missing_key", "missing_column", "wrong_hash", "wrong_crs", "missing_part", "unlisted_part"}
+)
+
+
 @dataclass(frozen=True)
 class Fault:
     """Something that keeps a layer or a table out of use.
@@ -205,21 +222,29 @@ class Fault:
     where : str
         The file, and within it the place (``layers/park.toml [style] color``).
     found, expected : str
-        What is there and what should be.
+        What is there and what should be, in English.
+    found_zh : str
+        What is there, in Chinese, where :mod:`hebei_gis.fault_words` cannot know it.
     """
+
+    SENTENCES: ClassVar[Mapping[str, tuple[str, str]]] = SENTENCES
 
     kind: str
     where: str
     found: str = ""
     expected: str = ""
+    found_zh: str = ""
 
     def sentence(self, language: str = "en") -> str:
         """Say the fault in English (``en``) or Chinese (``zh``)."""
-        english, chinese = SENTENCES[self.kind]
+        english, chinese = self.SENTENCES[self.kind]
+        where, found, expected = self.where, self.found, self.expected
+        if language == "zh":
+            where = place_in_chinese(where)
+            found = self.found_zh or (found if self.kind in NAME_FOUND else in_chinese(found))
+            expected = expected if self.kind in NAME_EXPECTED else in_chinese(expected)
         template = chinese if language == "zh" else english
-        return template.format(
-            where=self.where, found=self.found or "-", expected=self.expected or "-"
-        )
+        return template.format(where=where, found=found or "-", expected=expected or "-")
 
 
 @dataclass(frozen=True)
@@ -233,9 +258,13 @@ class Issue:
     key : str
         The row's key, or its number where it has none.
     detail : str
-        What was wrong and what was done.
+        What was wrong and what was done, in English.
     """
 
     kind: str
     key: str
     detail: str
+
+    def sentence(self, language: str = "en") -> str:
+        """Say what was wrong and done in English (``en``) or Chinese (``zh``)."""
+        return in_chinese(self.detail) if language == "zh" else self.detail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from hebei_gis.plan.register import Entry, PlanRegister
 from hebei_gis.plan.tables import read_register
 from hebei_gis.preparing import PreparedLayer, derive_layer, prepare_layer
 from hebei_gis.reading import inspect_layer_file
+from hebei_gis.symbology import LegendRow, legend
 
 WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
 
@@ -104,6 +105,11 @@ class Workspace:
     def fingerprints(self) -> Mapping[str, str]:
         """Layer id → a short hash of its content, for caches and addresses."""
         return {name: _fingerprint(layer) for name, layer in self.layers.items()}
+
+    @cached_property
+    def legends(self) -> Mapping[str, Sequence[LegendRow]]:
+        """Layer id → its legend rows."""
+        return {name: tuple(legend(layer)) for name, layer in self.layers.items()}
 
     def layer_rows(self) -> list[dict[str, Any]]:
         """One dict a layer, in menu order: what ``hebei-gis layers --json`` prints."""
@@ -197,14 +203,17 @@ class Workspace:
 
         Index ``layer/key``; rows in the order of `refs`.
         """
-        parts = []
+        chosen: dict[str, list[str]] = {}
         for ref in refs:
-            row = self.layer(ref.layer).features.loc[[ref.key]]
-            parts.append(row.assign(layer=ref.layer).set_axis([f"{ref.layer}/{ref.key}"]))
+            chosen.setdefault(ref.layer, []).append(ref.key)
+        parts = []
+        for name, keys in chosen.items():
+            rows = self.layer(name).features.loc[keys]
+            parts.append(rows.assign(layer=name).set_axis([f"{name}/{key}" for key in keys]))
         if not parts:
-            empty = gpd.GeoDataFrame({"layer": []}, geometry=[], crs=self.settings.metre_crs)
-            return empty
-        return gpd.GeoDataFrame(pd.concat(parts), crs=self.settings.metre_crs)
+            return gpd.GeoDataFrame({"layer": []}, geometry=[], crs=self.settings.metre_crs)
+        ordered = pd.concat(parts).loc[[f"{ref.layer}/{ref.key}" for ref in refs]]
+        return gpd.GeoDataFrame(ordered, crs=self.settings.metre_crs)
 
     def layer_geojson(self, layer_id: str, language: str = "zh") -> str:
         """One layer as RFC 7946 GeoJSON with licence and attribution beside the features."""

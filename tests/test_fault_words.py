@@ -13,17 +13,36 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "hebei_gis"
 #: What stands for a value the code fills in.
 FILLED = "X1"
+PLAN_TEXT = (
+    "EmptyPlanTextError", "PlanFileUnreadableError", "WrongFileTypeError", "DamagedPlanFileError",
+    "UnknownEncodingError", "ScanWithoutTextError", "EncryptedPlanFileError",
+)  # fmt: skip
 #: Callable -> places and names of its arguments that are said to the user.
 SAID: dict[str, dict[int, str]] = {
     "Fault": {2: "found", 3: "expected"},
     "Refusal": {2: "found", 3: "expected"},
     "SiteFault": {2: "found", 3: "expected"},
     "Issue": {2: "detail"},
-    "Verdict": {},
+    "Mend": {2: "detail"},
+    "note": {n: "" for n in range(1, 6)},
     # What they say becomes the fact of a fault: pydantic's message, ``str(error)``.
     "ValueError": {0: "message"},
     "DatumError": {0: "message"},
+    "PlanTextTooLargeError": {1: "what"},
+    **dict.fromkeys(PLAN_TEXT, {1: "found"}),
 }
+#: Codes, file formats, product names and options: the same in Chinese.
+SAME = set(
+    """
+    X Y CRS CSV DXF EPSG ESRI Esri Excel FILE FlatGeobuf GB GCJ BD GPX GeoJSON GeoPackage GeoParquet
+    ID JSON KML KMZ Office OFD OpenDocument PDF PowerPoint PostScript Parquet RAR RTF Shapefile TOML
+    TopoJSON UTF WGS CGCS WKB WKT Word XLSX XML Z M a z doc docx dbf shp xls xlsx xlsb pptx odt ods
+    wps geo gzip zip toml tsv HTML PNG JPEG TIFF EOF MB mb upload drawing unpacked Big N NAME TARGET
+    NONE LAYER as all x y hebei gis register export o buffer step depth true false DWG U crs datum
+    points target none_above none_below above below distance_m source recipe quality shape workspace
+    layers geodata entry key geometry columns rows cells members files vertices ppm E none m
+    """.split()
+)
 _MOST = 64
 
 
@@ -71,7 +90,12 @@ class Module:
                 return self.texts(element, depth - 1)
             case ast.Name(id=name):
                 given = self._given(node, name)
-                return self._all(given, depth)
+                texts = self._all([one for one, added in given if not added], depth)
+                for one in (one for one, added in given if added):
+                    texts = {a + b for a in texts for b in self.texts(one, depth - 1)}
+                return texts
+            case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[_, other]):
+                return self._all([value, other], depth)
             case ast.Call(func=ast.Name(id=name), args=args) if name in self.functions:
                 returned = [
                     inner.value
@@ -92,7 +116,7 @@ class Module:
         choices = [sorted(self.texts(part, depth - 1)) or [FILLED] for part in parts]
         return {"".join(chosen) for chosen, _ in zip(product(*choices), range(_MOST))}
 
-    def _given(self, node: ast.AST, name: str) -> list[ast.AST]:
+    def _given(self, node: ast.AST, name: str) -> list[tuple[ast.AST, bool]]:
         """What is assigned to a name: in its function, else in the module."""
         holder = self.holders.get(node)
         inside = list(_assigned(holder, name)) if holder is not None else []
@@ -108,33 +132,45 @@ class Module:
                 continue
             places = sinks[name]
             for place, argument in enumerate(node.args):
-                if isinstance(argument, ast.Starred):
-                    yield node, argument
-                elif place in places:
+                if isinstance(argument, ast.Starred) or place in places:
                     yield node, argument
             for keyword in node.keywords:
                 if keyword.arg in places.values():
                     yield node, keyword.value
 
 
-def _assigned(within: ast.AST, name: str, deep: bool = True) -> Iterator[ast.AST]:
+def _assigned(
+    within: ast.AST, name: str, deep: bool = True
+) -> Iterator[tuple[ast.AST, bool]]:
+    """What a name may be, and whether it is added to what the name was."""
     for node in ast.walk(within) if deep else ast.iter_child_nodes(within):
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    yield from _matched(target, value, name)
+                    yield from ((one, False) for one in _matched(target, value, name))
             case ast.AugAssign(target=ast.Name(id=named), value=value) if named == name:
-                yield value
+                yield value, True
             case ast.AnnAssign(target=ast.Name(id=named), value=value) if named == name and value:
-                yield value
+                yield value, False
             case ast.NamedExpr(target=ast.Name(id=named), value=value) if named == name:
-                yield value
+                yield value, False
+            case ast.For(target=ast.Tuple() as target, iter=ast.Name(id=listed)):
+                for value, _ in _assigned(within, listed):
+                    for one in getattr(value, "elts", ()):
+                        yield from ((found, False) for found in _matched(target, one, name))
             case ast.For(target=target, iter=ast.Tuple(elts=values) | ast.List(elts=values)):
                 for value in values:
-                    yield from _matched(target, value, name)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=named), attr="append"), args=args):
-                if named == name:
-                    yield from args
+                    yield from ((one, False) for one in _matched(target, value, name))
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=named), attr="append"), args=args
+            ) if named == name:
+                yield from ((one, False) for one in args)
+            case ast.FunctionDef(args=arguments) if node is within and arguments.defaults:
+                for one, value in zip(
+                    arguments.args[-len(arguments.defaults) :], arguments.defaults, strict=True
+                ):
+                    if one.arg == name:
+                        yield value, False
 
 
 def _matched(target: ast.AST, value: ast.AST, name: str) -> Iterator[ast.AST]:
@@ -142,42 +178,66 @@ def _matched(target: ast.AST, value: ast.AST, name: str) -> Iterator[ast.AST]:
         case ast.Name(id=named), _ if named == name:
             yield value
         case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-            for one, other in zip(targets, values):
+            for one, other in zip(targets, values, strict=True):
                 yield from _matched(one, other, name)
-        case ast.Tuple(elts=targets), ast.IfExp(body=body, orelse=orelse):
+        case ast.Tuple(), ast.IfExp(body=body, orelse=orelse):
             yield from _matched(target, body, name)
             yield from _matched(target, orelse, name)
+
+
+def _callers_told(modules: list[Module]) -> dict[str, dict[int, str]]:
+    """What is said, and the functions that hand an argument of theirs on to be said."""
+    told = {name: dict(places) for name, places in SAID.items()}
+    grown = True
+    while grown:
+        grown = False
+        for module in modules:
+            for node, argument in list(module.said(told)):
+                holder = module.holders.get(node)
+                if holder is None or holder.name.startswith("__"):
+                    continue
+                names = {one.id for one in ast.walk(argument) if isinstance(one, ast.Name)}
+                arguments = [one.arg for one in holder.args.args]
+                bound = arguments[:1] in (["self"], ["cls"])
+                for place, one in enumerate(arguments[1:] if bound else arguments):
+                    if one in names and place not in told.setdefault(holder.name, {}):
+                        told[holder.name][place] = one
+                        grown = True
+    return told
 
 
 def collect() -> dict[str, list[str]]:
     """Every text said to the user as a fact -> where it stands in the code."""
     modules = [Module.read(path) for path in sorted(PACKAGE.rglob("*.py"))]
-    sinks = {name: dict(places) for name, places in SAID.items()}
-    grown = True
-    while grown:
-        grown = False
-        for module in modules:
-            for node, argument in list(module.said(sinks)):
-                holder = module.holders.get(node)
-                names = {n.id for n in ast.walk(argument) if isinstance(n, ast.Name)}
-                if holder is None or holder.name.startswith("__"):
-                    continue
-                arguments = [one.arg for one in holder.args.args]
-                bound = arguments[:1] in (["self"], ["cls"])
-                for place, one in enumerate(arguments[1:] if bound else arguments):
-                    if one in names and place not in sinks.setdefault(holder.name, {}):
-                        sinks[holder.name][place] = one
-                        grown = True
-    found = defaultdict(list)
+    told = _callers_told(modules)
+    found: dict[str, list[str]] = defaultdict(list)
     for module in modules:
-        for node, argument in module.said(sinks):
+        for node, argument in module.said(told):
             for text in module.texts(argument):
                 found[text].append(f"{module.path.relative_to(PACKAGE.parent)}:{node.lineno}")
     return found
 
 
+FACTS = collect()
+
+
 def english(text: str) -> list[str]:
-    return [word for word in re.findall(r"[A-Za-z]+(?:'s)?", text.replace(FILLED, ""))]
-if __name__=="__main__":
-    for k,v in sorted(collect().items()):
-        print(repr(k), v)
+    """The English words of a text, without the values filled in and without codes."""
+    return [word for word in re.findall(r"[A-Za-z]+", text.replace(FILLED, "")) if word not in SAME]
+
+
+def test_the_code_is_looked_through() -> None:
+    assert len(FACTS) > 200
+    for text in ("one row a key", "coordinates in X1", "X1; repaired, area unchanged"):
+        assert text in FACTS
+
+
+if __name__ == "__main__":
+    import sys
+    sys.path.insert(0, ".")
+    from hebei_gis.fault_words import in_chinese
+    for text, places in sorted(FACTS.items()):
+        if len(re.findall(r"[A-Za-z]{2,}", text.replace(FILLED, ""))) < 2 and in_chinese(text) == text: continue
+        zh = in_chinese(text)
+        bad = english(zh) or zh == text
+        print("!!" if bad else "  ", repr(text), "=>", zh, places[:2] if bad else "")

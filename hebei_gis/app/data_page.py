@@ -115,7 +115,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
             say("what", language),
             ["layers", "all", "entry"],
             format_func=lambda one: say(f"what_{one}", language),
-            key="export_what",
+            key=f"export_what@{language}",
         )
         chosen: list[str] = list(workspace.layers)
         entry_id = ""
@@ -124,7 +124,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
                 say("choose_layers", language),
                 list(workspace.layers),
                 format_func=lambda name: workspace.layers[name].declaration.title(language),
-                key="export_layers",
+                key=f"export_layers@{language}",
             )
         elif what == "entry":
             located = [e for e in workspace.register.entries if workspace.links.features_of(e)]
@@ -135,7 +135,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
                     format_func=lambda one: (
                         f"{one} {workspace.register.entries[one].name(language)}"
                     ),
-                    key="export_entry",
+                    key=f"export_entry@{language}",
                 )
             )
         format_name = st.selectbox(
@@ -144,7 +144,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
             format_func=lambda name: (
                 FORMATS[name].title_zh if language == "zh" else FORMATS[name].title_en
             ),
-            key="export_format",
+            key=f"export_format@{language}",
         )
         datum = _render_datum(workspace, language)
     with right:
@@ -191,7 +191,7 @@ def _render_datum(workspace: Workspace, language: str) -> str:
             say("target_datum", language),
             list(names),
             format_func=lambda name: names[name],
-            key="export_datum",
+            key=f"export_datum@{language}",
         )
     )
 

@@ -21,7 +21,7 @@ from hebei_gis.importing.disagreements import known_features
 from hebei_gis.importing.inspecting import Inspection, inspect_parts
 from hebei_gis.importing.keeping import keep, session_layer
 from hebei_gis.importing.limits import limits_of
-from hebei_gis.importing.questions import MENDS
+from hebei_gis.importing.questions import CRS_IS, DATUM_IS, MENDS
 from hebei_gis.importing.sources import Reading
 from hebei_gis.importing.understanding import Answers, Preview, understand
 from hebei_gis.mapping import BASIS_TITLES, MapState, inline_layer
@@ -91,7 +91,7 @@ def _render_reading(workspace: Workspace, inspection: Inspection, language: str)
             say("import_encoding", language),
             _ENCODINGS,
             format_func=lambda name: name or says,
-            key="import_encoding",
+            key=f"import_encoding@{language}",
         )
         datums = {
             "": says, WGS84: "WGS 84", CGCS2000: "CGCS2000 (EPSG:4490)", metre: metre,
@@ -102,7 +102,7 @@ def _render_reading(workspace: Workspace, inspection: Inspection, language: str)
             say("import_datum", language),
             list(datums),
             format_func=lambda name: datums[name],
-            key="import_datum",
+            key=f"import_datum@{language}",
         )
         other = third.text_input(
             say("import_crs", language), key="import_crs", placeholder="EPSG:4527"
@@ -141,7 +141,10 @@ def _column(
     language: str,
 ) -> str | None:
     chosen = place.selectbox(
-        say(word, language), ["", *columns], format_func=lambda name: name or says, key=word
+        say(word, language),
+        ["", *columns],
+        format_func=lambda name: name or says,
+        key=f"{word}@{language}",
     )
     return chosen or None
 
@@ -167,7 +170,7 @@ def _render_preview(preview: Preview, language: str) -> None:
         if preview.issues:
             with st.expander(say("row_issues", language, count=len(preview.issues))):
                 shown = preview.issues[:_ISSUES_SHOWN]
-                st.text("\n".join(f"{issue.key}: {issue.detail}" for issue in shown))
+                st.text("\n".join(f"{issue.key}: {issue.sentence(language)}" for issue in shown))
     with right:
         types = ", ".join(preview.geometry_types)
         st.caption(say("preview_rows", language, count=len(preview.rows), types=types))
@@ -204,11 +207,16 @@ def _render_preview_map(preview: Preview, language: str) -> None:
 
 def mend_words(mend: str, language: str) -> str:
     """A mend in words; several joined by ``+`` are told one after the other."""
-    parts = [
-        say(f"mend_{part}", language) if part in MENDS else say("mend_other", language, name=part)
-        for part in mend.split("+")
-    ]
-    return " + ".join(parts)
+    return " + ".join(_one_mend_words(part, language) for part in mend.split("+"))
+
+
+def _one_mend_words(part: str, language: str) -> str:
+    if part in MENDS:
+        return say(f"mend_{part}", language)
+    for start in (CRS_IS, DATUM_IS):
+        if part.startswith(start):
+            return say("mend_read_as", language, name=part.removeprefix(start))
+    return part
 
 
 def _render_questions(preview: Preview, language: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from hebei_gis.app import selection
+from hebei_gis.app.choosing import choose_many, choose_one
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.panel import render_panel
 from hebei_gis.app.placing_form import CLICKED
@@ -23,7 +25,7 @@ from hebei_gis.mapping import MapState, basemap_values
 from hebei_gis.plan.register import Entry
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.searching import search
-from hebei_gis.symbology import legend
+from hebei_gis.symbology import LegendRow
 from hebei_gis.workspace import Workspace
 
 MAP_KEY = "plan_map"
@@ -60,7 +62,7 @@ def _render_search(workspace: Workspace, language: str) -> None:
         return
     hits = search(workspace, words, language)
     if not hits:
-        st.caption(say("search_none", language, words=words))
+        st.caption(say("search_none", language, words=escaped(words)))
     icons = {
         "feature": ":material/location_on:",
         "place": ":material/location_off:",
@@ -68,10 +70,10 @@ def _render_search(workspace: Workspace, language: str) -> None:
     }
     for number, hit in enumerate(hits[:_HITS_SHOWN]):
         st.button(
-            hit.title,
+            escaped(hit.title),
             key=f"hit-{number}-{hit.kind}-{hit.id}",
             icon=icons[hit.kind],
-            help=hit.beside,
+            help=escaped(hit.beside),
             on_click=selection.select,
             args=(hit.kind, hit.id),
             width="stretch",
@@ -96,18 +98,20 @@ def _render_filter(
     }
     present = sorted({entry.chapter for entry in register.entries.values()})
     with st.expander(say("filter", language)):
-        chapters = st.multiselect(
+        chapters = choose_many(
             say("chapter", language),
             present,
-            format_func=lambda number: chapter_titles.get(number, str(number)),
-            key="chapters",
+            lambda number: chapter_titles.get(number, str(number)),
+            "chapters",
+            language,
             placeholder=say("all", language),
         )
-        themes = st.multiselect(
+        themes = choose_many(
             say("theme", language),
             list(theme_titles),
-            format_func=lambda theme: theme_titles[theme],
-            key="themes",
+            lambda theme: theme_titles[theme],
+            "themes",
+            language,
             placeholder=say("all", language),
         )
     entries = [
@@ -120,13 +124,11 @@ def _render_filter(
 
 def _kept_features(workspace: Workspace, entries: Sequence[Entry]) -> dict[str, list[str]]:
     """The features the chosen entries speak of, by layer."""
-    kept: dict[str, list[str]] = {}
+    kept: dict[str, dict[str, None]] = {}  # a dict is a set that keeps its order
     for entry in entries:
         for ref in workspace.links.features_of(entry.id):
-            keys = kept.setdefault(ref.layer, [])
-            if ref.key not in keys:
-                keys.append(ref.key)
-    return kept
+            kept.setdefault(ref.layer, {})[ref.key] = None
+    return {layer: list(keys) for layer, keys in kept.items()}
 
 
 def _render_layers(
@@ -140,22 +142,25 @@ def _render_layers(
         if not members:
             continue
         opened = any(layer.declaration.style.visible for layer in members)
-        with st.expander(group.title(language), expanded=opened):
+        with st.expander(escaped(group.title(language)), expanded=opened):
             for layer in members:
-                if _render_layer_row(layer, kept, language):
+                rows = workspace.legends[layer.id]
+                if _render_layer_row(layer, rows, kept, language):
                     visible.append(layer.id)
-                    uncertain |= any(row.uncertain for row in legend(layer))
+                    uncertain |= any(row.uncertain for row in rows)
     if uncertain:
         st.caption(say("uncertain_legend", language))
     return visible
 
 
 def _render_layer_row(
-    layer: PreparedLayer, kept: Mapping[str, Sequence[str]] | None, language: str
+    layer: PreparedLayer,
+    rows: Sequence[LegendRow],
+    kept: Mapping[str, Sequence[str]] | None,
+    language: str,
 ) -> bool:
-    rows = legend(layer)
-    title = layer.declaration.title(language)
-    about = layer.declaration.about_zh if language == "zh" else layer.declaration.about_en
+    title = escaped(layer.declaration.title(language))
+    about = escaped(layer.declaration.about_zh if language == "zh" else layer.declaration.about_en)
     if not rows:
         st.checkbox(
             f"{title} · {say('empty_layer', language)}",
@@ -180,7 +185,7 @@ def _render_layer_row(
         lines = []
         for row in rows:
             words = row.title_zh if language == "zh" else row.title_en
-            lines.append(f"![]({swatch_url(row)}) {words or title} :gray[{row.features}]")
+            lines.append(f"![]({swatch_url(row)}) {escaped(words) or title} :gray[{row.features}]")
         st.caption("  \n".join(lines))
     return shown
 
@@ -193,7 +198,7 @@ def _render_session_layers(language: str) -> list[Mapping[str, Any]]:
     shown = []
     with st.expander(say("session_group", language), expanded=True):
         for name, layer in list(layers.items()):
-            title = layer.declaration.title(language)
+            title = escaped(layer.declaration.title(language))
             if st.checkbox(f"{title} :gray[{len(layer.features)}]", value=True, key=f"own-{name}"):
                 shown.append(as_inline(layer))
             st.button(
@@ -207,13 +212,12 @@ def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | Non
     basemaps = {basemap.id: basemap for basemap in workspace.settings.basemaps}
     if not basemaps:
         return None
-    chosen = st.selectbox(
+    chosen = choose_one(
         say("basemap", language),
         ["", *basemaps],
-        format_func=lambda name: (
-            basemaps[name].title(language) if name else say("basemap_none", language)
-        ),
-        key="basemap",
+        lambda name: basemaps[name].title(language) if name else say("basemap_none", language),
+        "basemap",
+        language,
     )
     if not chosen:
         return None
@@ -239,18 +243,16 @@ def _render_downloads(
     if not workspace.layers:
         return
     with st.expander(say("download", language)):
-        refs = [
-            FeatureRef(name, str(key))
+        count = sum(
+            len(workspace.layers[name].features if kept is None else kept.get(name, ()))
             for name in visible
-            for key in workspace.layers[name].features.index
-            if kept is None or str(key) in kept.get(name, ())
-        ]
+        )
         st.download_button(
-            f"{say('download_shown', language)} · {len(refs)}",
+            f"{say('download_shown', language)} · {count}",
             data=lambda: (
                 export_features(
                     workspace,
-                    refs,
+                    _shown(workspace, visible, kept),
                     "geojson",
                     title=workspace.settings.name(language),
                     stem=f"{workspace.settings.adcode}_shown",
@@ -261,19 +263,20 @@ def _render_downloads(
             file_name=f"{workspace.settings.adcode}_shown.geojson",
             mime="application/geo+json",
             on_click="ignore",
-            disabled=not refs,
+            disabled=not count,
             key="download-shown",
             width="stretch",
         )
-        layer_id = st.selectbox(
+        layer_id = choose_one(
             say("download_layer", language),
             list(workspace.layers),
-            format_func=lambda name: workspace.layers[name].declaration.title(language),
-            key="download_layer",
+            lambda name: workspace.layers[name].declaration.title(language),
+            "download_layer",
+            language,
         )
         title = workspace.layers[layer_id].declaration.title(language)
         st.download_button(
-            say("download_one", language, name=title),
+            say("download_one", language, name=escaped(title)),
             data=lambda: export_layers(workspace, [layer_id], "geojson", language=language).content,
             file_name=f"{layer_id}.geojson",
             mime="application/geo+json",
@@ -281,6 +284,18 @@ def _render_downloads(
             key="download-layer",
             width="stretch",
         )
+
+
+def _shown(
+    workspace: Workspace, visible: Sequence[str], kept: Mapping[str, Sequence[str]] | None
+) -> list[FeatureRef]:
+    """The features that are on and stand for the filter, in the order of their layers."""
+    refs = []
+    for name in visible:
+        chosen = None if kept is None else set(kept.get(name, ()))
+        keys = map(str, workspace.layers[name].features.index)
+        refs += [FeatureRef(name, key) for key in keys if chosen is None or key in chosen]
+    return refs
 
 
 def _render_left_out(workspace: Workspace, language: str) -> None:
@@ -294,7 +309,7 @@ def _render_left_out(workspace: Workspace, language: str) -> None:
     if issues:
         with st.expander(say("issues", language, count=len(issues))):
             for name, issue in issues:
-                st.text(f"{name} {issue.key}: {issue.detail}")
+                st.text(f"{name} {issue.key}: {issue.sentence(language)}")
 
 
 # ---- Map and panel: one fragment, so that a click reruns nothing else.
@@ -312,10 +327,12 @@ def _render_map(
 ) -> None:
     chosen = selection.selection()
     refs = selection.selected_features(workspace, chosen)
-    if kept is not None:
-        count = sum(len(keys) for keys in kept.values())
-        name = "filter_said" if count else "filter_nothing"
-        st.caption(say(name, language, entries=entries, features=count))
+    # Always there: an element more before the map would mount its frame anew and lose the view.
+    with st.container():
+        if kept is not None:
+            count = sum(len(keys) for keys in kept.values())
+            name = "filter_said" if count else "filter_nothing"
+            st.caption(say(name, language, entries=entries, features=count))
     left, right = st.columns([3, 1], gap="small")
     clicked = st.session_state.get(CLICKED)
     placing = chosen is not None and chosen.kind == "place" and not refs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hebei_gis.errors import FaultsError, HebeiGisError, UnknownNameError
+from hebei_gis.fault_words import in_chinese
 from hebei_gis.plan.text_errors import PlanTextError
 
 #: Class name of a PlanTextError -> (what it is, what to do), in Chinese.
@@ -33,12 +34,12 @@ def sentences(error: Exception, language: str) -> list[str]:
         what, remedy = _PLAN_TEXT_ZH.get(
             type(error).__name__, ("无法读取", "请提供 .txt、.docx 或带文字层的 .pdf。")
         )
-        return [f"{error.file}:{what}({error.found})。{remedy}"]
+        return [f"{error.file}:{what}({in_chinese(error.found)})。{remedy}"]
     if isinstance(error, PermissionError):
         return [f"没有写入权限:{error.filename or ''}。请联系管理员。"]
     if isinstance(error, OSError):
         return [f"读写文件失败:{error.strerror or error}。"]
-    return [str(error)]
+    return [in_chinese(str(error))]
 
 
 _KINDS_ZH = {"layer": "图层", "entry": "条目", "place": "地点", "format": "格式", "key": "要素"}

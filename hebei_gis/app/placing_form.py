@@ -78,7 +78,7 @@ def _render_position(workspace: Workspace, place: Place, language: str) -> None:
         BASES,
         index=BASES.index("approximate"),
         format_func=lambda basis: BASIS_TITLES[basis][language],
-        key=f"basis-{place.id}",
+        key=f"basis-{language}-{place.id}",
     )
     st.text_input(say("source_field", language), key=f"source-{place.id}")
     st.text_input(say("by_field", language), key="placed_by")
@@ -101,7 +101,7 @@ def _place(workspace: Workspace, place: Place, stamp: str, language: str) -> Non
                 lon=float(values.get(f"lon-{stamp}") or 0.0),
                 lat=float(values.get(f"lat-{stamp}") or 0.0),
                 accuracy_m=float(values[f"accuracy-{place.id}"]),
-                basis=str(values[f"basis-{place.id}"]),
+                basis=str(values[f"basis-{language}-{place.id}"]),
                 source=str(values[f"source-{place.id}"]),
                 by=str(values["placed_by"]),
                 datum=str(values[f"datum-{stamp}"]),
@@ -131,14 +131,14 @@ def _render_tie(workspace: Workspace, place: Place, language: str) -> None:
         say("tie_layer", language),
         layers,
         format_func=lambda name: workspace.layers[name].declaration.title(language),
-        key=f"tie-layer-{place.id}",
+        key=f"tie-layer-{language}-{place.id}",
     )
     names = workspace.layers[layer_id].features["name_zh" if language == "zh" else "name_en"]
     key = st.selectbox(
         say("tie_feature", language),
         [str(k) for k in names.index],
         format_func=lambda one: str(names.loc[one]) or one,
-        key=f"tie-key-{place.id}-{layer_id}",
+        key=f"tie-key-{language}-{place.id}-{layer_id}",
     )
     if st.button(say("tie_save", language), key=f"tie-{place.id}"):
         keys = {name: layer.features.index for name, layer in workspace.layers.items()}

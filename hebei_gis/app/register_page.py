@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages, selection
+from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.editing import render_editing
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map_frame import render_map_frame
@@ -128,25 +129,31 @@ def _filtered(workspace: Workspace, chapter: int, section: int, language: str) -
     }
     places = {p.id: p.name(language) for p in register.places.values()}
     first, second, third, fourth = st.columns([2, 2, 2, 3])
-    kinds = first.multiselect(
+    kinds = choose_many(
         say("kind", language),
         [k for k in ENTRY_KINDS if any(e.kind == k for e in register.entries.values())],
-        format_func=lambda kind: say(f"kind_{kind}", language),
-        key="register_kinds",
+        lambda kind: say(f"kind_{kind}", language),
+        "register_kinds",
+        language,
+        first,
         placeholder=say("all", language),
     )
-    chosen_themes = second.multiselect(
+    chosen_themes = choose_many(
         say("theme", language),
         list(themes),
-        format_func=lambda theme: themes[theme],
-        key="register_themes",
+        lambda theme: themes[theme],
+        "register_themes",
+        language,
+        second,
         placeholder=say("all", language),
     )
-    place = third.selectbox(
+    place = choose_one(
         say("place", language),
         ["", *sorted(places, key=lambda one: places[one])],
-        format_func=lambda one: places[one] if one else say("all", language),
-        key="register_place",
+        lambda one: places[one] if one else say("all", language),
+        "register_place",
+        language,
+        third,
     )
     words = fourth.text_input(
         say("search", language), key="register_search", placeholder=say("search_hint", language)

@@ -7,6 +7,7 @@ served here.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import threading
@@ -44,7 +45,12 @@ def current_workspace() -> Workspace:
 
 @lru_cache(maxsize=2)
 def _opened(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Workspace:
-    return open_workspace(folder)
+    workspace = open_workspace(folder)
+    # Streamlit looks for garbage after every run of a page; what stays open need not be looked at.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return workspace
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:

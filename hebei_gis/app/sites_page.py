@@ -26,6 +26,7 @@ from hebei_gis.analyses.sites import (
     read_criteria,
 )
 from hebei_gis.app import messages
+from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.sites_firmness import firm_comparison, render_firmness
@@ -124,7 +125,7 @@ def _chosen_parcels(
         say("parcels_from", language),
         sources,
         format_func=lambda name: say(name, language),
-        key="sites_source",
+        key=f"sites_source@{language}",
         horizontal=True,
         label_visibility="collapsed",
     )
@@ -145,11 +146,12 @@ def _chosen_parcels(
         return None, None
     if st.session_state.get("sites_layer") not in layers:
         st.session_state["sites_layer"] = layers[0]
-    layer_id = st.selectbox(
+    layer_id = choose_one(
         say("parcels_layer", language),
         layers,
-        format_func=lambda name: available[name].declaration.title(language),
-        key="sites_layer",
+        lambda name: available[name].declaration.title(language),
+        "sites_layer",
+        language,
     )
     parcels = parcels_from_layer(available[layer_id], None, boundary)
     return _only_some(parcels, language), None
@@ -160,11 +162,12 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
         say("parcels_file", language), accept_multiple_files=True, key="sites_file"
     )
     names = ["", WGS84, CGCS2000, workspace.settings.metre_crs, GCJ02, BD09]
-    chosen = st.selectbox(
+    chosen = choose_one(
         say("file_crs", language),
         names,
-        format_func=lambda name: name or say("file_crs_stated", language),
-        key="sites_file_crs",
+        lambda name: name or say("file_crs_stated", language),
+        "sites_file_crs",
+        language,
     )
     if not dropped:
         return None
@@ -198,12 +201,13 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
 
 def _only_some(parcels: Parcels, language: str) -> Parcels:
     names = parcels.features["name_zh" if language == "zh" else "name_en"].astype(str)
-    chosen = st.multiselect(
+    chosen = choose_many(
         say("only_these", language),
         list(parcels.keys),
-        format_func=lambda key: names.get(key) or key,
+        lambda key: names.get(key) or key,
+        f"sites_only_{parcels.layer}",
+        language,
         placeholder=say("all_parcels", language),
-        key=f"sites_only_{parcels.layer}",
     )
     return parcels.part(chosen) if chosen else parcels
 
@@ -263,7 +267,7 @@ def _chosen_options(measured: MeasuredSites, language: str) -> SiteOptions:
 def _choice(word: str, names: Any, key: str, title: Any, language: str) -> str:
     if st.session_state.get(key) not in names:
         st.session_state[key] = next(iter(names))
-    return str(st.selectbox(say(word, language), list(names), format_func=title, key=key))
+    return str(choose_one(say(word, language), list(names), title, key, language))
 
 
 def _chosen_vetoes(measured: MeasuredSites, language: str) -> Mapping[str, bool]:

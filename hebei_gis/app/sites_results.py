@@ -182,7 +182,7 @@ def render_side_by_side(comparison: SiteComparison, language: str) -> None:
         default=comparison.ranked[: min(3, len(comparison.ranked))],
         format_func=lambda key: titles[key],
         max_selections=6,
-        key="sites_side",
+        key=f"sites_side@{language}",
     )
     if len(chosen) < 2:
         return

@@ -29,7 +29,7 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
             say("parcel", language),
             [*comparison.ranked, *others],
             format_func=lambda one: titles[one],
-            key="sites_sheet",
+            key=f"sites_sheet@{language}",
         )
     )
     sheet = parcel_sheet(paper_request(workspace, comparison, language), key)

@@ -65,7 +65,7 @@ def _render_pairwise(criteria: list[Criterion], language: str) -> None:
             default=list(titles)[:4],
             format_func=lambda name: titles.get(name, name),
             max_selections=_AHP_AT_MOST,
-            key="ahp_criteria",
+            key=f"ahp_criteria@{language}",
         )
         chosen = [name for name in chosen if name in titles]
         if len(chosen) < 2:

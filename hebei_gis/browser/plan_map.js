@@ -94,7 +94,6 @@
   const attributions = new Set();
   let lastFit = null;
   let atHome = false;
-  let moved = false; // by the user's hand
   let fitted = null;
   let sent = 0;
 
@@ -395,19 +394,22 @@
     if (window.ResizeObserver) {
       // The frame gets its size late: until the user moves the map, the view follows the frame.
       new ResizeObserver(() => {
-        map.invalidateSize({ animate: false });
-        if (!moved && fitted) map.fitBounds(fitted.bounds, fitted.options);
+        const untouched = fitted && fitted.view === viewText();
+        map.invalidateSize({ animate: false, pan: false });
+        if (untouched) fit(fitted.bounds, fitted.options);
       }).observe(map.getContainer());
-    }
-    for (const kind of ["mousedown", "wheel", "touchstart", "keydown"]) {
-      map.getContainer().addEventListener(kind, () => { moved = true; }, { capture: true });
     }
     if (fixed.state) update(fixed.state);
   }
 
+  function viewText() {
+    const at = map.getCenter();
+    return [map.getZoom(), at.lat.toFixed(6), at.lng.toFixed(6)].join(" ");
+  }
+
   function fit(bounds, options) {
-    fitted = { bounds, options };
     map.fitBounds(bounds, options);
+    fitted = { bounds, options, view: viewText() };
   }
 
   async function update(next) {
@@ -433,7 +435,6 @@
     }
     if (next.fit && next.fit.n !== lastFit) {
       lastFit = next.fit.n;
-      moved = false;
       fit(next.fit.bounds, { maxZoom: 16, padding: [40, 40], animate: false });
     }
     const failed = [];
@@ -470,9 +471,6 @@
       return [p.x, p.y];
     },
     view: () => ({ zoom: map.getZoom(), centre: [map.getCenter().lat, map.getCenter().lng] }),
-    setView: (lat, lng, zoom) => {
-      moved = true;
-      map.setView([lat, lng], zoom, { animate: false });
-    },
+    setView: (lat, lng, zoom) => map.setView([lat, lng], zoom, { animate: false }),
   };
 })();

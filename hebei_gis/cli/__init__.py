@@ -18,6 +18,7 @@ from hebei_gis.cli import (
 )
 from hebei_gis.cli.commands import Commands, print_faults
 from hebei_gis.errors import FaultsError, HebeiGisError
+from hebei_gis.fault_words import in_chinese
 
 #: Modules that add commands, in the order help lists them.
 GROUPS = (
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except (HebeiGisError, OSError) as error:
-        print(f"hebei-gis: {error}", file=sys.stderr)
+        told = in_chinese(str(error)) if options.language == "zh" else str(error)
+        print(f"hebei-gis: {told}", file=sys.stderr)
         return 1
 
 

@@ -158,7 +158,7 @@ def _print_preview(preview: Preview, language: str) -> None:
     for sentence in preview.sentences(language):
         print(sentence)
     for issue in preview.issues[:_ISSUES_SHOWN]:
-        print(f"  {issue.key}: {issue.detail}")
+        print(f"  {issue.key}: {issue.sentence(language)}")
     if len(preview.issues) > _ISSUES_SHOWN:
         print(f"  … {len(preview.issues) - _ISSUES_SHOWN}")
     types = "|".join(preview.geometry_types)

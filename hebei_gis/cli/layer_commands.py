@@ -38,7 +38,7 @@ def _check(options: argparse.Namespace) -> int:
     print_faults(workspace.faults, options.language)
     issues = [(name, issue) for name, layer in workspace.layers.items() for issue in layer.issues]
     for name, issue in issues:
-        print(f"{name} {issue.key}: {issue.detail}")
+        print(f"{name} {issue.key}: {issue.sentence(options.language)}")
     features = sum(len(layer.features) for layer in workspace.layers.values())
     located = len(workspace.register.entries) - len(workspace.links.unlocated_entries)
     print(

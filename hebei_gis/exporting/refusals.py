@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from hebei_gis.errors import FaultsError
 from hebei_gis.faults import Fault
@@ -105,13 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 class Refusal(Fault):
     """A fault of an export; `kind` is a key of :data:`SENTENCES` here."""
 
-    def sentence(self, language: str = "en") -> str:
-        """Say it in English (``en``) or Chinese (``zh``)."""
-        english, chinese = SENTENCES[self.kind]
-        template = chinese if language == "zh" else english
-        return template.format(
-            where=self.where, found=self.found or "-", expected=self.expected or "-"
-        )
+    SENTENCES: ClassVar[Mapping[str, tuple[str, str]]] = SENTENCES
 
 
 class ExportError(FaultsError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hebei_gis.fault_words import in_chinese
+
 #: kind -> (English, Chinese), filled with the note's facts in order.
 SAID: dict[str, tuple[str, str]] = {
     "kind": ("Read as {0}.", "按 {0} 读取。"),
@@ -117,7 +119,8 @@ class Note:
         """The note in English (``en``) or Chinese (``zh``)."""
         english, chinese = SAID[self.kind]
         if language == "zh":
-            return chinese.format(*(self.facts if self.facts_zh is None else self.facts_zh))
+            facts = map(in_chinese, self.facts) if self.facts_zh is None else self.facts_zh
+            return chinese.format(*facts)
         return english.format(*self.facts)
 
 

@@ -8,6 +8,7 @@ same file always comes out the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -94,7 +95,7 @@ def count_crossings(shape: object) -> int | None:
     places, rings = shapely.get_coordinates(_lines(shapes), return_index=True)
     within = rings[:-1] == rings[1:]
     ends = np.stack([places[:-1][within], places[1:][within]], axis=1)
-    segments = shapely.linestrings(ends)
+    segments: Any = shapely.linestrings(ends)
     one, other = shapely.STRtree(segments).query(segments)
     later = one < other
     a, b = ends[one[later]].transpose(1, 0, 2)

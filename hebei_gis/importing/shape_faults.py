@@ -102,7 +102,8 @@ def sound_shapes(shapes: Shapes, limits: Limits, accepted: Collection[str], wher
     undecided: list[int] = []
     tangled: list[int] = []
     costly = too_costly_to_test(sound)
-    valid = shapely.is_valid(np.where(costly, None, sound)) & ~costly
+    valid = np.zeros(len(sound), dtype=bool)
+    valid[~costly] = shapely.is_valid(sound[~costly])
     budget = Budget()
     for row in np.flatnonzero(~valid & ~shapely.is_missing(sound)).tolist():
         mended = Mend("tangled") if costly[row] else mend(sound[row], limits, accepted, budget)

@@ -24,7 +24,7 @@ _ERRORS = (
     OverflowError, MemoryError, SyntaxError, AssertionError,
 )  # fmt: skip
 #: A workbook's cells cost more time than those of other tables.
-_CELLS = 2_000_000
+_CELLS = 1_200_000
 
 
 class WorkbookSource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -236,7 +236,7 @@ def _checked(
         number = lines.get((place[1], int(place[2]))) if place else None
         if place and number:
             where = book.sheets[place[1]].cell(number, place[3] or KEYS[place[1]][0])
-            fault = Fault(fault.kind, where, fault.found, fault.expected)
+            fault = replace(fault, where=where)
         moved.append(fault)
     return None, moved
 

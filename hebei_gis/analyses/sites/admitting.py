@@ -224,10 +224,14 @@ def _none_left(
     vetoed: Mapping[str, tuple[Exclusion, ...]],
     unknown: Mapping[str, tuple[Exclusion, ...]],
 ) -> SiteFault:
-    reasons = [f"{key}: {e[0].reason_en}" for key, e in {**vetoed, **unknown}.items()]
+    reasons = {**vetoed, **unknown}
     more = f"; … {len(reasons) - 5}" if len(reasons) > 5 else ""
     where = measured.parcels.layer or "parcels"
-    return SiteFault("none_left", where, "; ".join(reasons[:5]) + more)
+    english, chinese = (
+        "; ".join(f"{key}: {e[0].reason(language)}" for key, e in list(reasons.items())[:5]) + more
+        for language in ("en", "zh")
+    )
+    return SiteFault("none_left", where, english, found_zh=chinese)
 
 
 def _missing_notes(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from hebei_gis.errors import FaultsError, HebeiGisError
+from hebei_gis.fault_words import in_chinese
 from hebei_gis.faults import Fault
 
 #: kind -> (English, Chinese); filled with the note's facts.
@@ -187,7 +189,10 @@ class Note:
         english, chinese = NOTES[self.kind]
         if language != "zh":
             return english.format_map(self.facts)
-        names = {name: self.facts.get(f"{name}_zh", text) for name, text in self.facts.items()}
+        names = {
+            name: self.facts.get(f"{name}_zh") or in_chinese(text)
+            for name, text in self.facts.items()
+        }
         return chinese.format_map({**self.facts, **names})
 
 
@@ -195,13 +200,7 @@ class Note:
 class SiteFault(Fault):
     """What keeps a comparison from being made; `kind` is a key of :data:`FAULTS`."""
 
-    def sentence(self, language: str = "en") -> str:
-        """Say the fault in English (``en``) or Chinese (``zh``)."""
-        english, chinese = FAULTS[self.kind]
-        template = chinese if language == "zh" else english
-        return template.format(
-            where=self.where, found=self.found or "-", expected=self.expected or "-"
-        )
+    SENTENCES: ClassVar[Mapping[str, tuple[str, str]]] = FAULTS
 
 
 class ComparisonError(FaultsError):
