@@ -29,6 +29,7 @@ PHRASES: dict[str, str] = {
     "a list of files": "文件清单",
     "no files listed": "没有列出文件",
     "a declaration": "声明文件",
+    "a zip with nothing": "空的 zip",
     "an empty zip": "空的 zip",
     "a whole zip": "完整的 zip",
     "a whole zip file": "完整的 zip 文件",
@@ -105,6 +106,7 @@ PHRASES: dict[str, str] = {
     "an empty shape; left out": "几何为空,已略去",
     "coordinates that are no finite numbers; the row is left out":
         "坐标不是有限的数值,该行已略去",
+    "not valid": "几何无效",
     "no place on Earth; left out": "坐标不在地球上,已略去",
     "heights (Z, M) are not kept": "高程(Z、M)未保留",
     "a ring was not closed; closed": "环未闭合,已闭合",
@@ -429,8 +431,7 @@ _PLACES = (
 )
 
 _ROWS = (
-    (r"row (\S+)", "第 {0} 行"),
-    (r"row (\S+) and (\d+) more", "第 {0} 行等 {1} 个另外的行"),
+    (r"row (\S+|\S+(?:, \S+)* and \d+ more)", "第 {0:list} 行"),
     (r"(.+) and (\d+) more", "{0} 等(另有 {1} 个)"),
     (r"(\d+) rows have no key of their own: (.+)", "{0} 行没有唯一的键:{1:keys}"),
     (r"each value of (.+) once", "{0} 的值各不相同"),
@@ -472,10 +473,10 @@ _REGISTER = (
     (r"(<= \S+) bytes", "不超过 {0:least} 字节"),
     (r"(<= \S+) bytes unpacked", "解压后不超过 {0:least} 字节"),
     (r"(<= \S+)", "不超过 {0:least}"),
+    (r"(\S+) bytes of white space", "{0} 字节的空白"),
     (r"(\S+) bytes unpacked", "解压后 {0} 字节"),
-    (r"(\S+) bytes of (.+) unpacked", "{1} 解压后 {0} 字节"),
+    (r"(\d\S*) bytes of (.+) unpacked", "{1} 解压后 {0} 字节"),
     (r"bytes of (.+) unpacked", "字节({0} 解压后)"),
-    (r"(\d\S*) bytes of white space", "{0} 字节的空白"),
     (r"(\S+) bytes of (.+)", "{1} 字节中的 {0} 字节"),
     (r"公式 (.+) \(a formula\)", "公式 {0}"),
     (r"(.+) \(an error\)", "{0}(错误值)"),
@@ -502,7 +503,7 @@ _TEXTS = (
     (r"an Excel workbook \((.+)\)", "Excel 工作簿({0})"),
     (r"a PowerPoint presentation \((.+)\)", "PowerPoint 演示文稿({0})"),
     (r"a picture \((.+)\)", "图片({0})"),
-    (r"(.+), called (\.\w+)", "{0:zh},后缀却是 {1}"),
+    (r"(.+), called (\S+)", "{0:zh},后缀却是 {1}"),
     (r"(.+) locked by a password", "{0:zh},有密码"),
     (r"a file that cannot be opened \((.+)\)", "无法打开({0})"),
     (r"a zip archive without (.+)", "没有 {0} 的 zip 压缩包"),

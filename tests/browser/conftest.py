@@ -327,6 +327,56 @@ class MapPage:
     def language(self, name: str) -> None:
         self.sidebar.get_by_role("radio", name=name).click()
 
+    # ---- What every page has: an address, tabs, tables, files in and out.
+
+    def go(self, address: str) -> MapPage:
+        """Go to a page that need not show a map, and wait until the server is done."""
+        self.page.goto(f"{self.server.url}/{address}")
+        self.page.get_by_role("tab").first.wait_for(timeout=WAIT_MS)
+        self.rested()
+        return self
+
+    def tab(self, name: str) -> Locator:
+        """Open a tab; its panel."""
+        self.page.get_by_role("tab", name=name, exact=True).click()
+        panel = self.page.get_by_role("tabpanel", name=name, exact=True)
+        panel.wait_for(timeout=WAIT_MS)
+        return panel
+
+    def frame_map(self, within: Locator) -> Locator:
+        """The map inside a part of the page."""
+        return within.locator(MAP_FRAME).content_frame.locator("#map_div")
+
+    def drop(self, within: Locator, label: str, *files: tuple[str, bytes]) -> None:
+        """Give files to an uploader, by its label."""
+        box = within.get_by_test_id("stFileUploader").filter(has_text=label)
+        payload: Any = [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+            for name, content in files
+        ]
+        box.locator("input[type=file]").set_input_files(payload)
+
+    def download(self, button: Locator) -> tuple[str, bytes]:
+        """Name and content of what a download button gives."""
+        with self.page.expect_download() as got:
+            button.click()
+        return got.value.suggested_filename, Path(got.value.path()).read_bytes()
+
+    @staticmethod
+    def table(frame: Locator) -> list[dict[str, str]]:
+        """The rows of a table on the page that are drawn, by column."""
+        return list(
+            frame.locator("canvas table").first.evaluate(
+                """t => {
+                  const texts = (row, what) => [...row.querySelectorAll(what)]
+                    .map(c => c.textContent.trim());
+                  const names = texts(t.querySelector("thead tr"), "th");
+                  return [...t.querySelectorAll("tbody tr")].map(row =>
+                    Object.fromEntries(texts(row, "td").map((text, at) => [names[at], text])));
+                }"""
+            )
+        )
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:

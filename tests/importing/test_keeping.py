@@ -1,4 +1,4 @@
-"""What is kept is a layer like all others: both files or neither, and nothing overwritten unasked."""
+"""What is kept is a layer like all others: both files or neither, nothing overwritten unasked."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_the_command(folder: Any, makers: Any, capsys: Any, tmp_path: Path) -> N
     code, out, err = ask()
     assert code == 1 and "nothing says in which CRS" in err and "Text is GB18030" in out
     code, out, err = ask("--crs", "4548")
-    assert code == 1 and "--accept crs=EPSG:4527" in err and "m from where" in err
+    assert code == 1 and "--accept crs=EPSG:4527" in err and "far from where" in err
     code, out, err = ask("--crs", "4548", "--accept", "crs=EPSG:4527", "--preview")
     assert code == 0 and "117.20" in out and "地块0号" in out
     code, out, err = ask("--crs", "4527")
