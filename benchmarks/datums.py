@@ -46,9 +46,8 @@ def main() -> int:
         "BD-09 to WGS 84": (crs.bd09_to_wgs84, rust.Bd09, rust.bd09_to_wgs84_refined),
     }
     missed = False
-    print(
-        f"{'':18} {'ours':>7} {'package':>8} {'ratio':>7} {'apart':>9} {'ours off':>9} {'package':>9}"
-    )
+    heads = f"{'apart':>9} {'ours off':>9} {'package':>9}"
+    print(f"{'':18} {'ours':>7} {'package':>8} {'ratio':>7} {heads}")
     for name, (ours, position, theirs) in moves.items():
         there = name.startswith("WGS 84")
         shift = crs.wgs84_to_gcj02 if name.startswith("GCJ") else crs.wgs84_to_bd09

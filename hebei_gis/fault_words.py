@@ -368,18 +368,18 @@ _PLACES = (
     (r"(\S+) in (GCJ-02|BD-09)", "{0}({1} 偏移)"),
     (r"positions within (.+)", "在 {0} 之内的坐标"),
     (r"rows within (.+)", "全部在 {0} 之内的行"),
-    (r"rows (.+) reach", "第 {0:list} 行"),
+    (r"rows (.+) reach", "第 {0:list}"),
     (
         r"the shapes of rows (.+) can be mended in more than one way",
-        "第 {0:list} 行的几何有不止一种修复方式",
+        "第 {0:list}的几何有不止一种修复方式",
     ),
     (
         r"the shapes of rows (.+) mix points, lines and areas in one shape",
-        "第 {0:list} 行的几何混有点、线、面",
+        "第 {0:list}的几何混有点、线、面",
     ),
     (
-        r"the shapes of rows (.+) (?:are too tangled|would take too long|cost too much).*",
-        "第 {0:list} 行的几何过于复杂,无法自动修复",
+        r"the shapes of rows (.+) cross themselves so often that they cannot be mended",
+        "第 {0:list}的几何自相交过多,无法修复",
     ),
     (
         r"read as (.+), (\S+, \S+) lies nowhere on Earth, endlessly far from here",
@@ -431,7 +431,7 @@ _PLACES = (
 )
 
 _ROWS = (
-    (r"row (\S+|\S+(?:, \S+)* and \d+ more)", "第 {0:list} 行"),
+    (r"row (\S+|\S+(?:, \S+)* and \d+ more)", "第 {0:list}"),
     (r"(.+) and (\d+) more", "{0} 等(另有 {1} 个)"),
     (r"(\d+) rows have no key of their own: (.+)", "{0} 行没有唯一的键:{1:keys}"),
     (r"each value of (.+) once", "{0} 的值各不相同"),
@@ -532,7 +532,7 @@ _TEXTS = (
 )
 
 #: Regex of a whole English phrase -> Chinese with its groups. ``{0:zh}`` is translated itself,
-#: ``{0:list}`` a list that may end in "and 3 more", ``{0}`` stays as it is.
+#: ``{0:list}`` rows that may end in "and 3 more", ``{0}`` stays as it is.
 PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), chinese)
     for pattern, chinese in (*_PYDANTIC, *_READING, *_PLACES, *_ROWS, *_REGISTER, *_TEXTS)
@@ -554,10 +554,14 @@ class _Group(str):
         if how == "least":
             return text.removeprefix("<= ")
         if how == "list":
-            return re.sub(r" and (\d+) more$", r" 等(另有 \1 个)", text)
+            return re.sub(r"^(.+?)(?: and (\d+) more)?$", _rows, text)
         if how == "keys":
             return re.sub(r"(\(empty\)|[^,]+?) in row (\d+)", _key_in_row, text)
         return text
+
+
+def _rows(found: re.Match[str]) -> str:
+    return f"{found[1]} 行" + (f"(另有 {found[2]} 行)" if found[2] else "")
 
 
 def _key_in_row(found: re.Match[str]) -> str:

@@ -7,13 +7,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from hebei_gis.analyses.sites.notes import Note, SiteFault
+from hebei_gis.app.importing_tab import mend_words
+from hebei_gis.declaration import read_declaration
+from hebei_gis.errors import LayerError
+from hebei_gis.exporting.refusals import Refusal
 from hebei_gis.fault_words import PATTERNS, PHRASES, WORDS, in_chinese, place_in_chinese
+from hebei_gis.faults import Fault, Issue
 
 PACKAGE = Path(__file__).parents[1] / "hebei_gis"
 #: What stands for a value the code fills in.
@@ -29,25 +34,29 @@ SAID: dict[str, dict[int, str]] = {
     "SiteFault": {2: "found", 3: "expected"},
     "Issue": {2: "detail"},
     "Mend": {2: "detail"},
-    "note": {n: "" for n in range(1, 6)},
+    "note": dict.fromkeys(range(1, 6), ""),
     # What they say becomes the fact of a fault: pydantic's message, ``str(error)``.
     "ValueError": {0: "message"},
     "DatumError": {0: "message"},
     "PlanTextTooLargeError": {1: "what"},
-    **dict.fromkeys(PLAN_TEXT, {1: "found"}),
+    **{name: {1: "found"} for name in PLAN_TEXT},
 }
-#: Codes, file formats, product names and options: the same in Chinese.
-SAME = set(
-    """
-    X Y CRS CSV DXF EPSG ESRI Esri Excel FILE FlatGeobuf GB GCJ BD GPX GeoJSON GeoPackage GeoParquet
-    ID JSON KML KMZ Office OFD OpenDocument PDF PowerPoint PostScript Parquet RAR RTF Shapefile TOML
-    TopoJSON UTF WGS CGCS WKB WKT Word XLSX XML Z M a z doc docx dbf shp xls xlsx xlsb pptx odt ods
-    wps geo gzip zip toml tsv HTML PNG JPEG TIFF EOF MB mb upload drawing unpacked Big N NAME TARGET
-    NONE LAYER as all x y hebei gis register export o buffer step depth true false DWG U crs datum
-    points target none_above none_below above below distance_m source recipe quality shape workspace
-    layers geodata entry key geometry columns rows cells members files vertices ppm E none m
-    """.split()
-)
+#: Codes, file formats and product names: the same in Chinese.
+SAME = {
+    "X", "Y", "Z", "M", "U", "N", "E", "a", "z", "m", "CRS", "CSV", "DXF", "DWG", "EPSG", "Esri",
+    "Excel", "FlatGeobuf", "GB", "GCJ", "BD", "GPX", "GeoJSON", "GeoPackage", "GeoParquet", "JSON",
+    "KML", "KMZ", "Office", "OFD", "OpenDocument", "PDF", "PowerPoint", "PostScript", "Parquet",
+    "RAR", "RTF", "HTML", "Shapefile", "TOML", "TopoJSON", "UTF", "WGS", "CGCS", "WKB", "WKT",
+    "Word", "XLSX", "XML", "PNG", "JPEG", "TIFF", "EOF", "MB", "Big", "ppm", "gzip", "zip", "docx",
+    "dbf", "shp", "xls", "xlsx", "xlsb", "pptx", "odt", "ods", "wps", "doc", "ID", "FILE", "NAME",
+    "TARGET", "NONE", "LAYER",
+}  # fmt: skip
+#: Keys of our files and commands, which Chinese names too.
+KEYS = {
+    "hebei", "gis", "register", "export", "o", "above", "below", "target", "points", "none_above",
+    "none_below", "crs", "datum", "step", "buffer", "distance_m", "source", "recipe", "quality",
+    "shape", "key", "geometry", "geo", "depth", "true", "false", "cells",
+}  # fmt: skip
 _MOST = 64
 
 
@@ -101,7 +110,7 @@ class Module:
                 return texts
             case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[_, other]):
                 return self._all([value, other], depth)
-            case ast.Call(func=ast.Name(id=name), args=args) if name in self.functions:
+            case ast.Call(func=ast.Name(id=name)) if name in self.functions:
                 returned = [
                     inner.value
                     for inner in ast.walk(self.functions[name])
@@ -119,7 +128,7 @@ class Module:
 
     def _joined(self, parts: list, depth: int) -> set[str]:
         choices = [sorted(self.texts(part, depth - 1)) or [FILLED] for part in parts]
-        return {"".join(chosen) for chosen, _ in zip(product(*choices), range(_MOST))}
+        return {"".join(chosen) for chosen in islice(product(*choices), _MOST)}
 
     def _given(self, node: ast.AST, name: str) -> list[tuple[ast.AST, bool]]:
         """What is assigned to a name: in its function, else in the module."""
@@ -247,14 +256,19 @@ FACTS = collect()
 
 def english(text: str) -> list[str]:
     """The English words of a text, without the values filled in and without codes."""
-    bare = re.sub(r"\S*[a-z][./_]\S*|--\S+", " ", text.replace(FILLED, ""))
+    bare = re.sub(r"\S*[a-z][./_]\S*|--\S+|\S+=\S+", " ", text.replace(FILLED, ""))
     return [word for word in re.findall(r"[A-Za-z]+", bare) if word not in SAME]
 
 
 def chinese(text: str) -> str:
     """The text in Chinese, with a word or with a number for its values."""
     told = [in_chinese(text.replace(FILLED, value)) for value in (FILLED, "12", "1,234")]
-    return min(told, key=lambda one: len(english(one)))
+    return min(told, key=lambda one: len(left(one)))
+
+
+def left(text: str) -> list[str]:
+    """The English words that Chinese does not name."""
+    return [word for word in english(text) if word not in KEYS]
 
 
 def test_the_code_is_looked_through() -> None:
@@ -267,11 +281,127 @@ def test_every_fact_is_known_in_chinese() -> None:
     lacking = {
         text: sorted(set(places))
         for text, places in FACTS.items()
-        if len(english(text)) > 1 and english(chinese(text))
+        if len(english(text)) > 1 and left(chinese(text))
     }
     assert not lacking, "\n".join(f"{text!r}  {places}" for text, places in lacking.items())
 
 
 def test_every_phrase_is_chinese() -> None:
     for text, said in (*PHRASES.items(), *WORDS.items(), *((p.pattern, c) for p, c in PATTERNS)):
-        assert not english(re.sub(r"\{\d(:\w+)?\}", "", said)), text
+        assert not left(re.sub(r"\{\d(:\w+)?\}", "", said)), text
+
+
+@pytest.mark.parametrize(
+    ("english_text", "chinese_text"),
+    [
+        ("row 3, 4 and 5 more", "第 3, 4 行(另有 5 行)"),
+        ("7000 vertices", "7000 个顶点"),
+        ("5000000 vertices (vertices)", "5000000 个顶点(vertices)"),
+        ("Self-intersection[116.1 39.2]; repaired", "自相交[116.1 39.2],已修复"),
+        ("coordinates in EPSG:4548 in GCJ-02", "EPSG:4548(GCJ-02 偏移) 坐标"),
+        ("2 rows have no key of their own: 7 in row 2, (empty) in row 3",
+         "2 行没有唯一的键:7(第 2 行),(空)(第 3 行)"),
+        ("Invalid value (at line 3, column 5)", "第 3 行第 5 列:值无效"),
+        ("more than 0, up to 10,000 metres", "大于 0、不超过 10,000 米"),
+        ("from what the position is known", "位置的来源"),
+        ("one of surveyed, approximate", "surveyed, approximate 之一"),
+        ("greater than or equal to 0", "不小于 0"),
+        ("'point', 'line' or 'area'", "'point', 'line' 或 'area'"),
+        ("a valid integer, unable to parse string as an integer", "整数"),
+        ("String should match pattern '^[a-z]+$'", "符合格式 ^[a-z]+$ 的文字"),
+        ("List should have at least 1 item after validation, not 0", "至少 1 项(实际 0 项)"),
+        # Names, numbers and codes stay.
+        ("太行山", "太行山"), ("EPSG:4490", "EPSG:4490"), ("Point, Polygon", "Point, Polygon"),
+        ("CGCS2000 / 3-degree Gauss-Kruger CM 117E", "CGCS2000 / 3-degree Gauss-Kruger CM 117E"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_told_in_chinese(english_text: str, chinese_text: str) -> None:
+    assert in_chinese(english_text) == chinese_text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("unknown_column", "a.csv", "rows", "one of rows, text"),
+        Fault("missing_key", "layers/a.toml", "", "rows"),
+        Fault("missing_column", "a.csv", "text, both", "none"),
+    ],
+)
+def test_names_are_not_translated(fault: Fault) -> None:
+    said = fault.sentence("zh")
+    assert "行" not in said.replace("此行", "") and "文字" not in said and "无" not in said
+    assert "rows" in said or "none" in said
+
+
+def test_where_tells_lines_in_chinese() -> None:
+    assert place_in_chinese("links.csv line 3 place") == "links.csv 第 3 行 place"
+    assert place_in_chinese("park row 3.geojson") == "park row 3.geojson"
+
+
+def test_all_faults_are_said_one_way() -> None:
+    for kind in (Fault, Refusal, SiteFault):
+        assert "sentence" not in vars(kind) or kind is Fault
+    fault = SiteFault("none_left", "parcels", "A: too far.", found_zh="A:太远。")
+    assert "太远" in fault.sentence("zh") and "far" in fault.sentence("en")
+    assert Fault("duplicate_key", "a", "k", "one row a key").sentence("en").endswith("own key.")
+
+
+def test_issues_speak_both_languages() -> None:
+    issue = Issue("closed_ring", "3", "a ring was not closed; closed")
+    assert issue.sentence("zh") == "环未闭合,已闭合"
+    assert issue.sentence() == issue.detail
+
+
+def test_notes_give_no_english_reason() -> None:
+    note = Note("repaired", {"parcel": "A", "reason": "Self-intersection[1 2]"})
+    assert "自相交" in note.sentence("zh") and "Self-intersection" in note.sentence("en")
+
+
+_DECLARATION = """
+group = 3
+[title]
+zh = ""
+en = "Parks"
+[style]
+color = "red"
+fill_opacity = "much"
+radius_px = -1
+width_px = 1e9
+symbol = "star"
+[shape]
+geometry = []
+[source]
+file = "a.geojson"
+crs = "EPSG:0"
+retrieved = "soon"
+[fields]
+a = "name_zh"
+b = "name_zh"
+"""
+
+
+def test_declarations_are_told_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "parks.toml"
+    path.write_text(_DECLARATION, encoding="utf-8")
+    with pytest.raises(LayerError) as caught:
+        read_declaration(path)
+    wrong = [fault for fault in caught.value.faults if fault.kind == "bad_value"]
+    assert len(wrong) > 5
+    for fault in wrong:
+        told = re.sub(r"'[^']*'|符合格式 .* 的文字", "", in_chinese(fault.expected))
+        assert not left(told), fault
+
+
+@pytest.mark.parametrize(
+    ("mend", "zh", "en"),
+    [
+        ("datum=GCJ-02", "按 GCJ-02 读取", "read as GCJ-02"),
+        ("crs=EPSG:4548", "按 EPSG:4548 读取", "read as EPSG:4548"),
+        ("swap_xy+crs=EPSG:4548", "对调 X 与 Y + 按 EPSG:4548 读取",
+         "swap X and Y + read as EPSG:4548"),
+        ("as_declared", "按声明保留", "keep as declared"),
+    ],
+)  # fmt: skip
+def test_mends_are_told_in_words(mend: str, zh: str, en: str) -> None:
+    assert (mend_words(mend, "zh"), mend_words(mend, "en")) == (zh, en)

@@ -13,6 +13,7 @@ import pytest
 
 from hebei_gis.catalog import SETTINGS_FILE
 from hebei_gis.errors import FaultsError, LayerError, UnknownNameError, WorkspaceError
+from hebei_gis.fault_words import place_in_chinese
 from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import fixed_part
 from hebei_gis.workspace import WORKSPACE_VARIABLE, default_folder, open_workspace
@@ -94,7 +95,7 @@ def test_bad_input_is_told_in_one_message_and_the_rest_opens(breakable: Any, spo
     assert found in sentence
     assert expected in sentence
     assert remedy in sentence
-    assert fault.sentence("zh").startswith(file)
+    assert fault.sentence("zh").startswith(place_in_chinese(file))
     sound = {"well", "bad"} - {name}
     assert set(workspace.layers) == sound
     for layer in sound:

@@ -82,17 +82,24 @@ def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) ->
         plain = values.astype("float64")
         return plain.where(np.isfinite(plain), np.nan)
     missing = values.isna().to_numpy()
-    texts = ["" if gone else _plain(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+    if pd.api.types.infer_dtype(values, skipna=True) == "string":
+        texts = values.where(~missing, "").tolist() if missing.any() else values.tolist()
+    else:
+        texts = [
+            "" if gone else _plain(v) for v, gone in zip(values.tolist(), missing, strict=True)
+        ]
     if _UNWANTED.search("\n".join(texts)):
         texts = [_UNWANTED.sub("", text) for text in texts]
     limit = limits.text_characters
-    for row, text in enumerate(texts):
-        if len(text) > limit:
-            texts[row] = text[:limit]
-            detail = f"{len(text)} characters in {shown(values.name)}; cut to {limit}"
-            issues.append(Issue("text_cut", str(row + 1), detail))
-    cells = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
-    return pd.Series(cells, index=values.index, dtype=object)
+    if max(map(len, texts), default=0) > limit:
+        for row, text in enumerate(texts):
+            if len(text) > limit:
+                texts[row] = text[:limit]
+                detail = f"{len(text)} characters in {shown(values.name)}; cut to {limit}"
+                issues.append(Issue("text_cut", str(row + 1), detail))
+    if missing.any():
+        texts = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
+    return pd.Series(texts, index=values.index, dtype=object)
 
 
 def _plain(value: Any) -> str:

@@ -38,6 +38,10 @@ DATUMS = {
     "BEIJING54": "EPSG:4214",
     "XIAN80": "EPSG:4610",
 }
+#: Decimals of degrees kept: 1e-9° is about 0.1 mm.
+DECIMALS = 9
+#: Beyond this no coordinate means a place, whatever the CRS.
+_FARTHEST = 1e12
 _EXPECTED = "an EPSG code, or one of " + ", ".join(DATUMS)
 
 
@@ -74,12 +78,12 @@ class Reference:
         return lon, lat
 
     def moved(self, shapes: Shapes) -> Shapes:
-        """Two-dimensional shapes in WGS 84 degrees; None stays None."""
-        if self == Reference(WGS84):
-            return shapes
+        """Two-dimensional shapes in WGS 84 degrees of :data:`DECIMALS`; None stays None."""
 
         def move(places: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.column_stack(self.to_wgs84(places[:, 0], places[:, 1]))
+            if self == Reference(WGS84):
+                return _rounded(places)
+            return _rounded(np.column_stack(self.to_wgs84(places[:, 0], places[:, 1])))
 
         return np.asarray(shapely.transform(shapes, move), dtype=object)
 
@@ -87,6 +91,11 @@ class Reference:
         """The record of the moves to WGS 84."""
         first = conversion(self.code)
         return (first, conversion(self.shift)) if self.shift else (first,)
+
+
+def _rounded(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    # What is farther than any place would overflow; it is found and left out later.
+    return np.round(np.clip(places, -_FARTHEST, _FARTHEST), DECIMALS)
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,10 @@ def read_rows(
             meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding)
         shapes, issues = shapes_of(wkb, limits, where)
         table = pd.DataFrame(
-            {number: _column(column) for number, column in enumerate(values)},
+            {
+                number: _column(column, kind)
+                for number, (column, kind) in enumerate(zip(values, meta["ogr_types"], strict=True))
+            },
             index=pd.RangeIndex(len(shapes)),
         )
         table.columns = pd.Index([str(name) for name in meta["fields"]], dtype=object)
@@ -227,20 +230,23 @@ def _read_raw(
     path: Path, driver: str, where: str, limits: Limits, layer: str | None, encoding: str | None
 ) -> tuple[dict[str, Any], Any, Any]:
     """What pyogrio knows of the layer, its shapes as WKB, and its columns."""
-    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
-    if info["driver"] != driver:
-        raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
-    check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
+    if driver != "GeoJSON":
+        # A GeoJSON would be parsed whole for this; it is measured when it has been read.
+        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+        if info["driver"] != driver:
+            raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
+        check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
     meta, _, wkb, values = pyogrio.raw.read(
         path, layer=layer, encoding=encoding, datetime_as_string=True
     )
+    check_size(where, 0 if wkb is None else len(wkb), len(meta["fields"]), limits)
     return meta, wkb, values
 
 
-def _column(values: Any) -> Any:
-    if values.dtype != object:
-        return values
-    return [_plain(value) for value in values.tolist()]
+def _column(values: Any, kind: str) -> Any:
+    if kind.endswith("List"):
+        return [_plain(value) for value in values.tolist()]
+    return pd.Series(values, dtype=object) if values.dtype == object else values
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,8 @@ from hebei_gis.importing.sources import Reading, Rows, Upload
 #: Steps of SQLite's machine after which a look into a file is given up.
 _STEPS = 20_000_000
 _ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
+#: Types that hold no arcs; also with MULTI before them.
+_STRAIGHT = ("POINT", "LINESTRING", "POLYGON")
 _CURVED = {8, 9, 10, 11, 12, 13, 14}
 
 
@@ -82,9 +84,11 @@ def _curved_rows(upload: Upload, layer: str) -> list[int]:
     try:
         with closing(_opened(upload)) as database:
             found = database.execute(
-                "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+                "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns "
+                "WHERE table_name = ?",
+                (layer,),
             ).fetchone()
-            if found is None:
+            if found is None or str(found[1]).upper().removeprefix("MULTI") in _STRAIGHT:
                 return []
             column, table = (str(name).replace('"', '""') for name in (found[0], layer))
             heads = database.execute(f'SELECT substr("{column}", 1, 80) FROM "{table}"')

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 
+from hebei_gis.importing.datums import DECIMALS
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.questions import REPAIR
 from hebei_gis.importing.shape_costs import (
@@ -18,8 +19,6 @@ from hebei_gis.importing.shape_costs import (
     structure_cost_s,
 )
 
-#: Decimals of degrees kept: 1e-9° is about 0.1 mm.
-DECIMALS = 9
 #: Two ways to mend agree where their areas differ by at most this share.
 _SAME_AREA = 1e-6
 

@@ -11,7 +11,7 @@ import shapely.affinity
 
 from hebei_gis.faults import Fault, Issue
 from hebei_gis.importing.limits import Limits
-from hebei_gis.importing.mending import DECIMALS, Mend, flat_parts, mend, multi_shape
+from hebei_gis.importing.mending import Mend, flat_parts, mend, multi_shape
 from hebei_gis.importing.questions import DROP_INVALID, LARGEST, REPAIR, Question
 from hebei_gis.importing.shape_costs import Budget, too_costly_to_test
 from hebei_gis.importing.sources import Shapes
@@ -19,8 +19,8 @@ from hebei_gis.importing.sources import Shapes
 _METRES_PER_DEGREE = 111_000.0
 #: Areas whose mean width (twice the area over the perimeter) is below this are slivers.
 _SLIVER_WIDTH_M = 0.2
-#: Beyond this no coordinate means a place, whatever the CRS; rounding would overflow.
-_FARTHEST = 1e12
+#: Beyond this no coordinate means a place, whatever the CRS.
+_FARTHEST = 1e11
 _NAMED = 5
 
 
@@ -80,24 +80,19 @@ def sound_shapes(shapes: Shapes, limits: Limits, accepted: Collection[str], wher
     Parameters
     ----------
     shapes : array
-        Two-dimensional, None where the row is out already.
+        Two-dimensional, rounded; None where the row is out already.
     limits : Limits
     accepted : collection of str
         ``repair`` mends also where two ways differ; ``drop_invalid`` leaves those rows out;
         ``largest_dimension`` keeps the highest-dimensional parts of mixed collections.
     """
     issues: list[Issue] = []
-    shapes = np.array(shapes, dtype=object)
-    far = np.abs(np.nan_to_num(shapely.bounds(shapes).reshape(-1, 4))).max(axis=1) > _FARTHEST
-    for row in np.flatnonzero(far).tolist():
-        issues.append(Issue("infinite_coordinates", str(row + 1), "no place on Earth; left out"))
-    shapes[far] = None
-    rounded = shapely.transform(shapes, lambda places: np.round(places, DECIMALS))
-    sound = np.array(rounded, dtype=object)
-    lost = ~np.isfinite(shapely.bounds(sound).reshape(-1, 4)).all(axis=1)
-    for place in np.flatnonzero(lost & ~shapely.is_missing(sound)).tolist():
+    sound = np.array(shapes, dtype=object)
+    boxes = shapely.bounds(sound).reshape(-1, 4)
+    placed = np.isfinite(boxes).all(axis=1) & (np.abs(np.nan_to_num(boxes)) < _FARTHEST).all(axis=1)
+    for place in np.flatnonzero(~placed & ~shapely.is_missing(sound)).tolist():
         issues.append(Issue("infinite_coordinates", str(place + 1), "no place on Earth; left out"))
-    sound[lost] = None
+    sound[~placed] = None
     mixed = _collections(sound, issues, accepted)
     undecided: list[int] = []
     tangled: list[int] = []

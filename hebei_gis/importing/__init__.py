@@ -1,0 +1,1 @@
+"""Files in: looked into, understood, previewed, and kept as layers like all others."""
