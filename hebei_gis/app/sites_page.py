@@ -36,10 +36,12 @@ from hebei_gis.app.sites_sheet import render_sheet
 from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
 from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.declaration import BASES
 from hebei_gis.importing.inspecting import inspect_parts
 from hebei_gis.importing.limits import limits_of
 from hebei_gis.importing.refusals import UploadError
 from hebei_gis.importing.understanding import Answers, understand
+from hebei_gis.mapping import BASIS_TITLES
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.workspace import Workspace
 
@@ -169,6 +171,16 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
         "sites_file_crs",
         language,
     )
+    # A file says nothing of where its outlines are from; papers draw and tell by it.
+    if "sites_file_basis" not in st.session_state:
+        st.session_state["sites_file_basis"] = "approximate"
+    basis = choose_one(
+        say("basis", language),
+        BASES,
+        lambda one: BASIS_TITLES[one][language],
+        "sites_file_basis",
+        language,
+    )
     if not dropped:
         return None
     shifted = chosen in (GCJ02, BD09)
@@ -189,6 +201,8 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     rows = preview.rows
     if preview.name_zh and preview.name_zh != "name_zh":
         rows = rows.assign(name_zh=rows[preview.name_zh].astype(str))
+    stated = rows["basis"].where(rows["basis"].isin(BASES)) if "basis" in rows else basis
+    rows = rows.assign(basis=stated).fillna({"basis": basis})
     parcels = parcels_from_frame(
         rows,
         workspace.settings.metre_crs,

@@ -95,7 +95,8 @@ class Reference:
 
 def _rounded(places: NDArray[np.float64]) -> NDArray[np.float64]:
     # What is farther than any place would overflow; it is found and left out later.
-    return np.round(np.clip(places, -_FARTHEST, _FARTHEST), DECIMALS)
+    near = np.clip(places, -_FARTHEST, _FARTHEST)
+    return np.asarray(np.round(near, DECIMALS), dtype=np.float64)
 
 
 @dataclass(frozen=True)

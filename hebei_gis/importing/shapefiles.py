@@ -41,6 +41,21 @@ class _Parts:
     cpg: str | None
     shx: bytes | None
 
+    @cached_property
+    def records(self) -> list[tuple[int, int]]:
+        """Place and length in bytes of each whole record."""
+        return _records(self.shp)
+
+    @cached_property
+    def table(self) -> Table | None:
+        """What the .dbf's header says and its texts are.
+
+        Raises
+        ------
+        UploadError
+        """
+        return None if self.dbf is None else read_table(self.dbf, self.name)
+
 
 class ShapefileSource:
     """One or more Shapefiles, from a zip or from parts given together."""
@@ -68,8 +83,8 @@ class ShapefileSource:
         if others or first.dbf is None:
             return None
         try:
-            table = read_table(first.dbf, self._upload.name)
-            return table_encoding(table, first.cpg, None, self._upload.name)
+            table = first.table
+            return table_encoding(table, first.cpg, None, self._upload.name) if table else None
         except UploadError:
             return None
 
@@ -81,9 +96,9 @@ class ShapefileSource:
         kind = 31 if parts.shp[32] == 31 else kind
         geometry = (_TYPES[kind],) if kind in _TYPES else ()
         columns: dict[str, str] = {}
-        rows = len(_records(parts.shp))
-        if parts.dbf is not None:
-            table = read_table(parts.dbf, where)
+        rows = len(parts.records)
+        table = parts.table
+        if table is not None:
             rows = table.rows
             try:
                 name = table_encoding(table, parts.cpg, None, where).name
@@ -101,24 +116,26 @@ class ShapefileSource:
         parts = self._parts[layer.name]
         where = f"{self._upload.name} {layer.name}"
         notes: list[Note] = []
-        if parts.shx != _index(parts.shp):
+        index = _index(parts.shp, parts.records)
+        if parts.shx != index:
             notes.append(note("index_rebuilt"))
-        table, encoding, shp = None, None, parts.shp
+        table, encoding, shp = parts.table, None, parts.shp
         files: dict[str, bytes] = {}
-        if parts.dbf is None:
+        if parts.dbf is None or table is None:
             notes.append(note("no_table"))
         else:
-            table = read_table(parts.dbf, where)
             # Only whole rows are promised to GDAL, and each has a shape, if a null one.
             files["upload.dbf"] = parts.dbf[:4] + struct.pack("<I", table.rows) + parts.dbf[8:]
-            shp = _padded(parts.shp, table.rows)
+            if len(parts.records) < table.rows:
+                shp = _padded(parts, table.rows)
+                index = _index(shp, _records(shp))
             encoding = table_encoding(table, parts.cpg, reading.encoding, where)
             notes.append(encoding.note)
-        files |= {"upload.shp": shp, "upload.shx": _index(shp)}
+        files |= {"upload.shp": shp, "upload.shx": index}
         if parts.prj:
             files["upload.prj"] = parts.prj.encode("utf-8")
         rows = self._read(files, encoding)
-        faults = _cut_off(parts.shp, table, where)
+        faults = _cut_off(parts, table, where)
         return replace(
             rows, crs=layer.crs, notes=tuple(notes), faults=tuple(faults),
             mends={"cut_off": ("keep_what_is_left",)} if faults else {},
@@ -169,41 +186,39 @@ def _text(raw: bytes | None) -> str | None:
 
 
 def _records(shp: bytes) -> list[tuple[int, int]]:
-    """Place and length in bytes of each whole record."""
     found = []
-    place = _HEADER_BYTES
-    while place + 8 <= len(shp):
-        (words,) = struct.unpack(">I", shp[place + 4 : place + 8])
-        length = 2 * words
-        if length < 4 or place + 8 + length > len(shp):
+    place, end = _HEADER_BYTES, len(shp)
+    words_at = struct.Struct(">I").unpack_from
+    while place + 8 <= end:
+        length = 2 * words_at(shp, place + 4)[0]
+        if length < 4 or place + 8 + length > end:
             break
         found.append((place, length))
         place += 8 + length
     return found
 
 
-def _index(shp: bytes) -> bytes:
+def _index(shp: bytes, found: list[tuple[int, int]]) -> bytes:
     """The .shx that fits a .shp."""
-    records = np.array(_records(shp), dtype=np.int64).reshape(-1, 2) // 2
+    records = np.array(found, dtype=np.int64).reshape(-1, 2) // 2
     body = records.astype(">i4").tobytes()
     length = (_HEADER_BYTES + len(body)) // 2
     return shp[:24] + struct.pack(">i", length) + shp[28:_HEADER_BYTES] + body
 
 
-def _padded(shp: bytes, rows: int) -> bytes:
+def _padded(parts: _Parts, rows: int) -> bytes:
     """The whole records of a .shp, with null shapes until there are as many as rows."""
-    records = _records(shp)
-    if len(records) >= rows:
-        return shp
+    shp, records = parts.shp, parts.records
     end = records[-1][0] + 8 + records[-1][1] if records else _HEADER_BYTES
     nulls = [struct.pack(">IIi", n + 1, 2, 0) for n in range(len(records), rows)]
     content = shp[:end] + b"".join(nulls)
     return content[:24] + struct.pack(">i", len(content) // 2) + content[28:]
 
 
-def _cut_off(shp: bytes, table: Table | None, where: str) -> list[Fault]:
+def _cut_off(parts: _Parts, table: Table | None, where: str) -> list[Fault]:
+    shp = parts.shp
     stated = 2 * int.from_bytes(shp[24:28], "big")
-    records = len(_records(shp))
+    records = len(parts.records)
     faults = []
     if len(shp) < stated:
         found = f"the .shp has {len(shp)} bytes and {records} whole shapes"
