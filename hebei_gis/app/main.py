@@ -57,6 +57,11 @@ def main() -> None:
     sites = st.Page(sites_script, title=say("page_sites", language), url_path="sites")
     data = st.Page(data_script, title=say("page_data", language), url_path="data")
     st.session_state["map_page"] = first
+    st.session_state["three_things"] = [
+        ("go_plan", ":material/menu_book:", register),
+        ("go_sites", ":material/balance:", sites),
+        ("go_data", ":material/download:", data),
+    ]
     page = st.navigation([first, register, sites, data], position="top")
     page.run()
 

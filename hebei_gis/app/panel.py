@@ -40,6 +40,8 @@ def render_panel(workspace: Workspace, chosen: Selection | None, language: str) 
 def _render_hint(workspace: Workspace, language: str) -> None:
     st.markdown(f"**{say('panel_hint_title', language)}**")
     st.write(say("panel_hint", language))
+    for word, icon, page in st.session_state.get("three_things", ()):
+        st.page_link(page, label=say(word, language), icon=icon, query_params={"lang": language})
     entries = len(workspace.register.entries)
     features = sum(len(layer.features) for layer in workspace.layers.values())
     if entries or features:

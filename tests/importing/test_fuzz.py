@@ -20,7 +20,7 @@ from hebei_gis.errors import HebeiGisError
 
 SECONDS = float(os.environ.get("HEBEI_GIS_FUZZ_S", "0"))
 TRIES = 400
-SLOWEST_S = 10.0
+SLOWEST_S = 60.0  # a hang, not a measure of speed
 TOKENS = [
     b"\0", b"\xff" * 4, b"<", b">", b"&", b'"', b",", b"{", b"]", b"NaN", b"1e999", b"-0", b"\n",
     b"PK\3\4", b"<!DOCTYPE a>", b"\x7f\xff\xff\xff", b"\xd6\xd0", "中".encode(), b"null", b"9" * 30,

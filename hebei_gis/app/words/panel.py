@@ -11,6 +11,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Click a feature to see what the plan says of it, and how exact its position is; "
         "click an entry to zoom to its features.",
     ),
+    "go_plan": ("看规划", "Browse the plan"),
+    "go_sites": ("比地块", "Compare parcels"),
+    "go_data": ("取数据", "Take data out"),
     "counts": (
         "规划条目 {entries} 条,其中 {located} 条已落图;地图要素 {features} 个,其中 {spoken} 个"
         "有规划条目。",
