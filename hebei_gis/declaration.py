@@ -60,7 +60,7 @@ SHAPE_COLUMNS = ("key", "geometry")
 
 def worse_than_openstreetmap(basis: str) -> bool:
     """Whether features of this basis are drawn dashed or hollow."""
-    return BASES.index(basis) > BASES.index("openstreetmap")
+    return basis not in BASES or BASES.index(basis) > BASES.index("openstreetmap")
 
 
 class Part(BaseModel):

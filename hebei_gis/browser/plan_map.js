@@ -408,7 +408,8 @@
   }
 
   function fit(bounds, options) {
-    map.fitBounds(bounds, options);
+    // A frame in a tab that is not open has no size: it is fitted once it has one.
+    if (map.getContainer().clientHeight) map.fitBounds(bounds, options);
     fitted = { bounds, options, view: viewText() };
   }
 

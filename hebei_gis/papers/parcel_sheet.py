@@ -229,7 +229,7 @@ def _entries(request: PaperRequest, key: str) -> Iterator[EntryLine]:
 def basis_words(basis: str, language: str) -> str:
     """A basis in words, with the symbol the map has for it."""
     if basis not in BASIS_TITLES:
-        return basis
+        return basis or ("依据未说明" if language == "zh" else "basis not stated")
     mark = "◌" if worse_than_openstreetmap(basis) else "●"
     return f"{mark} {BASIS_TITLES[basis][language]}"
 
