@@ -42,8 +42,7 @@ _TEXTS = ("TEXT", "MTEXT", "ATTDEF")
 _UTF8_VERSION = "AC1021"
 _ERRORS = (
     DXFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError,
-    ZeroDivisionError, OverflowError, RecursionError, MemoryError, AssertionError,
-)  # fmt: skip
+    ZeroDivisionError, OverflowError, RecursionError, MemoryError, AssertionError, StopIteration)  # fmt: skip
 
 
 @dataclass
@@ -110,7 +109,7 @@ class DrawingSource:
             try:
                 try:
                     drawing = filemanagement.readfile(path, encoding=encoding, errors="ignore")
-                except (DXFError, ValueError, KeyError):
+                except (DXFError, ValueError, KeyError, StopIteration):
                     drawing, _ = recover.readfile(path, errors="ignore")
                 return _entities(drawing.modelspace(), upload)
             except UploadError:
