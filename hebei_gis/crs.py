@@ -297,11 +297,14 @@ def datum_refusal(code: str) -> str | None:
     if frame is None or frame.datum is None or not (crs.is_geographic or crs.is_projected):
         return f"{crs.name} (no datum)"
     names = f"{frame.datum.name} {frame.ellipsoid.name if frame.ellipsoid else ''}".lower()
-    if any(name in names for name in _MODERN):
-        return None
     if any(name in names for name in _OLD):
         return f"{crs.name} ({frame.datum.name})"
-    mover = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    try:
+        mover = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError:
+        return f"{crs.name} (PROJ knows no way from it)"
+    if any(name in names for name in _MODERN):
+        return None
     return f"{crs.name} ({frame.datum.name})" if mover.accuracy < 0 else None
 
 

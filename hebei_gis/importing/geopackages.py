@@ -70,7 +70,7 @@ def _check(upload: Upload) -> None:
                 "LEFT JOIN sqlite_master m ON m.name = c.table_name AND m.type <> 'index' "
                 "WHERE c.data_type = 'features' LIMIT 1000"
             ).fetchall()
-    except (sqlite3.Error, MemoryError, OverflowError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError, OverflowError) as error:
         raise refusal("unreadable_file", upload.name, shown(error), "a whole GeoPackage") from error
     for name, kind, sql in named:
         plain = kind == "table" and "VIRTUAL" not in str(sql).upper().split("(", 1)[0]
@@ -93,7 +93,7 @@ def _curved_rows(upload: Upload, layer: str) -> list[int]:
             column, table = (str(name).replace('"', '""') for name in (found[0], layer))
             heads = database.execute(f'SELECT substr("{column}", 1, 80) FROM "{table}"')
             return [row for row, (head,) in enumerate(heads) if _is_curved(head)]
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return []
 
 

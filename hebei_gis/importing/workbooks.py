@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 
@@ -19,10 +18,8 @@ from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.refusals import UploadError, refusal, shown
 from hebei_gis.importing.sources import Encoding, LayerFound, Reading, Rows, Upload
 
-_ERRORS = (
-    BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError,
-    OverflowError, MemoryError, SyntaxError, AssertionError,
-)  # fmt: skip
+#: openpyxl raises whatever a damaged workbook leads it to.
+_ERRORS = (Exception,)
 #: A workbook's cells cost more time than those of other tables.
 _CELLS = 1_200_000
 
