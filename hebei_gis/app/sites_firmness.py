@@ -30,6 +30,8 @@ _JOB = "sites_firmness_job"
 _MOVED = "sites_moved"
 #: So long the page waits for the firmness before it is drawn without it.
 _PATIENCE_S = 0.8
+#: Only up to so many parcels can it be there that soon.
+_SOON = 60
 _POLL_S = 1.0
 _CHART_PARCELS = 15
 
@@ -115,7 +117,8 @@ def firm_comparison(
         around = Surroundings(workspace.layers, workspace.links, workspace.register)
         job = FirmnessJob(stamp, comparison, measured, around, job.moved if job else None)
         st.session_state[_JOB] = job
-        job.wait(_PATIENCE_S)
+        if len(comparison.rank) <= _SOON:
+            job.wait(_PATIENCE_S)
     return comparison.with_firmness(job.firmness) if job.firmness else comparison
 
 

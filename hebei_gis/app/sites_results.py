@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import altair as alt
 import pandas as pd
@@ -17,6 +18,10 @@ from hebei_gis.mapping import MapState, inline_layer
 from hebei_gis.workspace import Workspace
 
 _MAP_HEIGHT_PX = 420
+_MAP_KEY = "sites_map"
+_LAYER = "sites_map_layer"
+_SIDE_AT_START = 3
+_SIDE_AT_MOST = 6
 #: From the best rank to the worst; readable by colour-blind eyes, numbers stand beside.
 _RANK_COLORS = ("#08306B", "#2171B5", "#4EB3D3", "#A8DDB5", "#E0E3A0", "#BDBDBD")
 _BARS = (
@@ -105,7 +110,12 @@ def _ranking_table(
 
 def _render_map(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
     features = comparison.parcels
-    layer = inline_layer("parcels", ("地块", "Parcels"), PARCEL_STYLE, features)
+    kept = st.session_state.get(_LAYER)
+    if kept is None or kept[0] is not features:
+        # The parcels do not change with the weights: written as GeoJSON once.
+        kept = (features, inline_layer("parcels", ("地块", "Parcels"), PARCEL_STYLE, features))
+        st.session_state[_LAYER] = kept
+    layer = kept[1]
     ranked = len(comparison.rank)
     colors = {
         str(key): rank_color(int(comparison.rank[key]), ranked)
@@ -128,7 +138,30 @@ def _render_map(workspace: Workspace, comparison: SiteComparison, language: str)
         colors={layer["id"]: colors},
         extra=[layer],
     )
-    render_map_frame(workspace, state, "sites_map", _MAP_HEIGHT_PX, None)
+    st.caption(say("map_click_hint", language))
+    render_map_frame(
+        workspace,
+        state,
+        _MAP_KEY,
+        _MAP_HEIGHT_PX,
+        on_change=partial(_take_click, language, tuple(comparison.ranked)),
+    )
+
+
+def _take_click(language: str, ranked: tuple[str, ...]) -> None:
+    """A click on a parcel puts it among those shown side by side, or takes it out."""
+    sent = st.session_state.get(_MAP_KEY) or {}
+    clicked = sent.get("selected")
+    if not clicked or sent.get("n") == st.session_state.get("sites_click_taken"):
+        return
+    st.session_state["sites_click_taken"] = sent.get("n")
+    widget = f"sites_side@{language}"
+    chosen = list(st.session_state.get(widget, ranked[:_SIDE_AT_START]))
+    if clicked["key"] in chosen:
+        chosen.remove(clicked["key"])
+    elif clicked["layer"].startswith("parcels:") and len(chosen) < _SIDE_AT_MOST:
+        chosen.append(clicked["key"])
+    st.session_state[widget] = chosen
 
 
 def _render_contributions(
@@ -176,13 +209,15 @@ def render_side_by_side(comparison: SiteComparison, language: str) -> None:
     """Draw 2–6 parcels criterion by criterion, the better one marked."""
     titles = parcel_titles(comparison, language)
     st.caption(say("side_hint", language))
+    widget = f"sites_side@{language}"
+    kept = [key for key in st.session_state.get(widget, ()) if key in titles]
+    st.session_state[widget] = kept or comparison.ranked[:_SIDE_AT_START]
     chosen = st.multiselect(
         say("parcel", language),
         [*comparison.ranked, *(k for k in titles if k not in comparison.rank.index)],
-        default=comparison.ranked[: min(3, len(comparison.ranked))],
         format_func=lambda key: titles[key],
-        max_selections=6,
-        key=f"sites_side@{language}",
+        max_selections=_SIDE_AT_MOST,
+        key=widget,
     )
     if len(chosen) < 2:
         return

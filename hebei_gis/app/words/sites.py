@@ -129,6 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "选择 2–6 个地块,逐项比较;较好者以 ★ 标出。",
         "Choose 2–6 parcels; the better one of each row has a ★.",
     ),
+    "map_click_hint": (
+        "点击地图上的地块,将其加入或移出“并排比较”。",
+        "Click a parcel on the map to put it side by side, or take it out.",
+    ),
     "notes": ("说明", "Notes"),
     "bearing_entries": ("对该地块有影响的规划条目", "Plan entries that bear on it"),
     "chance": ("可能性 {share}", "chance {share}"),
