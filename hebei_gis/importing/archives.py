@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -11,16 +13,11 @@ from collections.abc import Mapping
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.refusals import UploadError, refusal, shown, too_much
 
+#: What zipfile and the decoders below it raise on damaged archives.
 _READ_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    MemoryError,
-)
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError,
+    RuntimeError, EOFError, OSError, ValueError, LookupError, OverflowError, MemoryError,
+)  # fmt: skip
 #: Above this many bytes a member may not shrink by more than _RATIO.
 _RATIO_FROM = 5_000_000
 _RATIO = 150

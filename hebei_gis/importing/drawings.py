@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from ezdxf import filemanagement, recover
-from ezdxf.lldxf.const import DXFError
 from ezdxf.path import from_hatch, make_path
 
 from hebei_gis.faults import Issue
@@ -108,7 +107,7 @@ class DrawingSource:
             try:
                 try:
                     drawing = filemanagement.readfile(path, encoding=encoding, errors="ignore")
-                except (DXFError, ValueError, KeyError, StopIteration):
+                except _ERRORS:
                     drawing, _ = recover.readfile(path, errors="ignore")
                 return _entities(drawing.modelspace(), upload)
             except UploadError:
