@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -415,7 +415,7 @@ def to_wgs84_xy(x: ArrayLike, y: ArrayLike, code: str) -> tuple[Floats, Floats]:
     return np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _mover(code: str) -> pyproj.Transformer:
     return pyproj.Transformer.from_crs(known_crs(code), WGS84, always_xy=True)
 
