@@ -7,10 +7,9 @@ is tied to it in ``place_features.csv``. Taking it back removes both.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
-import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +24,9 @@ from hebei_gis.crs import WGS84, declared_to_crs
 from hebei_gis.declaration import BASES
 from hebei_gis.errors import FaultsError, UnknownNameError
 from hebei_gis.faults import Fault
-from hebei_gis.plan.attached import write_whole
 from hebei_gis.plan.register import FeatureTie, PlanRegister
 from hebei_gis.plan.tables import PLAN_FOLDER, read_register, table_bytes
-from hebei_gis.reading import file_sha256
+from hebei_gis.whole_files import write_together
 
 LAYER = "placed_by_hand"
 _TIES = "place_features"
@@ -211,46 +209,18 @@ def _write(
     """Write the ties, and the layer where `features` are given: all of it or none."""
     ties = sorted(set(ties), key=lambda t: (t.place, t.layer, t.key))
     rows = [[t.place, t.layer, t.key] for t in ties]
-    writes: list[tuple[Path, Callable[[], bytes]]] = [
-        (folder / PLAN_FOLDER / f"{_TIES}.csv", lambda: table_bytes(_TIES, rows))
-    ]
+    contents = {folder / PLAN_FOLDER / f"{_TIES}.csv": table_bytes(_TIES, rows)}
     if features is not None:
-        data = folder / "geodata" / f"{LAYER}.geojson"
-        declared = folder / "layers" / f"{LAYER}.toml"
         lines = ",\n".join(_feature_line(key, features[key]) for key in sorted(features))
-        text = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+        data = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+        declared = folder / "layers" / f"{LAYER}.toml"
         group = read_settings(folder).groups[0].id
-        writes += [
-            (data, text.encode),
-            (declared, lambda: _declaration(declared, data, len(features), group)),
-        ]
-    _all_or_none(writes)
+        contents[folder / "geodata" / f"{LAYER}.geojson"] = data
+        contents[declared] = _declaration(declared, data, len(features), group)
+    write_together(contents)
 
 
-def _all_or_none(writes: list[tuple[Path, Callable[[], bytes]]]) -> None:
-    kept: list[tuple[Path, Path | None]] = []
-    try:
-        for path, content in writes:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            saved = path.with_name(f".{path.name}.before") if path.exists() else None
-            if saved:
-                shutil.copyfile(path, saved)
-            kept.append((path, saved))
-            write_whole(path, content())
-    except BaseException:
-        for path, saved in kept:
-            if saved:
-                saved.replace(path)
-            else:
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
-        raise
-    for _, saved in kept:
-        if saved:
-            saved.unlink(missing_ok=True)
-
-
-def _declaration(declared: Path, data: Path, rows: int, group: str) -> bytes:
+def _declaration(declared: Path, data: bytes, rows: int, group: str) -> bytes:
     """The layer's declaration: as it stands, with the file's new hash and rows."""
     if declared.exists():
         document = tomlkit.parse(declared.read_text(encoding="utf-8"))
@@ -258,7 +228,7 @@ def _declaration(declared: Path, data: Path, rows: int, group: str) -> bytes:
         document = tomlkit.parse(_NEW_LAYER)
         document["group"] = group
     source: Any = document["source"]
-    source["sha256"] = file_sha256(data)
+    source["sha256"] = hashlib.sha256(data).hexdigest()
     source["rows"] = rows
     source["retrieved"] = date.today().isoformat()
     return tomlkit.dumps(document).encode()

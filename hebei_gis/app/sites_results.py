@@ -9,12 +9,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from hebei_gis.analyses.sites import Criterion, SiteComparison
+from hebei_gis.analyses.sites import SiteComparison
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.text import say
 from hebei_gis.declaration import Style
 from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import MapState, inline_layer
+from hebei_gis.papers.colours import CRITERIA, UNRANKED, rank_color
+from hebei_gis.papers.telling import value_words
 from hebei_gis.workspace import Workspace
 
 _MAP_HEIGHT_PX = 420
@@ -22,12 +24,6 @@ _MAP_KEY = "sites_map"
 _LAYER = "sites_map_layer"
 _SIDE_AT_START = 3
 _SIDE_AT_MOST = 6
-#: From the best rank to the worst; readable by colour-blind eyes, numbers stand beside.
-_RANK_COLORS = ("#08306B", "#2171B5", "#4EB3D3", "#A8DDB5", "#E0E3A0", "#BDBDBD")
-_BARS = (
-    "#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#BBBBBB", "#332288",
-    "#DDCC77", "#117733", "#882255", "#44AA99", "#999933", "#CC6677", "#6699CC", "#661100",
-)  # fmt: skip
 PARCEL_STYLE = Style(
     color="#BDBDBD", fill_opacity=0.65, width_px=2, radius_px=8, symbol="square", label=True,
     z=470, visible=True,
@@ -40,23 +36,15 @@ def parcel_titles(comparison: SiteComparison, language: str) -> Mapping[str, str
     return {str(key): name or str(key) for key, name in column.items()}
 
 
-def rank_color(rank: int, ranked: int) -> str:
-    """The colour of a rank among so many."""
-    at = 0 if ranked < 2 else round((rank - 1) / (ranked - 1) * (len(_RANK_COLORS) - 2))
-    return _RANK_COLORS[at]
-
-
 def cell(values: pd.DataFrame, key: str, column: str) -> float:
     """One number of a frame."""
     return float(values[column].to_numpy(dtype=float)[values.index.get_loc(key)])
 
 
-def value_words(value: float, criterion: Criterion, language: str) -> str:
-    """A criterion's value with its unit, or that it is unknown."""
-    if pd.isna(value):
-        return say("unknown", language)
-    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 2 if abs(value) >= 1 else 3
-    return f"{value:,.{digits}f} {criterion.unit}".strip()
+def point_parcels(comparison: SiteComparison) -> set[str]:
+    """Keys of parcels known only as a point: their shares are chances."""
+    kinds = comparison.parcels.geometry.geom_type
+    return {str(key) for key in kinds.index[kinds == "Point"]}
 
 
 def render_ranking(workspace: Workspace, comparison: SiteComparison, language: str) -> None:
@@ -89,6 +77,7 @@ def _ranking_table(
     comparison: SiteComparison, titles: Mapping[str, str], language: str
 ) -> pd.DataFrame:
     keys = comparison.ranked
+    points = point_parcels(comparison)
     firmness = comparison.firmness
     columns: dict[str, list[object]] = {
         say("rank", language): [int(comparison.rank[key]) for key in keys],
@@ -102,7 +91,12 @@ def _ranking_table(
         ]
     for criterion in comparison.weighed:
         columns[criterion.title(language)] = [
-            value_words(cell(comparison.values, key, criterion.id), criterion, language)
+            value_words(
+                criterion,
+                cell(comparison.values, key, criterion.id),
+                language,
+                point=key in points,
+            )
             for key in keys
         ]
     return pd.DataFrame(columns)
@@ -120,7 +114,7 @@ def _render_map(workspace: Workspace, comparison: SiteComparison, language: str)
     colors = {
         str(key): rank_color(int(comparison.rank[key]), ranked)
         if key in comparison.rank.index
-        else _RANK_COLORS[-1]
+        else UNRANKED
         for key in features.index
     }
     ground = [
@@ -195,7 +189,7 @@ def _render_contributions(
                 "criterion:N",
                 title=say("criterion", language),
                 sort=list(named.values()),
-                scale=alt.Scale(range=list(_BARS)),
+                scale=alt.Scale(range=list(CRITERIA)),
                 legend=alt.Legend(labelLimit=260, orient="right"),
             ),
             tooltip=["parcel", "criterion", alt.Tooltip("part:Q", format=".4f")],
@@ -230,6 +224,7 @@ def render_side_by_side(comparison: SiteComparison, language: str) -> None:
             },
         }
     ]
+    points = point_parcels(comparison)
     for criterion in comparison.criteria:
         values = comparison.values.loc[chosen, criterion.id].astype(float)
         known = values.dropna()
@@ -243,7 +238,7 @@ def render_side_by_side(comparison: SiteComparison, language: str) -> None:
                 say("criterion", language): label,
                 **{
                     titles[key]: ("★ " if best is not None and values[key] == best else "")
-                    + value_words(float(values[key]), criterion, language)
+                    + value_words(criterion, float(values[key]), language, point=key in points)
                     for key in chosen
                 },
             }

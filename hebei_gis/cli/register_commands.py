@@ -17,7 +17,6 @@ from hebei_gis.cli.commands import (
 )
 from hebei_gis.errors import UnknownNameError
 from hebei_gis.joining import join_register
-from hebei_gis.plan.attached import write_whole
 from hebei_gis.plan.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register_changes import RegisterChanges, read_changes
 from hebei_gis.plan.register_writing import apply_changes
@@ -25,6 +24,7 @@ from hebei_gis.plan.sheets import measures_csv, register_json, register_xlsx, ta
 from hebei_gis.plan.tables import COLUMNS, read_register
 from hebei_gis.plan.text import read_plan_text
 from hebei_gis.starting import District, start_workspace
+from hebei_gis.whole_files import write_whole
 
 _SUFFIXES = (".xlsx", ".csv", ".json")
 

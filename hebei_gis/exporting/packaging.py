@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from hebei_gis.exporting.request import ExportLayer, ExportRequest, merged_layer
 from hebei_gis.exporting.sidecar import build_sidecar, sidecar_text
 from hebei_gis.exporting.targets import Target, target
 from hebei_gis.exporting.zipping import zip_bytes
+from hebei_gis.whole_files import write_whole
 
 #: How a sidecar's file is called: the name of its file, and this.
 SIDECAR_ENDING = ".meta.json"
@@ -57,20 +57,6 @@ class ExportedFile:
             if self.beside is not None:
                 beside.unlink(missing_ok=True)
             raise
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all; what was there stays until then."""
-    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def losses(format_name: str) -> tuple[Loss, ...]:

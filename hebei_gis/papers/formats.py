@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hebei_gis.errors import UnknownNameError
-from hebei_gis.exporting.packaging import write_whole
 from hebei_gis.papers.page import write_page
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.table import write_csv, write_geojson, write_json
 from hebei_gis.papers.word import write_word
 from hebei_gis.papers.workbook import write_workbook
+from hebei_gis.whole_files import write_whole
 
 
 @dataclass(frozen=True)

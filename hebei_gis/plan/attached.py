@@ -7,8 +7,6 @@ neither into git nor into anything the server gives by address.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +16,7 @@ from hebei_gis.plan.outline import Entry as TextEntry
 from hebei_gis.plan.reader import PlanReading, read_plan
 from hebei_gis.plan.register import PlanRegister
 from hebei_gis.plan.text import PlanText
+from hebei_gis.whole_files import write_whole
 
 FOLDER = "plan_text"
 _TEXT = "text.txt"
@@ -121,15 +120,3 @@ def _cut(
         at = last
     pieces.append(Piece(text[at:end]))
     return pieces
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is either the old one or the new one, never half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

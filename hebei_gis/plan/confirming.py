@@ -16,8 +16,8 @@ from hebei_gis.plan.proposing import ProposedPlace
 from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.register import Place, PlanRegister, natural_order
 from hebei_gis.plan.register_changes import stored_rows
-from hebei_gis.plan.register_writing import write_tables
 from hebei_gis.plan.tables import COLUMNS, PLAN_FOLDER, decoded, read_register, table_bytes
+from hebei_gis.whole_files import write_together
 
 PROPOSED_FILE = "places_proposed.csv"
 PROPOSED_COLUMNS = ("name", "kind", "count", "entries")
@@ -120,7 +120,7 @@ def confirm_places(
     links = [list(row) for row in tables["links"]]
     links += [[entry, place, "mentions"] for entry, place in pairs]
     links.sort(key=lambda row: (natural_order(row[0]), row[1]))
-    write_tables(
+    write_together(
         {
             plan / "places.csv": table_bytes("places", places),
             plan / "links.csv": table_bytes("links", links),

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from hebei_gis import whole_files
 from hebei_gis.errors import RegisterError
-from hebei_gis.plan import register_writing
 from hebei_gis.plan.register_changes import Change, read_changes
 from hebei_gis.plan.register_writing import apply_changes
 from hebei_gis.plan.sheets import register_xlsx, sheet_title
@@ -281,14 +281,14 @@ def test_all_tables_are_written_or_none(folder: Path, book: Workbook, monkeypatc
     put(book, "indicators", ("roads_2025",), "value", 3)
     changes = read_changes(saved(book), folder, "book.xlsx")
     before = files(folder)
-    write = register_writing.write_whole
+    write = whole_files.write_whole
 
     def full(path: Path, content: bytes) -> None:
         if path.name == "indicators.csv":
             raise OSError("No space left on device")
         write(path, content)
 
-    monkeypatch.setattr(register_writing, "write_whole", full)
+    monkeypatch.setattr(whole_files, "write_whole", full)
     with pytest.raises(OSError, match="No space"):
         apply_changes(changes, folder)
     assert files(folder) == before
