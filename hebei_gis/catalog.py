@@ -75,6 +75,8 @@ class Settings(Part):
     boundary: Text | None = None
     groups: tuple[Group, ...] = Field(strict=False, min_length=1)
     basemaps: tuple[Basemap, ...] = Field(default=(), strict=False)
+    #: Of uploads; hebei_gis.importing.limits has the names and checks them.
+    limits: Mapping[str, int] = Field(default_factory=dict)
 
     @field_validator("metre_crs")
     @classmethod

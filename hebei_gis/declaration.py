@@ -80,6 +80,7 @@ class Source(Part):
     sha256: Hash
     rows: Annotated[int, Field(ge=0)]
     licence: Text
+    licence_zh: Text | None = None
     attribution_zh: Text
     attribution_en: Text
     retrieved: Text
@@ -225,10 +226,11 @@ class LayerDeclaration(Part):
         """The declaration's file, as messages name it."""
         return f"layers/{self.id}.toml"
 
-    @property
-    def licence(self) -> str:
+    def licence(self, language: str = "en") -> str:
         """Licence of the source; a derived layer names none of its own."""
-        return self.source.licence if self.source else ""
+        if self.source is None:
+            return ""
+        return (self.source.licence_zh if language == "zh" else None) or self.source.licence
 
     def title(self, language: str) -> str:
         """The layer's name in ``zh`` or ``en``."""

@@ -207,6 +207,7 @@ def build_map(
         prefer_canvas=True,
         zoom_snap=0.25,
         zoom_delta=0.5,
+        track_resize=False,  # plan_map.js follows the frame itself, and keeps what was fitted
         zoom_control=True,
         height=600,
     )

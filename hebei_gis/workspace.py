@@ -81,9 +81,9 @@ class Workspace:
             raise LayerError(self.left_out[layer_id])
         raise UnknownNameError("layer", layer_id, list(self.layers))
 
-    def licence(self, layer_id: str) -> str:
+    def licence(self, layer_id: str, language: str = "en") -> str:
         """Licence of a layer; a derived one carries those of its inputs."""
-        names = {d.licence: None for d in self._sources(layer_id)}
+        names = {d.licence(language): None for d in self._sources(layer_id)}
         return "; ".join(names)
 
     def attribution(self, layer_id: str, language: str) -> str:

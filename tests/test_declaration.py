@@ -30,7 +30,7 @@ def test_a_sound_declaration(workspace_folder: Any) -> None:
     assert declaration.where == "layers/well.toml"
     assert declaration.title("zh") == "well图层"
     assert declaration.title("en") == "Layer well"
-    assert declaration.licence == "CC0-1.0"
+    assert declaration.licence() == "CC0-1.0"
     assert declaration.source is not None
     assert declaration.source.reference_system == "EPSG:4326"
 
@@ -146,7 +146,7 @@ def test_a_recipe_needs_its_distance_and_no_quality(workspace_folder: Any) -> No
     declaration = read_declaration(folder.declaration("zone"))
     assert declaration.recipe is not None
     assert declaration.recipe.layers == ("well",)
-    assert declaration.licence == ""
+    assert declaration.licence() == ""
 
 
 @pytest.mark.parametrize(

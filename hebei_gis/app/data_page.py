@@ -55,7 +55,7 @@ def _render_catalogue(workspace: Workspace, language: str) -> None:
                 say("rows_column", language): len(layer.features),
                 say("basis_column", language): BASIS_TITLES[layer.worst_basis][language],
                 say("accuracy_column", language): layer.largest_accuracy_m,
-                say("licence_column", language): workspace.licence(name),
+                say("licence_column", language): workspace.licence(name, language),
                 say("attribution_column", language): workspace.attribution(name, language),
                 say("retrieved_column", language): source.retrieved if source else "",
                 say("origin_column", language): source.file if source else "—",
@@ -125,6 +125,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
                 list(workspace.layers),
                 format_func=lambda name: workspace.layers[name].declaration.title(language),
                 key=f"export_layers@{language}",
+                placeholder=say("choose_layers", language),
             )
         elif what == "entry":
             located = [e for e in workspace.register.entries if workspace.links.features_of(e)]

@@ -13,6 +13,7 @@ _SETTINGS = {
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
+    "server.maxUploadSize": "100",
     "theme.primaryColor": "#1B5E8C",
 }
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from hebei_gis.app import data_page, map_page, register_page, sites_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
-from hebei_gis.app.style import PAGE_STYLE
+from hebei_gis.app.style import CHINESE_STYLE, PAGE_STYLE
 from hebei_gis.app.text import LANGUAGES, say
 from hebei_gis.errors import WorkspaceError
 
@@ -37,6 +37,8 @@ def main() -> None:
             label_visibility="collapsed",
         )
     language = str(chosen or language)
+    if language == "zh":
+        st.html(CHINESE_STYLE)
     if st.query_params.get("lang", "zh") != language:
         st.query_params["lang"] = language
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import hashlib
 import os
 import threading
 from functools import lru_cache
@@ -109,11 +110,17 @@ def asset_response(request: Request) -> Response:
     content = browser_assets().get(name)
     if content is None:
         return PlainTextResponse("no such asset", status_code=404)
-    return Response(
-        content,
-        media_type=_MIME[name.rsplit(".", 1)[-1]],
-        headers={"Cache-Control": "private, max-age=3600"},
-    )
+    # Asked again each time, sent again only when changed: an update is never mixed with old parts.
+    tag = f'"{_asset_tag(name)}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=_MIME[name.rsplit(".", 1)[-1]], headers=headers)
+
+
+@lru_cache(maxsize=16)
+def _asset_tag(name: str) -> str:
+    return hashlib.sha256(browser_assets()[name]).hexdigest()[:16]
 
 
 def routes(base_path: str = "") -> list[Route]:

@@ -22,3 +22,15 @@ MAP_STYLE = """
 iframe[title="streamlit_folium.st_folium"] { height: calc(100vh - 7rem) !important; }
 </style>
 """
+
+#: Streamlit's own English in its file box, which has no setting for its words.
+CHINESE_STYLE = """
+<style>
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p,
+[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {
+  content: "选择文件"; font-size: 1rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {
+  content: "或拖到此处,每个文件不超过 100 MB"; font-size: 0.875rem; }
+</style>
+"""

@@ -402,6 +402,11 @@
     if (fixed.state) update(fixed.state);
   }
 
+  function hasSize() {
+    const box = map.getContainer();
+    return box.clientWidth > 0 && box.clientHeight > 0;
+  }
+
   function viewText() {
     const at = map.getCenter();
     return [map.getZoom(), at.lat.toFixed(6), at.lng.toFixed(6)].join(" ");
@@ -409,7 +414,7 @@
 
   function fit(bounds, options) {
     // A frame in a tab that is not open has no size: it is fitted once it has one.
-    if (map.getContainer().clientHeight) map.fitBounds(bounds, options);
+    if (hasSize()) map.fitBounds(bounds, options);
     fitted = { bounds, options, view: viewText() };
   }
 
@@ -429,9 +434,9 @@
     setAttribution();
     if (languageChanged) map.closePopup();
     [...shown.keys()].filter((id) => !next.visible.includes(id)).forEach(hide);
-    if (!atHome && map.getContainer().clientHeight) {
+    if (!atHome) {
       atHome = true;
-      map.invalidateSize();
+      map.invalidateSize({ animate: false, pan: false });
       fit(config.home, { padding: [8, 8], animate: false });
     }
     if (next.fit && next.fit.n !== lastFit) {

@@ -58,5 +58,4 @@ def limits_of(settings: Settings) -> Limits:
     LayerError
         Where a key of ``[limits]`` is unknown or no whole number of 1 or more.
     """
-    stated = getattr(settings, "limits", None) or {}
-    return validated(Limits, dict(stated), "workspace.toml [limits]")
+    return validated(Limits, dict(settings.limits), "workspace.toml [limits]")
