@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyproj
 
-from hebei_gis import crs
+from hebei_gis import shifted_datums
 
 SECONDS = 2.0
 METRES = 1e-6
@@ -40,17 +40,25 @@ def main() -> int:
     lon = random.uniform(100, 120, options.positions)
     lat = random.uniform(25, 40, options.positions)
     moves: dict[str, tuple[Callable[..., Any], Any, Callable[..., Any]]] = {
-        "WGS 84 to GCJ-02": (crs.wgs84_to_gcj02, rust.Wgs84, rust.wgs84_to_gcj02),
-        "GCJ-02 to WGS 84": (crs.gcj02_to_wgs84, rust.Gcj02, rust.gcj02_to_wgs84_refined),
-        "WGS 84 to BD-09": (crs.wgs84_to_bd09, rust.Wgs84, rust.wgs84_to_bd09),
-        "BD-09 to WGS 84": (crs.bd09_to_wgs84, rust.Bd09, rust.bd09_to_wgs84_refined),
+        "WGS 84 to GCJ-02": (shifted_datums.wgs84_to_gcj02, rust.Wgs84, rust.wgs84_to_gcj02),
+        "GCJ-02 to WGS 84": (
+            shifted_datums.gcj02_to_wgs84,
+            rust.Gcj02,
+            rust.gcj02_to_wgs84_refined,
+        ),
+        "WGS 84 to BD-09": (shifted_datums.wgs84_to_bd09, rust.Wgs84, rust.wgs84_to_bd09),
+        "BD-09 to WGS 84": (shifted_datums.bd09_to_wgs84, rust.Bd09, rust.bd09_to_wgs84_refined),
     }
     missed = False
     heads = f"{'apart':>9} {'ours off':>9} {'package':>9}"
     print(f"{'':18} {'ours':>7} {'package':>8} {'ratio':>7} {heads}")
     for name, (ours, position, theirs) in moves.items():
         there = name.startswith("WGS 84")
-        shift = crs.wgs84_to_gcj02 if name.startswith("GCJ") else crs.wgs84_to_bd09
+        shift = (
+            shifted_datums.wgs84_to_gcj02
+            if name.startswith("GCJ")
+            else shifted_datums.wgs84_to_bd09
+        )
         x, y = (lon, lat) if there else shift(lon, lat)
         start = time.perf_counter()
         found = ours(x, y)

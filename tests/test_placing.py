@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from hebei_gis import placing, whole_files
-from hebei_gis.crs import GCJ02
 from hebei_gis.errors import UnknownNameError
 from hebei_gis.placing import PlacingError, Position, place_at, take_back, tie, untie
 from hebei_gis.plan.register import FeatureTie
+from hebei_gis.shifted_datums import GCJ02
 
 
 def _position(**changes: Any) -> Position:

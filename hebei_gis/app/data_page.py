@@ -12,10 +12,11 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.importing_tab import render_import
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.text import say
-from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.delivering import export_entry, export_layers
 from hebei_gis.exporting import FORMATS, ExportedFile, losses
 from hebei_gis.mapping import BASIS_TITLES
+from hebei_gis.shifted_datums import BD09, GCJ02
 from hebei_gis.workspace import Workspace
 
 _TABLE_HEIGHT_PX = 420

@@ -12,7 +12,7 @@ from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.session_layers import add_session_layer
 from hebei_gis.app.text import say
 from hebei_gis.catalog import Settings
-from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES, Style
 from hebei_gis.errors import FaultsError
 from hebei_gis.faults import Fault
@@ -25,6 +25,7 @@ from hebei_gis.importing.questions import CRS_IS, DATUM_IS, MENDS
 from hebei_gis.importing.sources import Reading
 from hebei_gis.importing.understanding import Answers, Preview, understand
 from hebei_gis.mapping import BASIS_TITLES, MapState, inline_layer
+from hebei_gis.shifted_datums import BD09, GCJ02
 from hebei_gis.workspace import Workspace
 
 _MAP_HEIGHT_PX = 380

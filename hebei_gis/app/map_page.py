@@ -18,13 +18,14 @@ from hebei_gis.app.session_layers import as_inline, remove_session_layer, sessio
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.app.swatch import swatch_url
 from hebei_gis.app.text import say
-from hebei_gis.crs import GCJ02, WGS84
+from hebei_gis.crs import WGS84
 from hebei_gis.delivering import export_features, export_layers
 from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import MapState, basemap_values
 from hebei_gis.plan.register import Entry
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.searching import search
+from hebei_gis.shifted_datums import GCJ02
 from hebei_gis.symbology import LegendRow
 from hebei_gis.workspace import Workspace
 

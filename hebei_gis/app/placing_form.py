@@ -7,11 +7,12 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.text import say
-from hebei_gis.crs import CGCS2000, GCJ02, WGS84
+from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES
 from hebei_gis.mapping import BASIS_TITLES
 from hebei_gis.placing import LAYER, Position, place_at, take_back, tie
 from hebei_gis.plan.register import FeatureTie, Place
+from hebei_gis.shifted_datums import GCJ02
 from hebei_gis.workspace import Workspace
 
 #: Where the map leaves a click on nothing: (longitude, latitude, datum of the map).

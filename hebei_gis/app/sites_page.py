@@ -35,7 +35,7 @@ from hebei_gis.app.sites_results import render_ranking, render_side_by_side
 from hebei_gis.app.sites_sheet import render_sheet
 from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
-from hebei_gis.crs import BD09, CGCS2000, GCJ02, WGS84
+from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES
 from hebei_gis.importing.inspecting import inspect_parts
 from hebei_gis.importing.limits import limits_of
@@ -43,6 +43,7 @@ from hebei_gis.importing.refusals import UploadError
 from hebei_gis.importing.understanding import Answers, understand
 from hebei_gis.mapping import BASIS_TITLES
 from hebei_gis.preparing import PreparedLayer
+from hebei_gis.shifted_datums import BD09, GCJ02
 from hebei_gis.workspace import Workspace
 
 _MEASURED = "sites_measured"

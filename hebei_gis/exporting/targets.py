@@ -8,8 +8,9 @@ from typing import Any
 
 import pyproj
 
-from hebei_gis.crs import BD09, CGCS2000, GCJ02, SHIFTED_DATUMS, WGS84, known_crs, same_crs
+from hebei_gis.crs import CGCS2000, WGS84, known_crs, same_crs
 from hebei_gis.exporting.refusals import ExportError, Refusal
+from hebei_gis.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS
 
 #: What users may write → the reference system; ``metres`` is the workspace's metre CRS.
 ALIASES = {

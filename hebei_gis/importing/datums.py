@@ -10,13 +10,9 @@ import shapely
 from numpy.typing import NDArray
 
 from hebei_gis.crs import (
-    BD09,
     CGCS2000,
-    GCJ02,
-    SHIFTED_DATUMS,
     WGS84,
     Conversion,
-    Floats,
     conversion,
     crs_code,
     datum_refusal,
@@ -28,6 +24,7 @@ from hebei_gis.faults import Fault
 from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.questions import AS_DECLARED, CRS_IS, DATUM_IS, SWAP, Question
 from hebei_gis.importing.sources import Shapes
+from hebei_gis.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats
 
 #: What ``--datum`` takes → the CRS or datum it means.
 DATUMS = {

@@ -10,23 +10,14 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.crs import (
-    BD09,
-    CGCS2000,
-    GCJ02,
-    WEB_MERCATOR,
-    WGS84,
-    Floats,
-    distance_m,
-    gauss_kruger_codes,
-    in_degrees,
-)
+from hebei_gis.crs import CGCS2000, WEB_MERCATOR, WGS84, distance_m, gauss_kruger_codes, in_degrees
 from hebei_gis.faults import Fault
 from hebei_gis.importing.datums import Reference
 from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.questions import AS_DECLARED, CRS_IS, DATUM_IS, SWAP, Question
 from hebei_gis.importing.sources import Shapes
 from hebei_gis.preparing import PreparedLayer
+from hebei_gis.shifted_datums import BD09, GCJ02, Floats
 
 Bounds = tuple[float, float, float, float]
 

@@ -15,12 +15,12 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hebei_gis.crs import wgs84_to_bd09, wgs84_to_gcj02
 from hebei_gis.declaration import Style
 from hebei_gis.exporting import FORMATS, ExportLayer, Origin, export, verify_content
 from hebei_gis.exporting.shapefile import short_names
 from hebei_gis.exporting.targets import Target
 from hebei_gis.exporting.zipping import zip_members
+from hebei_gis.shifted_datums import wgs84_to_bd09, wgs84_to_gcj02
 
 DATUMS = {
     "WGS84": "EPSG:4326",

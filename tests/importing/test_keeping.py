@@ -265,7 +265,7 @@ def test_the_command(folder: Any, makers: Any, capsys: Any, tmp_path: Path) -> N
 
 
 def test_the_command_finds_a_shift(folder: Any, capsys: Any, tmp_path: Path, makers: Any) -> None:
-    from hebei_gis.crs import wgs84_to_gcj02
+    from hebei_gis.shifted_datums import wgs84_to_gcj02
 
     wells = [("东井", 117.21, 39.1), ("西井", 117.19, 39.1), ("北井", 117.2, 39.12)]
     table: list[list[Any]] = [["名称", "经度", "纬度"]]
