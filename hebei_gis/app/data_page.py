@@ -126,7 +126,7 @@ def _render_export(workspace: Workspace, language: str) -> None:
                 list(workspace.layers),
                 format_func=lambda name: workspace.layers[name].declaration.title(language),
                 key=f"export_layers@{language}",
-                placeholder=say("choose_layers", language),
+                placeholder=say("please_choose", language),
             )
         elif what == "entry":
             located = [e for e in workspace.register.entries if workspace.links.features_of(e)]

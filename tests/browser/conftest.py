@@ -312,8 +312,11 @@ class MapPage:
         """Pick an option of a select box or multiselect, by its words."""
         box = (within or self.sidebar).get_by_role("combobox", name=label)
         found = self.page.get_by_role("option", name=option).first
-        for _ in range(4):
+        for attempt in range(4):
             box.click()
+            if attempt:
+                # A long list holds only what is in sight: narrow it to what is wanted.
+                box.fill(option.strip())
             try:
                 found.click(timeout=3000)
                 break
