@@ -21,20 +21,42 @@ from pyproj.crs.coordinate_operation import ToWGS84Transformation
 
 from hebei_gis.errors import DatumError
 from hebei_gis.shifted_datums import FROM_WGS84, SHIFTED_DATUMS, TO_WGS84, Floats, Shift
+from hebei_gis.threads import in_chunks
 
 WGS84 = "EPSG:4326"
 CGCS2000 = "EPSG:4490"
 WEB_MERCATOR = "EPSG:3857"
 
 
-def _shifted(features: gpd.GeoDataFrame, shift: Shift) -> gpd.GeoDataFrame:
-    def move(coordinates: NDArray[Any]) -> NDArray[Any]:
-        moved = coordinates.copy()
-        moved[:, 0], moved[:, 1] = shift(coordinates[:, 0], coordinates[:, 1])
-        return moved
+def _moved(features: gpd.GeoDataFrame, move: Shift, crs: str | pyproj.CRS) -> gpd.GeoDataFrame:
+    """The same rows with their coordinates moved; `crs` is that of the result."""
 
-    geometry = shapely.transform(features.geometry.to_numpy(), move)
-    return features.set_geometry(gpd.GeoSeries(geometry, index=features.index, crs=WGS84))
+    def both(coordinates: NDArray[Any]) -> NDArray[Any]:
+        return np.column_stack(move(coordinates[:, 0], coordinates[:, 1]))
+
+    geometry = shapely.transform(features.geometry.to_numpy(), both)
+    return features.set_geometry(gpd.GeoSeries(geometry, index=features.index, crs=crs))
+
+
+def _reprojected(features: gpd.GeoDataFrame, target: pyproj.CRS) -> gpd.GeoDataFrame:
+    """As ``features.to_crs``, on threads."""
+    source = features.crs
+    heights = shapely.has_z(features.geometry.to_numpy()).any()
+    if source is None or source.is_exact_same(target) or heights:
+        return features.to_crs(target)
+    mover = _mover_between(source.to_wkt(), target.to_wkt())
+    return _moved(features, lambda x, y: _on_threads(mover.transform, x, y), target)
+
+
+def _on_threads(move: Shift, x: Any, y: Any) -> tuple[Floats, Floats]:
+    """A move of positions that do not depend on one another, on threads where they are many."""
+    east, north = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if east.ndim != 1:
+        return move(east, north)
+    parts = in_chunks(move, east, north)
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 def declared_to_crs(features: gpd.GeoDataFrame, declared: str, target_crs: str) -> gpd.GeoDataFrame:
@@ -60,10 +82,11 @@ def declared_to_crs(features: gpd.GeoDataFrame, declared: str, target_crs: str) 
         Where `declared` or `target_crs` is not known.
     """
     if declared in TO_WGS84:
-        in_wgs84 = _shifted(features, TO_WGS84[declared])
-        return in_wgs84.to_crs(known_crs(target_crs))
+        shift = TO_WGS84[declared]
+        in_wgs84 = _moved(features, lambda x, y: _on_threads(shift, x, y), WGS84)
+        return _reprojected(in_wgs84, known_crs(target_crs))
     stored = features.set_crs(known_crs(declared), allow_override=True)
-    return stored.to_crs(known_crs(target_crs))
+    return _reprojected(stored, known_crs(target_crs))
 
 
 def to_datum(features: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
@@ -72,9 +95,11 @@ def to_datum(features: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
     For GCJ-02 and BD-09 the result is in degrees and its ``crs`` is None: no code names it.
     """
     if target in FROM_WGS84:
-        moved = _shifted(features.to_crs(WGS84), FROM_WGS84[target])
+        shift = FROM_WGS84[target]
+        in_wgs84 = _reprojected(features, known_crs(WGS84))
+        moved = _moved(in_wgs84, lambda x, y: _on_threads(shift, x, y), WGS84)
         return moved.set_crs(None, allow_override=True)  # type: ignore[call-overload, no-any-return]
-    return features.to_crs(known_crs(target))
+    return _reprojected(features, known_crs(target))
 
 
 def known_crs(code: str) -> pyproj.CRS:
@@ -195,6 +220,7 @@ def with_parameters(code: str, parameters: Sequence[float]) -> str:
     return str(BoundCRS(source, pyproj.CRS.from_user_input(WGS84), step).to_wkt())
 
 
+@lru_cache(maxsize=256)
 def datum_refusal(code: str) -> str | None:
     """Why coordinates in this CRS cannot be moved honestly without parameters; None if they can.
 
@@ -227,6 +253,7 @@ _MODERN = ("world geodetic system 1984", "wgs 84", "wgs_1984", "china 2000", "ch
 _OLD = ("beijing", "xian", "xi'an", "krass", "iag 1975", "iag_1975")
 
 
+@lru_cache(maxsize=256)
 def conversion(code: str, target: str = WGS84) -> Conversion:
     """The record of :func:`declared_to_crs` from `code` to `target`.
 
@@ -322,16 +349,23 @@ def in_degrees(code: str) -> bool:
 
 def to_wgs84_xy(x: ArrayLike, y: ArrayLike, code: str) -> tuple[Floats, Floats]:
     """Move positions from a CRS or datum to WGS 84 degrees; nan or inf where there is no place."""
-    if code in TO_WGS84:
-        return TO_WGS84[code](x, y)
-    mover = _mover(code)
-    lon, lat = mover.transform(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+    lon, lat = _on_threads(TO_WGS84.get(code) or _mover_between(code, WGS84).transform, x, y)
     return np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
 
 
 @lru_cache(maxsize=256)
-def _mover(code: str) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(known_crs(code), WGS84, always_xy=True)
+def _mover_between(source: str, target: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(known_crs(source), known_crs(target), always_xy=True)
+
+
+def not_finite(shapes: NDArray[np.object_]) -> NDArray[np.intp]:
+    """Positions of the shapes that have a coordinate which is no finite number."""
+    coordinates = shapely.get_coordinates(shapes)
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(coordinates.sum()):
+            return np.empty(0, dtype=np.intp)
+    _, rows = shapely.get_coordinates(shapes, return_index=True)
+    return np.unique(rows[~np.isfinite(coordinates).all(axis=1)])
 
 
 def distance_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:

@@ -61,6 +61,8 @@ def tidy_column(values: pd.Series) -> tuple[pd.Series, int]:
         numbers = kept.astype(float)
         endless = np.isinf(numbers)
         return numbers.mask(endless), int(endless.sum())
+    if pd.api.types.is_signed_integer_dtype(kept) and not kept.isna().any():
+        return kept.astype("int64"), 0
     cells = kept.tolist()
     if set(map(type, cells)) == {str}:
         return _texts(cells)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
 
 from hebei_gis.exporting.gdal_files import write_table
@@ -72,7 +75,8 @@ def write_geopackage(request: ExportRequest) -> bytes:
                 _describe(database, part, request.language, moment)
             _add_styles(database, parts, request.language, moment)
             values = build_sidecar(request, "gpkg", parts)
-            digest = rows_sha256(database, [part.name for part in parts])
+            database.commit()
+            digest = rows_sha256(path, [part.name for part in parts])
             _add_metadata(
                 database,
                 sidecar_text({**values, "sha256": digest, "sha256_of": "rows"}),
@@ -144,23 +148,38 @@ def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
             )
 
 
-def rows_sha256(database: sqlite3.Connection, names: Sequence[str]) -> str:
+def rows_sha256(path: Path, names: Sequence[str]) -> str:
     """Hash of the rows of tables, columns and geometries included.
 
     The hash of the whole file would change as soon as QGIS opens it.
     """
     digest = hashlib.sha256()
     for name in sorted(names):
-        quoted = '"' + name.replace('"', '""') + '"'
-        rows = database.execute(f"SELECT * FROM {quoted} ORDER BY 1")
-        digest.update(repr((name, [column[0] for column in rows.description])).encode())
-        while chunk := rows.fetchmany(5000):
-            for column in zip(*chunk, strict=True):
-                blobs = [cell for cell in column if isinstance(cell, bytes)]
-                plain = [len(cell) if isinstance(cell, bytes) else cell for cell in column]
-                digest.update(json.dumps(plain, ensure_ascii=False).encode())
-                digest.update(b"".join(blobs))
+        _, table = pyogrio.read_arrow(path, layer=name, return_fids=True)
+        digest.update(json.dumps([name, len(table), table.column_names]).encode())
+        for column in table.columns:
+            for content in _column_bytes(column):
+                digest.update(content)
     return digest.hexdigest()
+
+
+def _column_bytes(column: pa.ChunkedArray) -> Iterator[Any]:
+    """A column as bytes that depend on its values only: which are missing, sizes, contents."""
+    yield np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes()
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        stored = "<i8" if pa.types.is_integer(kind) else "<f8"
+        yield pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype(stored).tobytes()
+        return
+    if not pa.types.is_binary(kind):
+        column = column.cast(pa.string()).cast(pa.binary())
+    filled = pc.fill_null(column, b"")
+    yield pc.binary_length(filled).to_numpy(zero_copy_only=False).astype("<i8").tobytes()
+    for chunk in filled.chunks:
+        _, offsets, data = chunk.buffers()
+        ends = np.frombuffer(offsets, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        if data is not None:
+            yield memoryview(data)[ends[0] : ends[-1]]
 
 
 def read_geopackage(content: bytes) -> ReadExport:
@@ -181,7 +200,7 @@ def read_geopackage(content: bytes) -> ReadExport:
                 )
             ]
             sidecar = _own_sidecar(database)
-            found = rows_sha256(database, names)
+        found = rows_sha256(path, names)
         tables = tuple(_read_table(path, name) for name in names)
     if sidecar is None:
         return ReadExport(tables)

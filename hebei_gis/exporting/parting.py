@@ -20,7 +20,9 @@ def by_family(request: ExportRequest) -> tuple[Table, ...]:
     for table in request.tables:
         found = families(table.rows, table.layer.geometry)
         for number, name in enumerate(found):
-            rows = of_family(table.rows, name, first=number == 0).reset_index(drop=True)
+            rows = table.rows
+            if len(found) > 1:
+                rows = of_family(rows, name, first=number == 0).reset_index(drop=True)
             stored = table.name if len(found) == 1 else f"{table.name}_{name}"
             notes = table.notes if number == 0 else ()
             parts.append(replace(table, name=stored, rows=rows, notes=notes))

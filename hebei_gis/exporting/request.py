@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.crs import to_datum
+from hebei_gis.crs import not_finite, to_datum
 from hebei_gis.declaration import BASES, Style, StyleClass
 from hebei_gis.exporting.cells import clean_text, distinct_names, tidy_column
 from hebei_gis.exporting.refusals import ExportError, Refusal
@@ -215,12 +215,7 @@ class ExportRequest:
     def _table(self, layer: ExportLayer) -> Table:
         if layer.features.crs is None:
             raise ExportError([Refusal("no_reference_system", layer.id, "", "an EPSG code")])
-        flat = shapely.force_2d(layer.features.geometry.to_numpy())
-        flat[shapely.is_empty(flat)] = None
-        features = layer.features.set_geometry(
-            gpd.GeoSeries(flat, index=layer.features.index, crs=layer.features.crs)
-        )
-        moved = to_datum(features, self.target.reference_system)
+        moved = to_datum(_flat(layer.features), self.target.reference_system)
         _check_finite(moved, layer.id)
         rows, notes = _tidy(moved)
         if self.needs_shapes:
@@ -233,10 +228,21 @@ class ExportRequest:
         return Table(layer, layer.id, rows, tuple(notes))
 
 
+def _flat(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Features without heights; empty shapes are none."""
+    shapes = features.geometry.to_numpy()
+    high, empty = shapely.has_z(shapes) | shapely.has_m(shapes), shapely.is_empty(shapes)
+    if not (high.any() or empty.any()):
+        return features
+    flat = np.array(shapes, dtype=object)
+    flat[high] = shapely.force_2d(flat[high])
+    flat[empty] = None
+    return features.set_geometry(gpd.GeoSeries(flat, index=features.index, crs=features.crs))
+
+
 def _check_finite(moved: gpd.GeoDataFrame, where: str) -> None:
     shapes = moved.geometry.to_numpy()
-    coordinates, rows = shapely.get_coordinates(shapes, return_index=True)
-    wrong = np.unique(rows[~np.isfinite(coordinates).all(axis=1)])
+    wrong = not_finite(shapes)
     if len(wrong):
         keys = ", ".join(str(moved.index[row]) for row in wrong[:5])
         raise ExportError([Refusal("endless_coordinates", where, keys, "finite numbers")])

@@ -95,7 +95,19 @@ def _fitting(values: pd.Series, encoding: str) -> pd.Series:
         return values.astype("int32")
     if values.dtype != object:
         return values
+    texts = [text for text in values if text is not None]
+    widest = 2 if encoding == "GBK" else 4
+    if max(map(len, texts), default=0) * widest <= TEXT_BYTES and _encodable(texts, encoding):
+        return values
     return values.map(lambda text: None if text is None else _cut(text, encoding))
+
+
+def _encodable(texts: list[str], encoding: str) -> bool:
+    try:
+        "\n".join(texts).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _cut(text: str, encoding: str) -> str:

@@ -39,8 +39,9 @@ def families(features: gpd.GeoDataFrame, declared: Sequence[str]) -> list[str]:
 def of_family(features: gpd.GeoDataFrame, name: str, first: bool) -> gpd.GeoDataFrame:
     """Rows of one family; those without a shape go with the first."""
     types = features.geometry.geom_type
-    kinds = types.map(lambda kind: family(kind) if isinstance(kind, str) else "")
-    return features[(kinds == name) | ((kinds == "") & first)]
+    known = [kind for kind in types.unique() if isinstance(kind, str)]
+    wanted = types.isin([kind for kind in known if family(kind) == name])
+    return features[wanted | (types.isna() & first)]
 
 
 def stored_type(features: gpd.GeoDataFrame, declared: Sequence[str]) -> str:
@@ -61,10 +62,12 @@ def as_stored(features: gpd.GeoDataFrame, geometry_type: str) -> gpd.GeoDataFram
         "MultiLineString": shapely.multilinestrings,
         "MultiPolygon": shapely.multipolygons,
     }
-    shapes = features.geometry.to_numpy().copy()
+    shapes = np.array(features.geometry.to_numpy(), dtype=object)
     single = features.geometry.geom_type.to_numpy() == geometry_type.removeprefix("Multi")
-    for position in np.flatnonzero(single):
-        shapes[position] = makers[geometry_type]([shapes[position]])
+    if not single.any():
+        return features
+    alone = shapes[single]
+    shapes[single] = makers[geometry_type](alone, indices=np.arange(len(alone)))
     return features.set_geometry(gpd.GeoSeries(shapes, index=features.index, crs=features.crs))
 
 

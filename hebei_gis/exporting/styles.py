@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hebei_gis.declaration import BASES, worse_than_openstreetmap
@@ -10,6 +11,7 @@ from hebei_gis.exporting.request import Table
 UNCERTAIN = tuple(basis for basis in BASES if worse_than_openstreetmap(basis))
 UNCERTAIN_WORDS = {"zh": "位置不确定", "en": "position uncertain"}
 OTHER_WORDS = {"zh": "其他", "en": "Other"}
+Pair = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,28 @@ class StyleRule:
 
 def row_rules(table: Table, language: str) -> list[StyleRule]:
     """The rule of each row, in the rows' order."""
+    pairs = _pairs(table)
+    rules = _rules(table, set(pairs), language)
+    return [rules[pair] for pair in pairs]
+
+
+def _pairs(table: Table) -> list[Pair]:
+    """Value of the style's column and basis, of each row."""
+    by, rows = table.layer.style.by, table.rows
+    values: Sequence[str | None] = [None] * len(rows)
+    if by and table.layer.style.classes and by in rows:
+        values = rows[by].astype(str).tolist()
+    bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
+    return list(zip(values, bases, strict=True))
+
+
+def _rules(table: Table, pairs: set[Pair], language: str) -> dict[Pair, StyleRule]:
     style = table.layer.style
     titled = table.layer.title(language)
     classes = {
         c.value: (c.title_zh if language == "zh" else c.title_en, c.color) for c in style.classes
     }
     classed = bool(style.by and classes and style.by in table.rows)
-    values = table.rows[style.by].astype(str).tolist() if classed else [None] * len(table.rows)
-    bases = table.rows["basis"].tolist() if "basis" in table.rows else [""] * len(table.rows)
 
     def rule(value: str | None, basis: str) -> StyleRule:
         known = value if value in classes else None
@@ -53,9 +69,7 @@ def row_rules(table: Table, language: str) -> list[StyleRule]:
             title = f"{title} ({UNCERTAIN_WORDS[language]})"
         return StyleRule(known, title, color, uncertain)
 
-    pairs = list(zip(values, bases, strict=True))
-    rules = {pair: rule(*pair) for pair in set(pairs)}
-    return [rules[pair] for pair in pairs]
+    return {pair: rule(*pair) for pair in pairs}
 
 
 def table_rules(table: Table, language: str) -> list[StyleRule]:
@@ -63,7 +77,7 @@ def table_rules(table: Table, language: str) -> list[StyleRule]:
 
     An empty table has one, so that what is filled in later is drawn.
     """
-    found = set(row_rules(table, language))
+    found = set(_rules(table, set(_pairs(table)), language).values())
     if not found:
         style = table.layer.style
         return [StyleRule(None, table.layer.title(language), style.color, False)]

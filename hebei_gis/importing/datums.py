@@ -25,6 +25,7 @@ from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.questions import AS_DECLARED, CRS_IS, DATUM_IS, SWAP, Question
 from hebei_gis.importing.sources import Shapes
 from hebei_gis.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats
+from hebei_gis.threads import in_chunks
 
 #: What ``--datum`` takes → the CRS or datum it means.
 DATUMS = {
@@ -78,9 +79,11 @@ class Reference:
         """Two-dimensional shapes in WGS 84 degrees of :data:`DECIMALS`; None stays None."""
 
         def move(places: NDArray[np.float64]) -> NDArray[np.float64]:
-            if self == Reference(WGS84):
-                return _rounded(places)
-            return _rounded(np.column_stack(self.to_wgs84(places[:, 0], places[:, 1])))
+            moved = places.copy()
+            if self != Reference(WGS84):
+                moved[:, 0], moved[:, 1] = self.to_wgs84(places[:, 0], places[:, 1])
+            in_chunks(_round, moved)
+            return moved
 
         return np.asarray(shapely.transform(shapes, move), dtype=object)
 
@@ -90,10 +93,11 @@ class Reference:
         return (first, conversion(self.shift)) if self.shift else (first,)
 
 
-def _rounded(places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _round(places: NDArray[np.float64]) -> None:
+    """Round positions in place."""
     # What is farther than any place would overflow; it is found and left out later.
-    near = np.clip(places, -_FARTHEST, _FARTHEST)
-    return np.asarray(np.round(near, DECIMALS), dtype=np.float64)
+    np.clip(places, -_FARTHEST, _FARTHEST, out=places)
+    np.round(places, DECIMALS, out=places)
 
 
 @dataclass(frozen=True)

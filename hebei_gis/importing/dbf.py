@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from codecs import getincrementaldecoder
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _LANGUAGE_DRIVERS = {0x4D: "GB18030", 0x4F: "BIG5", 0x7A: "GB18030", 0x78: "BIG5
 #: one or two characters may fit it by chance.
 _CERTAIN_BYTES = 12
 _SAMPLED_VALUES = 20_000
+#: A new line is no part of any character of these, so that many values can be tried at once.
+_ENDED_BY_NEW_LINE = ("utf-8", "gbk", "gb18030")
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ def _texts(
 
 def _all_fit(table: Table, encoding: str) -> bool:
     decoder = getincrementaldecoder(encoding)
+    if encoding.lower() in _ENDED_BY_NEW_LINE:
+        with contextlib.suppress(UnicodeDecodeError):
+            b"\n".join(value for value, _ in table.texts).decode(encoding)
+            return True
     try:
         for value, full in table.texts:
             decoder().decode(value, final=not full)
@@ -129,7 +136,8 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
     if not table.texts:
         name = (python_encoding(stated) if stated else None) or "UTF-8"
         return Encoding(name, "all text is plain ASCII", "全为 ASCII 字符")
-    beyond = sum(len(text) - len(text.decode("ascii", "ignore")) for text, _ in table.texts)
+    together = b"".join(text for text, _ in table.texts)
+    beyond = len(together) - len(together.decode("ascii", "ignore"))
     certain = utf8 and beyond >= _CERTAIN_BYTES
     said = [("the .cpg", ".cpg ", python_encoding(stated) if stated else None)]
     said.append(("its header", "文件头", _LANGUAGE_DRIVERS.get(table.language_driver)))

@@ -9,12 +9,14 @@ import numpy as np
 import shapely
 import shapely.affinity
 
+from hebei_gis.crs import not_finite
 from hebei_gis.faults import Fault, Issue
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.mending import Mend, flat_parts, mend, multi_shape
 from hebei_gis.importing.questions import DROP_INVALID, LARGEST, REPAIR, Question
 from hebei_gis.importing.shape_costs import Budget, too_costly_to_test
 from hebei_gis.importing.sources import Shapes
+from hebei_gis.threads import in_chunks
 
 _METRES_PER_DEGREE = 111_000.0
 #: Areas whose mean width (twice the area over the perimeter) is below this are slivers.
@@ -59,8 +61,7 @@ def flat_shapes(shapes: Shapes) -> tuple[Shapes, list[Issue]]:
     for row in np.flatnonzero(empty):
         issues.append(Issue("empty_geometry", str(row + 1), "an empty shape; left out"))
     flat[empty] = None
-    places, rows = shapely.get_coordinates(flat, return_index=True)
-    wild = np.unique(rows[~np.isfinite(places).all(axis=1)])
+    wild = not_finite(flat)
     for row in wild:
         detail = "coordinates that are no finite numbers; the row is left out"
         issues.append(Issue("infinite_coordinates", str(row + 1), detail))
@@ -98,7 +99,7 @@ def sound_shapes(shapes: Shapes, limits: Limits, accepted: Collection[str], wher
     tangled: list[int] = []
     costly = too_costly_to_test(sound)
     valid = np.zeros(len(sound), dtype=bool)
-    valid[~costly] = shapely.is_valid(sound[~costly])
+    valid[~costly] = np.concatenate(in_chunks(shapely.is_valid, sound[~costly]))
     budget = Budget()
     for row in np.flatnonzero(~valid & ~shapely.is_missing(sound)).tolist():
         mended = Mend("tangled") if costly[row] else mend(sound[row], limits, accepted, budget)

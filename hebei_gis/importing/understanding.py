@@ -189,7 +189,8 @@ def understand(
     columns |= {(f"file_{KEY}" if n == KEY and answers.key not in (None, KEY) else n): table[n]
                 for n in table.columns if n != KEY or answers.key not in (None, KEY)}  # fmt: skip
     rows = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84 if reference else None)
-    rows = rows[~shapely.is_missing(shapes)]
+    gone = shapely.is_missing(shapes)
+    rows = rows[~gone] if gone.any() else rows
     if not len(rows) and not questions:
         questions = [Question(Fault("nothing_inside", where, "no row that is left", "rows"))]
     notes += _counts(issues)
