@@ -5,8 +5,8 @@
 In: geopandas reads, reprojects and runs ``is_valid``; the program also holds the file against
 its limits, datum, bounds and keys, cleans its text, looks at every shape. Out: geopandas
 reprojects, runs ``is_valid`` and writes; the program also cleans and types the columns, styles,
-adds the sidecar and its hashes, and zips where the format is several files. Exits 1 where a
-ratio is above 1.3.
+adds the sidecar and its hashes. A Shapefile is read as its parts and written as one zip by
+both. Exits 1 where a ratio is above 1.3.
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ def plain_out(rows: gpd.GeoDataFrame, path: Path, name: str) -> None:
     moved = rows.to_crs(4326)
     if not moved.is_valid.all():
         raise SystemExit("a shape of the benchmark is not valid")
-    written(moved, path, name, **({"encoding": "GBK"} if name == "shp" else {}))
+    if name == "shp":
+        written(moved, path.with_suffix(".shp.zip"), name, encoding="GBK")
+    else:
+        written(moved, path, name)
 
 
 def ours_out(rows: gpd.GeoDataFrame, path: Path, name: str) -> None:

@@ -23,7 +23,7 @@ def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:
     **options
         For pyogrio, and through it for GDAL.
     """
-    geometry_type = stored_type(table.rows, table.layer.geometry)
+    geometry_type = stored_type(table.geometry_types, table.layer.geometry)
     rows = as_stored(table.rows, geometry_type)
     with warnings.catch_warnings():
         # A shifted datum has no CRS to state; the sidecar does.

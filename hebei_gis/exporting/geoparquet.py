@@ -7,15 +7,17 @@ import json
 from typing import Any, cast
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
 from hebei_gis.exporting.parting import whole
 from hebei_gis.exporting.reading_back import ReadExport, ReadTable, stated_crs
-from hebei_gis.exporting.request import ExportRequest
-from hebei_gis.exporting.shapes import bounds, geometry_types
+from hebei_gis.exporting.request import ExportRequest, Table
 from hebei_gis.exporting.sidecar import seal_of, sealed, unsealed_text
+from hebei_gis.threads import in_chunks
 
 METADATA_KEY = "hebei_gis"
 #: Rows that are read or left together.
@@ -28,48 +30,43 @@ def write_geoparquet(request: ExportRequest) -> bytes:
     Beyond one row group, rows are in order of place, so that a window reads few groups.
     """
     (table,) = whole(request)
-    features = table.rows
-    if len(features) > ROW_GROUP:
-        features = features.iloc[features.hilbert_distance().argsort()]
-    rows = _arrow(features)
+    rows = _arrow(table)
+    if len(rows) > ROW_GROUP:
+        rows = rows.take(pa.array(table.rows.hilbert_distance().argsort()))
     written = io.BytesIO()
-    with pq.ParquetWriter(
-        written, rows.schema, compression="zstd", use_dictionary=_repeating(rows.schema)
-    ) as writer:
+    # Compression finds what repeats; dictionaries would make the file larger.
+    with pq.ParquetWriter(written, rows.schema, compression="zstd", use_dictionary=False) as writer:
         writer.write_table(rows, row_group_size=ROW_GROUP)
         # Not in the schema: pyarrow would store it a second time, encoded, out of the seal's reach.
         writer.add_key_value_metadata({METADATA_KEY: unsealed_text(request, "parquet", (table,))})
     return sealed(written.getvalue())
 
 
-def _arrow(features: gpd.GeoDataFrame) -> pa.Table:
+def _arrow(table: Table) -> pa.Table:
     """Rows as an Arrow table with a bbox covering and the metadata GeoParquet wants.
 
     ``to_parquet`` would have to be read and written again for the sidecar. What it says of no
     rows at all is taken as it is; types of geometry and extent, which depend on rows, are added.
     """
+    features = table.rows
     empty = io.BytesIO()
     features.iloc[:0].to_parquet(
         empty, index=False, write_covering_bbox=True, schema_version="1.1.0"
     )
     geo = json.loads(pq.read_schema(empty).metadata[b"geo"])
     column = geo["columns"][geo["primary_column"]]
-    column["geometry_types"] = sorted(geometry_types(features))
-    extent = bounds(features)
-    if extent is not None:
-        column["bbox"] = extent
-    rows = pa.table(features.to_arrow(index=False, geometry_encoding="WKB"))
-    boxes = [pa.array(side) for side in shapely.bounds(features.geometry.to_numpy()).T]
+    column["geometry_types"] = sorted(table.geometry_types)
+    if table.bounds is not None:
+        column["bbox"] = table.bounds
+    shapes = features.geometry.to_numpy()
+    wkb = np.concatenate(in_chunks(shapely.to_wkb, shapes))
+    boxes = [pa.array(side) for side in shapely.bounds(shapes).T]
     covering = pa.StructArray.from_arrays(boxes, names=["xmin", "ymin", "xmax", "ymax"])
+    cells = pd.DataFrame(features.drop(columns=geo["primary_column"]))
+    rows = pa.Table.from_pandas(cells, preserve_index=False)
+    rows = rows.append_column(geo["primary_column"], pa.array(wkb, type=pa.binary()))
     metadata = {**(rows.schema.metadata or {}), b"geo": json.dumps(geo).encode()}
     return rows.append_column("bbox", covering).replace_schema_metadata(metadata)
-
-
-def _repeating(schema: pa.Schema) -> list[str]:
-    """Columns of text, which often repeat; shapes and numbers seldom do."""
-    return [
-        f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
-    ]
 
 
 def read_geoparquet(content: bytes) -> ReadExport:

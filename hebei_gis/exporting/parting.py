@@ -18,13 +18,16 @@ def by_family(request: ExportRequest) -> tuple[Table, ...]:
     """One table a layer and geometry family: ``park``, or ``park_polygon`` and ``park_point``."""
     parts = []
     for table in request.tables:
-        found = families(table.rows, table.layer.geometry)
+        found = families(table.geometry_types, table.layer.geometry)
+        if len(found) == 1:
+            parts.append(table)
+            continue
         for number, name in enumerate(found):
-            rows = table.rows
-            if len(found) > 1:
-                rows = of_family(rows, name, first=number == 0).reset_index(drop=True)
-            stored = table.name if len(found) == 1 else f"{table.name}_{name}"
+            rows = of_family(table.rows, name, first=number == 0).reset_index(drop=True)
             notes = table.notes if number == 0 else ()
-            parts.append(replace(table, name=stored, rows=rows, notes=notes))
+            parts.append(replace(table, name=f"{table.name}_{name}", rows=rows, notes=notes))
     names = distinct_names(part.name for part in parts)
-    return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
+    return tuple(
+        part if part.name == name else replace(part, name=name)
+        for part, name in zip(parts, names, strict=True)
+    )

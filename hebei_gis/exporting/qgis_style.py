@@ -54,7 +54,7 @@ def rule_filter(table: Table, rule: StyleRule) -> str:
 
 def qml(table: Table, language: str) -> str:
     """The style of a table of one geometry family as a QML document."""
-    family = families(table.rows, table.layer.geometry)[0]
+    family = families(table.geometry_types, table.layer.geometry)[0]
     style = table.layer.style
     root = ET.Element(
         "qgis",

@@ -16,6 +16,7 @@ from hebei_gis.crs import not_finite, to_datum
 from hebei_gis.declaration import BASES, Style, StyleClass
 from hebei_gis.exporting.cells import clean_text, distinct_names, tidy_column
 from hebei_gis.exporting.refusals import ExportError, Refusal
+from hebei_gis.exporting.shapes import bounds, geometry_types
 from hebei_gis.exporting.targets import Target
 from hebei_gis.faults import Issue
 from hebei_gis.preparing import PreparedLayer
@@ -150,6 +151,16 @@ class Table:
         """Names of the columns without the geometry."""
         return [str(name) for name in self.rows.columns if name != self.rows.geometry.name]
 
+    @cached_property
+    def geometry_types(self) -> list[str]:
+        """The geometry types there are."""
+        return geometry_types(self.rows)
+
+    @cached_property
+    def bounds(self) -> list[float] | None:
+        """West, south, east, north of the target; None where no row has a shape."""
+        return bounds(self.rows)
+
     @property
     def worst_basis(self) -> str:
         """The worst basis of the rows; empty where none states one."""
@@ -255,7 +266,8 @@ def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     cleaned = [clean_text(str(name)) or "column" for name in names]
     safe = [f"{name}_" if name.casefold() in RESERVED else name for name in cleaned]
     stored = distinct_names(["key", *safe])
-    values = [moved.index.to_series().map(str), *(moved.iloc[:, place] for place in places)]
+    keys = pd.Series([str(key) for key in moved.index.tolist()], dtype=object)
+    values = [keys, *(moved.iloc[:, place] for place in places)]
     columns: dict[str, pd.Series] = {}
     notes = []
     for name, column in zip(stored, values, strict=True):

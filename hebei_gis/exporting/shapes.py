@@ -30,9 +30,9 @@ def base_types(types: Iterable[str]) -> list[str]:
     return sorted({name.removeprefix("Multi") for name in types})
 
 
-def families(features: gpd.GeoDataFrame, declared: Sequence[str]) -> list[str]:
-    """The families there are, or the declared ones where there are no shapes."""
-    found = {family(name) for name in geometry_types(features) or declared}
+def families(types: Sequence[str], declared: Sequence[str]) -> list[str]:
+    """The families of the types there are, or of the declared ones where there are none."""
+    found = {family(name) for name in types or declared}
     return [name for name in FAMILIES if name in found]
 
 
@@ -44,9 +44,9 @@ def of_family(features: gpd.GeoDataFrame, name: str, first: bool) -> gpd.GeoData
     return features[wanted | (types.isna() & first)]
 
 
-def stored_type(features: gpd.GeoDataFrame, declared: Sequence[str]) -> str:
-    """The one geometry type a table of these features has: multi where both occur."""
-    types = set(geometry_types(features)) or set(declared)
+def stored_type(found: Sequence[str], declared: Sequence[str]) -> str:
+    """The one geometry type a table of these types has: multi where both occur."""
+    types = set(found or declared)
     if len(types) == 1:
         return str(types.pop())
     bases = base_types(types)

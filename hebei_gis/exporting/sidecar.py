@@ -16,7 +16,7 @@ from typing import Any
 from hebei_gis import __version__
 from hebei_gis.exporting.losses import losses_of
 from hebei_gis.exporting.request import ExportLayer, ExportRequest, Table
-from hebei_gis.exporting.shapes import base_types, bounds, geometry_types
+from hebei_gis.exporting.shapes import base_types
 from hebei_gis.exporting.targets import datum_path
 
 #: What kind of sidecar this is; readers refuse what they do not know.
@@ -89,8 +89,8 @@ def _layer_values(
             {
                 "name": part.name,
                 "rows": len(part.rows),
-                "geometry": base_types(geometry_types(part.rows)),
-                "bounds": _rounded(bounds(part.rows), request.target.decimals),
+                "geometry": base_types(part.geometry_types),
+                "bounds": _rounded(part.bounds, request.target.decimals),
             }
             for part in parts
         ],

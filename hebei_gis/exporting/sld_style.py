@@ -21,7 +21,7 @@ MARKS = {"cross": "x", "plus": "cross", "diamond": "diamond", "pentagon": "penta
 
 def sld(table: Table, language: str) -> str:
     """The style of a table of one geometry family as an SLD document."""
-    family = families(table.rows, table.layer.geometry)[0]
+    family = families(table.geometry_types, table.layer.geometry)[0]
     root = ET.Element(f"{{{_SLD}}}StyledLayerDescriptor", version="1.1.0")
     named = ET.SubElement(root, f"{{{_SLD}}}NamedLayer")
     _text(named, _SE, "Name", table.name)

@@ -12,7 +12,6 @@ import shapely
 from hebei_gis.exporting.cells import column_lists, distinct_names
 from hebei_gis.exporting.reading_back import UNSTATED, ReadTable, from_cells, number
 from hebei_gis.exporting.request import Table
-from hebei_gis.exporting.shapes import geometry_types
 from hebei_gis.exporting.targets import Target, code_of_label
 
 _PAIRS = (("lon", "lat"), ("easting", "northing"))
@@ -25,7 +24,7 @@ def coordinate_columns(table: Table, target: Target) -> list[str]:
     They say the reference system: ``lon_gcj02``, ``northing_epsg4548``, ``wkt_cgcs2000``.
     """
     label = target.label.lower()
-    types = set(geometry_types(table.rows))
+    types = set(table.geometry_types)
     if (types or set(table.layer.geometry)) == {"Point"}:
         first, second = _PAIRS[0] if target.in_degrees else _PAIRS[1]
         return [f"{first}_{label}", f"{second}_{label}"]
