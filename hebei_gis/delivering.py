@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hebei_gis.errors import UnknownNameError
@@ -18,6 +18,7 @@ from hebei_gis.exporting import (
     layer_of,
 )
 from hebei_gis.joining import FeatureRef
+from hebei_gis.preparing import PreparedLayer
 from hebei_gis.workspace import Workspace
 
 
@@ -126,16 +127,16 @@ def export_entry(
 def _export_layer(workspace: Workspace, layer_id: str) -> ExportLayer:
     layer = workspace.layer(layer_id)
     words = (workspace.attribution(layer_id, "zh"), workspace.attribution(layer_id, "en"))
-    origins = tuple(dict.fromkeys(_origins(workspace, layer_id)))
+    origins = tuple(dict.fromkeys(origins_of(workspace.layers, layer_id)))
     return layer_of(layer, workspace.licence(layer_id), words, origins)
 
 
-def _origins(workspace: Workspace, layer_id: str) -> list[Origin]:
+def origins_of(layers: Mapping[str, PreparedLayer], layer_id: str) -> list[Origin]:
     """The files a layer comes from; those of its inputs where it is derived."""
-    declaration = workspace.layer(layer_id).declaration
+    declaration = layers[layer_id].declaration
     if declaration.recipe:
-        inputs = declaration.recipe.layers
-        return [origin for name in inputs for origin in _origins(workspace, name)]
+        inputs = [name for name in declaration.recipe.layers if name in layers]
+        return [origin for name in inputs for origin in origins_of(layers, name)]
     source = declaration.source
     if source is None:
         return []

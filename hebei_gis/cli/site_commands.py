@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 from hebei_gis.analyses.sites import (
@@ -37,6 +38,7 @@ from hebei_gis.analyses.sites import (
 from hebei_gis.analyses.sites.notes import ComparisonError
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
 from hebei_gis.declaration import validated
+from hebei_gis.exporting import FORMATS, format_named
 from hebei_gis.plan.attached import attached_reading
 from hebei_gis.workspace import Workspace
 
@@ -82,6 +84,16 @@ def add(commands: Commands) -> None:
         help="a paper by its ending: .docx .xlsx .csv .geojson .html .json",
     )  # fmt: skip
     compare.add_argument(
+        "--export", action="append", default=[], metavar="FORMAT",
+        help=f"parcels with ranks and scores as a data file: {', '.join(FORMATS)}",
+    )  # fmt: skip
+    compare.add_argument(
+        "--export-datum", metavar="T", help="of --export: WGS84, CGCS2000, metres, EPSG:n, GCJ-02 …"
+    )
+    compare.add_argument(
+        "--export-to", type=Path, default=Path(), metavar="DIR", help="folder of --export"
+    )
+    compare.add_argument(
         "--quote", action="store_true", help="papers hold the words of the attached plan text"
     )
     compare.add_argument("--json", action="store_true", help="as JSON")
@@ -95,6 +107,8 @@ def _compare(options: argparse.Namespace) -> int:
 
         for path in options.output:
             paper_of(path.name)  # an ending that is none of a paper is told before the work
+    for name in options.export:
+        format_named(name)
     workspace = opened(options)
     criteria = _declared(workspace)
     extra = [_column(text) for text in options.column]
@@ -106,7 +120,7 @@ def _compare(options: argparse.Namespace) -> int:
     comparison = assess_firmness(compare_sites(measured, chosen), measured, around)
     if options.save:
         save_comparison(comparison, options.save)
-    if options.output:
+    if options.output or options.export:
         _write_papers(options, workspace, comparison, notes)
     values = comparison_values(comparison, options.language)
     values["notes"] += [note.sentence(options.language) for note in notes]
@@ -123,7 +137,7 @@ def _write_papers(
     comparison: SiteComparison,
     notes: tuple[Note, ...],
 ) -> None:
-    from hebei_gis.papers import PaperRequest, write_paper
+    from hebei_gis.papers import PaperRequest, export_comparison, write_paper
 
     preset = _declared(workspace).presets.get(options.preset or "")
     request = PaperRequest(
@@ -136,8 +150,14 @@ def _write_papers(
         notes=notes,
         reading=attached_reading(workspace.folder, workspace.register) if options.quote else None,
     )
+    made = [export_comparison(request, name, options.export_datum) for name in options.export]
     for path in options.output:
         write_paper(request, path)
+    if made:
+        options.export_to.mkdir(parents=True, exist_ok=True)
+    for file in made:
+        file.write(options.export_to / file.name)
+        print(options.export_to / file.name, file=sys.stderr)
 
 
 def _declared(workspace: Workspace) -> Criteria:

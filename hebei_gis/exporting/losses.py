@@ -133,7 +133,8 @@ LOSSES: dict[str, tuple[Loss, ...]] = {
             "such WKT left empty",
         ),
         Loss(
-            "超过 15 位的整数写为文本", "Integers of more than 15 digits are written as text"
+            "数值保留 15 位有效数字;超过 15 位的整数写为文本",
+            "Numbers keep 15 significant digits; longer integers are written as text",
         ),
         _EMPTY_TEXT, _NO_STYLE,
     ),

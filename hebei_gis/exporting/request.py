@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -52,6 +53,8 @@ class ExportLayer:
         What the layer may hold, for when it is empty.
     issues : tuple of Issue
         Rows that were mended or left out before.
+    analysis : mapping, optional
+        How the values were computed, ready for JSON: method, weights, seed.
     """
 
     id: str
@@ -67,6 +70,7 @@ class ExportLayer:
     origins: tuple[Origin, ...] = ()
     geometry: tuple[str, ...] = ("Point",)
     issues: tuple[Issue, ...] = ()
+    analysis: Mapping[str, Any] | None = None
 
     def title(self, language: str) -> str:
         """The layer's name in ``zh`` or ``en``."""

@@ -94,6 +94,7 @@ def _layer_values(
             }
             for part in parts
         ],
+        **({"analysis": dict(layer.analysis)} if layer.analysis else {}),
         "issues": [[issue.kind, issue.key, issue.detail] for issue in (*layer.issues, *notes)],
     }
 

@@ -107,6 +107,9 @@ def _stored(cell: Any) -> Any:
         return cell[:CELL_LENGTH] or None
     if type(cell) is int and abs(cell) >= LARGEST_INTEGER:
         return str(cell)
+    if isinstance(cell, float):
+        # Spreadsheets keep no more digits; what is written must be what is read again.
+        return float(f"{cell:.15g}")
     return cell
 
 

@@ -1,11 +1,13 @@
 """A comparison of sites on paper: Word, a workbook with live formulas, tables, an offline page.
 
 A :class:`PaperRequest` says what goes on paper; :func:`write_paper` writes it by the ending of
-the file's name, :func:`paper_bytes` gives the file's content.
+the file's name, :func:`paper_bytes` gives the file's content; :func:`export_comparison` writes
+the parcels with ranks and scores in any export format.
 """
 
 from hebei_gis.papers.colours import criterion_color, rank_color
 from hebei_gis.papers.formats import PAPERS, Paper, paper_bytes, paper_name, paper_of, write_paper
+from hebei_gis.papers.layer import comparison_layer, export_comparison
 from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheet
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.telling import firmness_words, first_words, result_sentences
@@ -17,7 +19,9 @@ __all__ = [
     "PaperRequest",
     "ParcelSheet",
     "TooManyParcelsError",
+    "comparison_layer",
     "criterion_color",
+    "export_comparison",
     "firmness_words",
     "first_words",
     "paper_bytes",

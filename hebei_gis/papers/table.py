@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
-
 from hebei_gis.analyses.sites import comparison_values
-from hebei_gis.exporting import to_geojson
-from hebei_gis.exporting.cells import clean_text, inert, plain
+from hebei_gis.exporting.cells import clean_text, inert
 from hebei_gis.mapping import BASIS_TITLES
+from hebei_gis.papers.layer import export_comparison
 from hebei_gis.papers.request import PaperRequest
+from hebei_gis.papers.rows import parcel_rows
 from hebei_gis.papers.telling import criterion_words
 
 
@@ -34,7 +31,7 @@ def write_csv(request: PaperRequest) -> bytes:
     stream = io.StringIO()
     rows = csv.writer(stream, lineterminator="\r\n")
     rows.writerow([inert(name) for name in (*head, *titles, *scored)])
-    for row in _rows(request):
+    for row in parcel_rows(request):
         basis = BASIS_TITLES.get(row["basis"], {}).get(request.language, row["basis"])
         cells = [
             row["rank"], row["key"], row["name"], row["score"], row["first"],
@@ -46,35 +43,8 @@ def write_csv(request: PaperRequest) -> bytes:
 
 
 def write_geojson(request: PaperRequest) -> bytes:
-    """A feature a parcel as RFC 7946, in the order of the parcels.
-
-    Properties: key, names, rank, score, first_share, status, reason, basis, accuracy_m, a
-    column a criterion under its id, and ``score_<id>`` for those weighed.
-    """
-    by_key = {row["key"]: row for row in _rows(request)}
-    frame = request.comparison.parcels
-    properties = []
-    for key in map(str, frame.index):
-        row = by_key[key]
-        names = {n: plain(frame.at[key, n]) for n in ("name_zh", "name_en")}
-        facts = {n: row[n] for n in ("rank", "score", "status", "reason", "basis", "accuracy_m")}
-        scores = {f"score_{name}": score for name, score in row["scores"].items()}
-        first = {"first_share": row["first"]}
-        properties.append({"key": key, **names, **facts, **first, **row["values"], **scores})
-    options = request.comparison.options
-    members: dict[str, Any] = {
-        "name": request.title,
-        "attribution": "; ".join(who for who, _ in request.sources([request.parcel_layer])),
-        "demonstration": request.demonstration,
-        "method": options.method,
-        "normalise": options.normalise,
-        "missing": options.missing,
-        "weights": dict(request.comparison.weights),
-        "seed": options.seed,
-        "notes": list(request.note_sentences),
-    }
-    shapes = gpd.GeoDataFrame(geometry=frame.geometry)
-    return to_geojson(shapes, properties, **members).encode()
+    """A feature a parcel as RFC 7946, with its sidecar; see :mod:`hebei_gis.papers.layer`."""
+    return export_comparison(request, "geojson", packaging="bare").content
 
 
 def write_json(request: PaperRequest) -> bytes:
@@ -83,33 +53,6 @@ def write_json(request: PaperRequest) -> bytes:
     values["notes"] = list(request.note_sentences)
     values["demonstration"] = request.demonstration
     return (json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-
-
-def _rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
-    comparison, firmness = request.comparison, request.comparison.firmness
-    sure = set(firmness.joint.shares.index) if firmness else set()
-    values: dict[Any, Any] = comparison.values.to_dict("index")
-    scores: dict[Any, Any] = comparison.scores.to_dict("index")
-    unscored = dict.fromkeys(comparison.scores.columns)
-    for key in (*request.ranked, *request.unranked):
-        status = "ranked" if request.rank(key) is not None else "unknown"
-        yield {
-            "key": key,
-            "name": request.names[key],
-            "rank": request.rank(key),
-            "score": request.score(key),
-            "first": firmness.joint.first(key) if firmness and key in sure else None,
-            "status": "vetoed" if key in comparison.vetoed else status,
-            "reason": " ".join(request.reasons(key)),
-            "basis": request.basis(key),
-            "accuracy_m": request.accuracy_m(key),
-            "values": {c.id: _known(values[key][c.id]) for c in comparison.criteria},
-            "scores": {n: _known(v) for n, v in scores.get(key, unscored).items()},
-        }
-
-
-def _known(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
 
 
 def _cell(cell: Any) -> str:

@@ -34,10 +34,15 @@ def test_the_csv_has_a_row_a_parcel_and_runs_nothing():
     assert {row["依据"] for row in rows(request(basis="demonstration"))} == {"演示数据"}
 
 
+def analysis(values):
+    (layer,) = values["metadata"]["layers"]
+    return layer["analysis"]
+
+
 def test_the_geojson_is_rfc_7946_with_ranks():
     paper = request()
     values = json.loads(paper_bytes(paper, ".geojson"))
-    assert "crs" not in values and values["seed"] == 20260801
+    assert "crs" not in values and analysis(values)["seed"] == 20260801
     by_key = {f["properties"]["key"]: f for f in values["features"]}
     assert by_key[paper.ranked[0]]["properties"]["rank"] == 1
     one = by_key["a"]["properties"]
@@ -45,9 +50,9 @@ def test_the_geojson_is_rfc_7946_with_ranks():
     assert by_key["d"]["properties"]["area_m2"] is None
     shape = shapely.from_geojson(json.dumps(by_key["a"]["geometry"]))
     assert shape.exterior.is_ccw and 116.9 < shape.centroid.x < 117.1
-    assert values["demonstration"] is False
+    assert analysis(values)["demonstration"] is False
     marked = json.loads(paper_bytes(request(basis="demonstration"), ".geojson"))
-    assert marked["demonstration"] is True and "演示" in marked["name"]
+    assert analysis(marked)["demonstration"] is True and "演示" in marked["name"]
 
 
 def test_the_json_is_that_of_the_command():

@@ -57,6 +57,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_moved": ("第一:位置变动", "First: positions moved"),
     "first_both": ("第一:权重与位置", "First: weights and positions"),
     "rank_share": ("第 {rank} 名", "Rank {rank}"),
+    # Layer.
+    "layer_about": (
+        "地块比选结果:名次、得分、各指标的取值与得分;方法、权重与种子见说明文件 analysis 一项。",
+        "Result of a site comparison: ranks, scores, values and scores by criterion; method, "
+        "weights and seed stand in the sidecar under analysis.",
+    ),
     # Page.
     "show_all_layers": ("图层", "Layers"),
     "acceptability": ("各名次的比例", "Share of each rank"),
