@@ -102,8 +102,9 @@ def to_datum(features: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
     return _reprojected(features, known_crs(target))
 
 
+@lru_cache(maxsize=256)
 def known_crs(code: str) -> pyproj.CRS:
-    """The CRS of an EPSG code.
+    """The CRS of an EPSG code, or of WKT or PROJJSON.
 
     Raises
     ------
@@ -111,7 +112,11 @@ def known_crs(code: str) -> pyproj.CRS:
         Where pyproj does not know the code.
     """
     try:
-        return pyproj.CRS.from_user_input(code)
+        crs = pyproj.CRS.from_user_input(code)
+        # PROJ takes a PROJJSON whose axis has no unit, and fails as soon as it is used.
+        crs.to_wkt()
+        _ = crs.geodetic_crs
+        return crs
     except pyproj.exceptions.CRSError as error:
         raise DatumError(
             f"The CRS {code!r} is not known. Expected an EPSG code such as EPSG:4490, "

@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyproj
 import pytest
 
 from hebei_gis.errors import HebeiGisError
@@ -309,6 +310,18 @@ def _fgb_cut(makers: Any) -> Parts:
 def _plain_parquet(makers: Any) -> Parts:
     stream = io.BytesIO()
     pd.DataFrame({"a": [1]}).to_parquet(stream)
+    return {"a.parquet": stream.getvalue()}
+
+
+@case("parquet whose CRS has an axis without a unit", "no CRS of its own")
+def _parquet_unitless(makers: Any) -> Parts:
+    stated = pyproj.CRS.from_epsg(4490).to_json_dict()
+    del stated["coordinate_system"]["axis"][1]["unit"]
+    stream = io.BytesIO()
+    rows = pa.table({"geometry": pa.array([struct.pack("<BI2d", 1, 1, 117.2, 39.1)])})
+    column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": stated}
+    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    pq.write_table(rows.replace_schema_metadata({"geo": json.dumps(geo)}), stream)
     return {"a.parquet": stream.getvalue()}
 
 
