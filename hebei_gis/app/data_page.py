@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import streamlit as st
 
-from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.export_form import choose_format, render_losses, render_making
 from hebei_gis.app.importing_tab import render_import
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.text import say
-from hebei_gis.crs import CGCS2000, WGS84
+from hebei_gis.app.verifying_tab import render_verifying
 from hebei_gis.delivering import export_entry, export_layers
-from hebei_gis.exporting import FORMATS, ExportedFile, losses
+from hebei_gis.exporting import ExportedFile
 from hebei_gis.mapping import BASIS_TITLES
-from hebei_gis.shifted_datums import BD09, GCJ02
 from hebei_gis.workspace import Workspace
 
 _TABLE_HEIGHT_PX = 420
@@ -25,8 +22,8 @@ _TABLE_HEIGHT_PX = 420
 def render(language: str) -> None:
     """Draw the page."""
     workspace = current_workspace()
-    names = ("tab_catalogue", "tab_export", "tab_import")
-    catalogue, outgoing, incoming = st.tabs(
+    names = ("tab_catalogue", "tab_export", "tab_import", "tab_verify")
+    catalogue, outgoing, incoming, checking = st.tabs(
         [say(name, language) for name in names], key="data_tabs"
     )
     with catalogue:
@@ -35,6 +32,8 @@ def render(language: str) -> None:
         _render_export(workspace, language)
     with incoming:
         render_import(workspace, language)
+    with checking:
+        render_verifying(language)
 
 
 # ---- Catalogue.
@@ -140,83 +139,17 @@ def _render_export(workspace: Workspace, language: str) -> None:
                     key=f"export_entry@{language}",
                 )
             )
-        format_name = st.selectbox(
-            say("format", language),
-            list(FORMATS),
-            format_func=lambda name: (
-                FORMATS[name].title_zh if language == "zh" else FORMATS[name].title_en
-            ),
-            key=f"export_format@{language}",
-        )
-        datum = _render_datum(workspace, language)
+        format_name, datum = choose_format(workspace.settings.metre_crs, language, "export")
     with right:
-        listed = losses(format_name)
-        if listed:
-            st.markdown(f"**{say('losses', language)}**")
-            st.markdown("\n".join(f"- {escaped(loss.sentence(language))}" for loss in listed))
+        render_losses(format_name, language)
         if not chosen:
             st.info(say("nothing_chosen", language))
             return
+
+        def build() -> ExportedFile:
+            if what == "entry":
+                return export_entry(workspace, entry_id, format_name, datum, language=language)
+            return export_layers(workspace, chosen, format_name, datum, language=language)
+
         asked = (what, tuple(chosen), entry_id, format_name, datum, language)
-        if st.button(say("prepare", language), type="primary", key="export_prepare"):
-            st.session_state.pop("exported", None)
-            try:
-                with st.spinner(say("working", language)):
-                    if what == "entry":
-                        made = export_entry(
-                            workspace, entry_id, format_name, datum, language=language
-                        )
-                    else:
-                        made = export_layers(
-                            workspace, chosen, format_name, datum, language=language
-                        )
-            except messages.CAUGHT as error:
-                messages.show(error, language)
-                return
-            st.session_state["exported"] = (asked, made)
-        kept = st.session_state.get("exported")
-        if kept and kept[0] == asked:
-            _render_made(kept[1], language)
-
-
-def _render_datum(workspace: Workspace, language: str) -> str:
-    metre = workspace.settings.metre_crs
-    names = {
-        WGS84: "WGS 84",
-        CGCS2000: "CGCS2000",
-        metre: say("metre_choice", language, code=metre),
-        GCJ02: GCJ02,
-        BD09: BD09,
-    }
-    return str(
-        st.selectbox(
-            say("target_datum", language),
-            list(names),
-            format_func=lambda name: names[name],
-            key=f"export_datum@{language}",
-        )
-    )
-
-
-def _render_made(made: ExportedFile, language: str) -> None:
-    st.download_button(
-        say("download_file", language, name=made.name),
-        data=made.content,
-        file_name=made.name,
-        mime=made.mime,
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        key="export_download",
-    )
-    if made.beside is not None:
-        st.download_button(
-            say("download_sidecar", language),
-            data=made.beside,
-            file_name=f"{made.name}.meta.json",
-            mime="application/json",
-            on_click="ignore",
-            key="export_sidecar",
-        )
-    with st.expander(say("sidecar", language)):
-        st.json(json.dumps(dict(made.sidecar), ensure_ascii=False, default=str))
+        render_making(asked, build, language, "export")

@@ -10,6 +10,7 @@ import streamlit as st
 from hebei_gis.app import selection
 from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.map_downloads import filter_words, render_downloads
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.panel import render_panel
 from hebei_gis.app.placing_form import CLICKED
@@ -19,8 +20,6 @@ from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.app.swatch import swatch_url
 from hebei_gis.app.text import say
 from hebei_gis.crs import WGS84
-from hebei_gis.delivering import export_features, export_layers
-from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import MapState, basemap_values
 from hebei_gis.plan.register import Entry
 from hebei_gis.preparing import PreparedLayer
@@ -45,7 +44,8 @@ def render(language: str) -> None:
         visible = _render_layers(workspace, kept, language)
         extra = _render_session_layers(language)
         basemap = _render_basemap(workspace, language)
-        _render_downloads(workspace, visible, kept, language)
+        words = filter_words(workspace, visible, chapters, themes, language)
+        render_downloads(workspace, visible, kept, words, language)
     _render_left_out(workspace, language)
     if not workspace.layers:
         st.info(say("no_layers", language))
@@ -233,70 +233,6 @@ def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | Non
     if values["datum"] != "WGS84":
         st.caption(say("basemap_shifted", language, datum=values["datum"]))
     return values
-
-
-def _render_downloads(
-    workspace: Workspace,
-    visible: Sequence[str],
-    kept: Mapping[str, Sequence[str]] | None,
-    language: str,
-) -> None:
-    if not workspace.layers:
-        return
-    with st.expander(say("download", language)):
-        count = sum(
-            len(workspace.layers[name].features if kept is None else kept.get(name, ()))
-            for name in visible
-        )
-        st.download_button(
-            f"{say('download_shown', language)} · {count}",
-            data=lambda: (
-                export_features(
-                    workspace,
-                    _shown(workspace, visible, kept),
-                    "geojson",
-                    title=workspace.settings.name(language),
-                    stem=f"{workspace.settings.adcode}_shown",
-                    filter_words=say("download_shown", language),
-                    language=language,
-                ).content
-            ),
-            file_name=f"{workspace.settings.adcode}_shown.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            disabled=not count,
-            key="download-shown",
-            width="stretch",
-        )
-        layer_id = choose_one(
-            say("download_layer", language),
-            list(workspace.layers),
-            lambda name: workspace.layers[name].declaration.title(language),
-            "download_layer",
-            language,
-        )
-        title = workspace.layers[layer_id].declaration.title(language)
-        st.download_button(
-            say("download_one", language, name=escaped(title)),
-            data=lambda: export_layers(workspace, [layer_id], "geojson", language=language).content,
-            file_name=f"{layer_id}.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            key="download-layer",
-            width="stretch",
-        )
-
-
-def _shown(
-    workspace: Workspace, visible: Sequence[str], kept: Mapping[str, Sequence[str]] | None
-) -> list[FeatureRef]:
-    """The features that are on and stand for the filter, in the order of their layers."""
-    refs = []
-    for name in visible:
-        chosen = None if kept is None else set(kept.get(name, ()))
-        keys = map(str, workspace.layers[name].features.index)
-        refs += [FeatureRef(name, key) for key in keys if chosen is None or key in chosen]
-    return refs
 
 
 def _render_left_out(workspace: Workspace, language: str) -> None:

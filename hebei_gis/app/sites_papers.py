@@ -12,9 +12,16 @@ from hebei_gis.analyses.sites import (
     read_criteria,
 )
 from hebei_gis.app import messages
+from hebei_gis.app.export_form import choose_format, render_losses, render_making
 from hebei_gis.app.serving import current_reading
 from hebei_gis.app.text import say
-from hebei_gis.papers import PAPERS, PaperRequest, paper_bytes, paper_name
+from hebei_gis.papers import (
+    PAPERS,
+    PaperRequest,
+    export_comparison,
+    paper_bytes,
+    paper_name,
+)
 from hebei_gis.workspace import Workspace
 
 
@@ -44,8 +51,8 @@ def render_papers(workspace: Workspace, comparison: SiteComparison, language: st
     request = paper_request(workspace, comparison, language, quoted)
     with st.container(horizontal=True):
         for ending, paper in PAPERS.items():
-            if ending == ".json":
-                continue  # the saved comparison below is the JSON a planner needs
+            if ending in (".json", ".geojson"):
+                continue  # the saved comparison and the export below are what a planner needs
             if st.button(
                 say("make_paper", language, name=paper.title(language)), key=f"make{ending}"
             ):
@@ -80,3 +87,22 @@ def render_papers(workspace: Workspace, comparison: SiteComparison, language: st
         icon=":material/save:",
         key="sites_save",
     )
+    _render_export(workspace, comparison, request, language)
+
+
+def _render_export(
+    workspace: Workspace, comparison: SiteComparison, request: PaperRequest, language: str
+) -> None:
+    """The parcels with ranks and scores as a layer, in the formats of the data page."""
+    st.markdown(f"**{say('sites_export', language)}**")
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        name, datum = choose_format(workspace.settings.metre_crs, language, "sites_export")
+    with right:
+        render_losses(name, language)
+        render_making(
+            (id(comparison.scores), name, datum, language),
+            lambda: export_comparison(request, name, datum),
+            language,
+            "sites_export",
+        )

@@ -14,7 +14,13 @@ from hebei_gis.exporting.geojson import (
     to_geojson,
 )
 from hebei_gis.exporting.losses import Loss
-from hebei_gis.exporting.packaging import ExportedFile, Packaging, export, losses
+from hebei_gis.exporting.packaging import (
+    SIDECAR_ENDING,
+    ExportedFile,
+    Packaging,
+    export,
+    losses,
+)
 from hebei_gis.exporting.refusals import ExportError, Refusal, VerifyError
 from hebei_gis.exporting.request import ExportLayer, ExportRequest, Origin, layer_of
 from hebei_gis.exporting.verifying import verify_content, verify_file
@@ -24,6 +30,7 @@ writer = format_named
 
 __all__ = [
     "FORMATS",
+    "SIDECAR_ENDING",
     "ExportError",
     "ExportLayer",
     "ExportRequest",

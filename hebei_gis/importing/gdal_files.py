@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import warnings
 from collections.abc import Mapping
@@ -138,7 +139,7 @@ def look_inside(content: bytes, driver: str, suffix: str, upload: Upload) -> tup
 
 def _layer_found(layer: Any, name: str, upload: Upload) -> LayerFound:
     columns = {str(key): str(value) for key, value in layer.schema["properties"].items()}
-    rows = max(len(layer), 0)
+    rows = _row_count(layer, upload.limits)
     check_size(upload.name, rows, len(columns), upload.limits)
     geometry = str(layer.schema["geometry"]).removeprefix("3D ")
     wkt = layer.crs_wkt
@@ -146,6 +147,15 @@ def _layer_found(layer: Any, name: str, upload: Upload) -> LayerFound:
         name or str(layer.name), rows, () if geometry in ("None", "Unknown") else (geometry,),
         columns, stated_crs(wkt) if wkt else None,
     )  # fmt: skip
+
+
+def _row_count(layer: Any, limits: Limits) -> int:
+    """Rows of a layer; those of a file that does not say how many, a streamed FlatGeobuf, are
+    counted up to the limit."""
+    try:
+        return max(len(layer), 0)
+    except TypeError:
+        return sum(1 for _ in itertools.islice(layer, limits.rows + 1))
 
 
 def check_size(where: str, rows: int, columns: int, limits: Limits) -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 import sqlite3
 import struct
 import tempfile
@@ -304,6 +305,17 @@ def _gpkg_cut(makers: Any) -> Parts:
 def _fgb_cut(makers: Any) -> Parts:
     ((name, content),) = makers.written(makers.parcels(), "EPSG:4326", "FlatGeobuf", ".fgb").items()
     return {name: content[: len(content) // 2]}
+
+
+@case("streamed fgb, which does not say how many rows it has", None)
+def _fgb_uncounted(makers: Any) -> Parts:
+    stream = Path(tempfile.mkdtemp()) / "a.fgb"
+    rows = makers.parcels().to_crs("EPSG:4326")
+    rows.to_file(stream, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    content = stream.read_bytes()
+    shutil.rmtree(stream.parent)
+    place = content.index(struct.pack("<Q", len(rows)))
+    return {"a.fgb": content[:place] + bytes(8) + content[place + 8 :]}
 
 
 @case("parquet without geo", "without the key geo")

@@ -8,6 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tab_catalogue": ("目录", "Catalogue"),
     "tab_export": ("导出", "Export"),
     "tab_import": ("导入", "Import"),
+    "tab_verify": ("核对", "Check"),
     "layer_column": ("图层", "Layer"),
     "group_column": ("分组", "Group"),
     "rows_column": ("要素数", "Rows"),
@@ -44,6 +45,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "上传本程序导出的文件,核对其内容与说明是否一致。",
         "Upload a file this program exported: it is read again and held against its sidecar.",
     ),
-    "verify_ok": ("一致:{name},{rows} 行。", "It agrees: {name}, {rows} rows."),
+    "verify_upload": (
+        "导出的文件;说明文件(.meta.json)若是单独的,请一并上传",
+        "The exported file, and its sidecar (.meta.json) where that is separate",
+    ),
+    "verify_ok": (
+        "与说明一致:{name},{rows} 行,{code},导出于 {date}。",
+        "It agrees: {name}, {rows} rows, {code}, exported {date}.",
+    ),
+    "verify_one": (
+        "请上传一个导出的文件(可另附其 .meta.json)。",
+        "Upload one exported file, with its .meta.json if there is one.",
+    ),
     "working": ("正在处理…", "Working …"),
 }

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "download": ("下载", "Download"),
     "download_layer": ("下载图层", "Download a layer"),
     "download_shown": ("下载当前显示(GeoJSON)", "Download what is shown (GeoJSON)"),
+    "download_as": ("将当前显示存为其他格式", "What is shown in another format"),
     "download_one": ("下载“{name}”(GeoJSON)", "Download “{name}” (GeoJSON)"),
     "left_out": ("{count} 个图层或表未能载入", "{count} layers or tables left out"),
     "left_out_help": (

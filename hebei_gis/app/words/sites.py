@@ -155,6 +155,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "paper_csv": ("CSV", "CSV"),
     "paper_geojson": ("GeoJSON", "GeoJSON"),
     "paper_html": ("离线网页(HTML)", "Offline page (HTML)"),
+    "sites_export": (
+        "作为图层导出(名次、得分与各指标)",
+        "As a layer: ranks, scores and values by criterion",
+    ),
     "make_paper": ("生成 {name}", "Make {name}"),
     "permalink": (
         "链接已写入地址栏,可复制转发。",
