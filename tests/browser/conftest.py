@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import runpy
@@ -311,6 +312,10 @@ class MapPage:
     def choose(self, label: str, option: str, within: Locator | None = None) -> None:
         """Pick an option of a select box or multiselect, by its words."""
         box = (within or self.sidebar).get_by_role("combobox", name=label)
+        whole = (within or self.sidebar).locator(
+            '[data-testid="stSelectbox"], [data-testid="stMultiSelect"]'
+        )
+        whole = whole.filter(has=self.page.get_by_role("combobox", name=label))
         found = self.page.get_by_role("option", name=option).first
         for attempt in range(4):
             box.click()
@@ -319,6 +324,11 @@ class MapPage:
                 box.fill(option)
             try:
                 found.click(timeout=3000)
+                # A rerun under way can take the choice back.
+                words = json.dumps(option.strip(), ensure_ascii=False)
+                whole.and_(self.page.locator(f":has-text({words})")).or_(
+                    whole.locator(f"input[value*={words}]")
+                ).first.wait_for(timeout=3000)
                 break
             except PlaywrightTimeout:
                 continue  # the click closed a list that was open, or a rerun closed this one

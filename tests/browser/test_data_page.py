@@ -96,6 +96,18 @@ def test_the_catalogue_lists_every_layer_and_a_geopackage_verifies(
     rows = sum(len(workspace.layers[name].features) for name in names)
     assert sidecar["rows"] == rows
 
+    check = page.tab("核对")
+    page.drop(check, "导出的文件", (file_name, content))
+    said = check.get_by_test_id("stAlert")
+    expect(said).to_contain_text(f"{rows} 行")
+    page.rested()
+    check.get_by_role("button", name="Remove").click()
+    expect(said).to_have_count(0)
+    page.drop(check, "导出的文件", (file_name, content[:-5000]))
+    expect(said).to_be_visible()
+    expect(said).not_to_contain_text("一致:")
+    expect(said).to_contain_text(file_name)
+
 
 def test_gcj02_without_a_word_is_asked_about_mended_kept_and_on_the_map(
     cleared: tuple[Any, Path], open_page: Callable[[Any], Any]

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from hebei_gis.crs import WGS84
 from hebei_gis.declaration import worse_than_openstreetmap
+from hebei_gis.exporting import verify_content
 from hebei_gis.joining import FeatureRef
 from hebei_gis.mapping import BASIS_TITLES
 from hebei_gis.shifted_datums import wgs84_to_gcj02
@@ -327,6 +328,20 @@ def test_search_finds_entries_features_and_unlocated_places(
 def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> None:
     look_at(map_page, *position(workspace, points(workspace)[0]), 15.5)
     before = map_page.view()
+    box = map_page.expand("下载")
+    map_page.choose("格式", "KML", box)
+    map_page.rested()
+    map_page.choose("坐标系", "GCJ-02", box)
+    map_page.rested()
+    box.get_by_role("button", name="生成文件").click()
+    given = box.get_by_role("button", name=re.compile(r"下载 .*GCJ02.*\.kml\.zip"))
+    given.wait_for(timeout=30_000)
+    map_page.rested()
+    file_name, content = map_page.download(given)
+    sidecar, faults = verify_content(content, file_name)
+    assert faults == () and sidecar["rows"] == shown_count(workspace)
+    assert sidecar["reference_system"]["code"] == "GCJ-02" and "图层" in sidecar["filter"]
+
     chapter = next(e.chapter for e in workspace.register.entries.values()
                    if workspace.links.features_of(e.id))  # fmt: skip
     chosen = [e for e in workspace.register.entries.values() if e.chapter == chapter]

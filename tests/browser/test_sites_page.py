@@ -18,6 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, expect
 from shapely.geometry import box
 
+from hebei_gis.exporting import verify_content
 from hebei_gis.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -154,10 +155,28 @@ def assert_papers(page: Any, ranks: dict[str, int]) -> bytes:
     sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in counted]
     assert ranks_in(sheets) == ranks
 
+    page.choose("格式", "GeoPackage", papers)
+    page.rested()
+    name, content = made(page, papers, ".gpkg")
+    sidecar, faults = verify_content(content, name)
+    assert faults == () and sidecar["rows"] == len(NAMES)
+    assert sidecar["layers"][0]["analysis"]["weights"]
+
     name, saved = page.download(papers.get_by_role("button", name="保存比选"))
     assert name == "comparison.json"
     assert json.loads(saved)
     return saved
+
+
+def made(page: Any, papers: Locator, ending: str) -> tuple[str, bytes]:
+    """Have the layer of the comparison made, and download it."""
+    papers.get_by_role("button", name="生成文件").click()
+    given = papers.get_by_role("button", name=re.compile(rf"下载 .*{re.escape(ending)}"))
+    given.wait_for(timeout=30_000)
+    page.rested()
+    name, content = page.download(given)
+    assert name.endswith(ending)
+    return name, content
 
 
 def paper(page: Any, papers: Locator, button: str, ending: str) -> bytes:
