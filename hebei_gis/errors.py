@@ -25,6 +25,10 @@ class FaultsError(HebeiGisError, ValueError):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(fault.sentence("en") for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[FaultsError], tuple[tuple[Fault, ...]]]:
+        """Faults travel between processes, sentences are made where they are read."""
+        return type(self), (self.faults,)
+
 
 class WorkspaceError(FaultsError):
     """A folder that cannot be opened as a workspace at all."""
@@ -44,6 +48,10 @@ class UnknownNameError(HebeiGisError, KeyError):
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
         super().__init__(name)
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
+        """As :meth:`FaultsError.__reduce__`."""
+        return type(self), (self.kind, self.name, self.known)
 
     def __str__(self) -> str:
         listed = ", ".join(self.known[:40]) or "none"

@@ -190,6 +190,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Choose another id, or replace it (--replace).",
         "{where}:图层已存在,{found}。应为 {expected}。请换一个 id,或替换(--replace)。",
     ),
+    "reader_stopped": (
+        "{where}: reading it made the reader stop ({found}). Expected {expected}. Nothing was "
+        "kept; have a GIS program save the file anew.",
+        "{where}:读取时读取程序中止({found})。应为 {expected}。未保存任何内容;请用 GIS 软件重新"
+        "另存该文件。",
+    ),
+    "reader_too_slow": (
+        "{where}: reading it took {found}. Expected {expected}. Nothing was kept; hand in parts "
+        "of it, or use `hebei-gis import`, which has no such limit.",
+        "{where}:读取用时{found}。应为 {expected}。未保存任何内容;请拆分后再导入,或使用没有此"
+        "限制的 hebei-gis import 命令。",
+    ),
     "being_written": (
         "{where}: another import of this layer is under way or was broken off ({found}). "
         "Expected {expected}. Wait, or remove that folder.",

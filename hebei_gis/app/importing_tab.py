@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +17,15 @@ from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES, Style
 from hebei_gis.errors import FaultsError
 from hebei_gis.faults import Fault
+from hebei_gis.importing.apart import inspect_apart, preview_apart
 from hebei_gis.importing.declaring import LayerFacts
 from hebei_gis.importing.disagreements import known_features
-from hebei_gis.importing.inspecting import Inspection, inspect_parts
+from hebei_gis.importing.inspecting import Inspection
 from hebei_gis.importing.keeping import keep, session_layer
 from hebei_gis.importing.limits import limits_of
 from hebei_gis.importing.questions import CRS_IS, DATUM_IS, MENDS
 from hebei_gis.importing.sources import Reading
-from hebei_gis.importing.understanding import Answers, Preview, understand
+from hebei_gis.importing.understanding import Answers, Preview
 from hebei_gis.mapping import BASIS_TITLES, MapState, inline_layer
 from hebei_gis.shifted_datums import BD09, GCJ02
 from hebei_gis.workspace import Workspace
@@ -53,8 +55,7 @@ def render_import(workspace: Workspace, language: str) -> None:
         with st.spinner(say("working", language)):
             inspection = _inspected(workspace.settings, dropped)
             answers = _render_reading(workspace, inspection, language)
-            known = known_features(workspace.layers.values())
-            preview = understand(inspection, answers, workspace.settings, known)
+            preview = _previewed(workspace, dropped, answers)
     except messages.CAUGHT as error:
         messages.show(error, language)
         return
@@ -64,16 +65,38 @@ def render_import(workspace: Workspace, language: str) -> None:
         _render_keep(workspace, preview, language)
 
 
-def _inspected(settings: Settings, dropped: Sequence[object]) -> Inspection:
-    stamp = tuple(getattr(one, "file_id", "") for one in dropped)
+def _inspected(settings: Settings, dropped: Sequence[Any]) -> Inspection:
+    stamp = _stamp(dropped)
     kept = st.session_state.get("import_inspection")
     if kept is None or kept[0] != stamp:
-        parts = {one.name: one.getvalue() for one in dropped}  # type: ignore[attr-defined]
-        kept = (stamp, inspect_parts(parts, limits_of(settings)))
+        kept = (stamp, inspect_apart(_parts(dropped), limits_of(settings)))
         st.session_state["import_inspection"] = kept
         st.session_state["import_accepted"] = set()
+        st.session_state.pop("import_preview", None)
     inspection: Inspection = kept[1]
     return inspection
+
+
+def _previewed(workspace: Workspace, dropped: Sequence[Any], answers: Answers) -> Preview:
+    """The preview; a file is read again only where an answer or the workspace has changed."""
+    asked = (_stamp(dropped), answers, tuple(workspace.fingerprints.items()))
+    kept = st.session_state.get("import_preview")
+    if kept is None or kept[0] != asked:
+        settings = workspace.settings
+        known = known_features(workspace.layers.values())
+        made = preview_apart(_parts(dropped), limits_of(settings), answers, settings, known)
+        kept = (asked, made)
+        st.session_state["import_preview"] = kept
+    preview: Preview = kept[1]
+    return preview
+
+
+def _stamp(dropped: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(one.file_id for one in dropped)
+
+
+def _parts(dropped: Sequence[Any]) -> dict[str, bytes]:
+    return {one.name: one.getvalue() for one in dropped}
 
 
 # ---- How it is read.

@@ -37,10 +37,10 @@ from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
 from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES
-from hebei_gis.importing.inspecting import inspect_parts
+from hebei_gis.importing.apart import preview_apart
 from hebei_gis.importing.limits import limits_of
 from hebei_gis.importing.refusals import UploadError
-from hebei_gis.importing.understanding import Answers, understand
+from hebei_gis.importing.understanding import Answers
 from hebei_gis.mapping import BASIS_TITLES
 from hebei_gis.preparing import PreparedLayer
 from hebei_gis.shifted_datums import BD09, GCJ02
@@ -190,8 +190,8 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     kept = st.session_state.get("sites_dropped")
     if kept is None or kept[0] != stamp:
         parts = {one.name: one.getvalue() for one in dropped}
-        inspection = inspect_parts(parts, limits_of(workspace.settings))
-        preview = understand(inspection, answers, workspace.settings)
+        settings = workspace.settings
+        preview = preview_apart(parts, limits_of(settings), answers, settings)
         if preview.questions:
             # What must be answered is answered on the data page, with the map beside it.
             st.info(say("answer_on_data_page", language))

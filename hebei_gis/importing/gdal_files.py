@@ -58,6 +58,10 @@ _LARGE_BYTES = 2_000_000
 _ERRORS = (*READ_ERRORS, fiona.errors.FionaError, shapely.GEOSException, MemoryError)
 
 
+class _NotStraightError(Exception):
+    """A shape that Arrow would hand over as it is; the slower way makes segments of arcs."""
+
+
 class GdalSource:
     """A GeoJSON, GeoPackage or FlatGeobuf file in memory."""
 
@@ -258,7 +262,7 @@ def _read_raw(
             raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
         check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
         if info["features"] >= _MANY_ROWS and is_plain(info):
-            with contextlib.suppress(*_ERRORS, pa.ArrowException):
+            with contextlib.suppress(*_ERRORS, _NotStraightError, pa.ArrowException):
                 return read_columns(path, layer, encoding)
     meta, _, wkb, values = pyogrio.raw.read(
         path, layer=layer, encoding=encoding, datetime_as_string=True
@@ -280,13 +284,13 @@ def read_columns(
 
     Raises
     ------
-    ValueError
+    _NotStraightError
         Where a shape is another than the layer says.
     """
     meta, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding)
     shapes = table.column(meta["geometry_name"] or "wkb_geometry")
     if not all(map(_straight, shapes.chunks)):
-        raise ValueError("a shape that is not straight")
+        raise _NotStraightError
     wkb = shapes.to_numpy(zero_copy_only=False)
     return meta, wkb, [table.column(str(f)).to_numpy(zero_copy_only=False) for f in meta["fields"]]
 

@@ -33,8 +33,8 @@ class Inspection:
     encoding : Encoding or None
         None where the format fixes it, or no guess fits.
     notes : tuple of Note
-    source : Source
-        Reads the rows.
+    source : Source or None
+        Reads the rows; None where that was done in another process.
     limits : Limits
     """
 
@@ -46,7 +46,7 @@ class Inspection:
     layers: tuple[LayerFound, ...]
     encoding: Encoding | None
     notes: tuple[Note, ...]
-    source: Source
+    source: Source | None
     limits: Limits
 
 

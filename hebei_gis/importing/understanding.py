@@ -145,6 +145,7 @@ def understand(
         or the file is broken.
     """
     where = inspection.name
+    assert inspection.source is not None, "inspected in another process"
     stored = inspection.source.read(answers.reading)
     if not len(stored.table):
         raise UploadError([Fault("nothing_inside", where, "no row", "a layer with rows")])
