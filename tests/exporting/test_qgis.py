@@ -18,6 +18,8 @@ import pytest
 
 from hebei_gis.delivering import export_layers
 from hebei_gis.exporting.zipping import zip_members
+from hebei_gis.papers import export_comparison
+from tests.papers.paper_cases import request
 
 PYTHON = os.environ.get("HEBEI_GIS_QGIS_PYTHON", "/usr/bin/python3")
 PROBE = Path(__file__).with_name("qgis_probe.py")
@@ -99,3 +101,16 @@ def test_chinese_reads_right_in_the_other_formats(
         assert answer["valid"], path
         assert answer["crs"] == "EPSG:4326"
         assert sorted(answer["names"]) == sorted(names), path
+
+
+def test_a_comparison_opens_coloured_by_rank(probe: Any, tmp_path: Path) -> None:
+    paper = request()
+    made = export_comparison(paper, "gpkg", "metres")
+    made.write(tmp_path / made.name)
+    parts = [part["name"] for part in made.sidecar["layers"][0]["parts"]]
+    assert len(parts) == 2, "polygons and a point"
+    for answer in probe(*[(tmp_path / made.name, name) for name in parts]):
+        assert answer["valid"] and answer["undrawn"] == []
+        assert {"rank", "score", "status", "reason"} <= set(answer["fields"])
+        labels = {rule["label"] for rule in answer["rules"]}
+        assert any(label.startswith("第 ") for label in labels), labels
