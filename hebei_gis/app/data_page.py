@@ -9,6 +9,7 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.export_form import choose_format, render_losses, render_making
 from hebei_gis.app.importing_tab import render_import
 from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.template_form import render_templates
 from hebei_gis.app.text import say
 from hebei_gis.app.verifying_tab import render_verifying
 from hebei_gis.delivering import export_entry, export_layers
@@ -32,6 +33,7 @@ def render(language: str) -> None:
         _render_export(workspace, language)
     with incoming:
         render_import(workspace, language)
+        render_templates(workspace, language)
     with checking:
         render_verifying(language)
 
@@ -139,17 +141,22 @@ def _render_export(workspace: Workspace, language: str) -> None:
                     key=f"export_entry@{language}",
                 )
             )
-        format_name, datum = choose_format(workspace.settings.metre_crs, language, "export")
+        out = choose_format(workspace.settings.metre_crs, language, "export")
     with right:
-        render_losses(format_name, language)
+        render_losses(out.format, language)
         if not chosen:
             st.info(say("nothing_chosen", language))
             return
 
         def build() -> ExportedFile:
             if what == "entry":
-                return export_entry(workspace, entry_id, format_name, datum, language=language)
-            return export_layers(workspace, chosen, format_name, datum, language=language)
+                return export_entry(
+                    workspace, entry_id, out.format, out.datum,
+                    language=language, encoding=out.encoding,
+                )  # fmt: skip
+            return export_layers(
+                workspace, chosen, out.format, out.datum, language=language, encoding=out.encoding
+            )
 
-        asked = (what, tuple(chosen), entry_id, format_name, datum, language)
+        asked = (what, tuple(chosen), entry_id, out, language)
         render_making(asked, build, language, "export")

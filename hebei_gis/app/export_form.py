@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -18,15 +18,22 @@ from hebei_gis.exporting.targets import target
 from hebei_gis.shifted_datums import BD09, GCJ02
 
 
-def choose_format(metre_crs: str, language: str, key: str, place: Any = st) -> tuple[str, str]:
-    """Two selectboxes; only reference systems the format can hold are offered."""
+class Chosen(NamedTuple):
+    """Format, reference system, and encoding (empty where the format has no choice)."""
+
+    format: str
+    datum: str
+    encoding: str
+
+
+def choose_format(metre_crs: str, language: str, key: str) -> Chosen:
+    """Selectboxes; only reference systems and encodings the format can hold are offered."""
     name = choose_one(
         say("format", language),
         list(FORMATS),
         lambda one: FORMATS[one].title(language),
         f"{key}_format",
         language,
-        place,
     )
     chosen = FORMATS[name]
     words = {
@@ -45,9 +52,17 @@ def choose_format(metre_crs: str, language: str, key: str, place: Any = st) -> t
         lambda code: words[code],
         f"{key}_datum_{name}",
         language,
-        place,
     )
-    return name, datum
+    encoding = ""
+    if chosen.encodings:
+        encoding = choose_one(
+            say("export_encoding", language),
+            chosen.encodings,
+            lambda one: one,
+            f"{key}_encoding_{name}",
+            language,
+        )
+    return Chosen(name, datum, encoding)
 
 
 def render_losses(format_name: str, language: str) -> None:

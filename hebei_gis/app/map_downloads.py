@@ -37,11 +37,11 @@ def render_downloads(
     if not workspace.layers:
         return
 
-    def shown_as(format_name: str, datum: str | None = None) -> ExportedFile:
+    def shown_as(format_name: str, datum: str | None = None, encoding: str = "") -> ExportedFile:
         return export_features(
             workspace, _shown(workspace, visible, kept), format_name, datum,
             title=workspace.settings.name(language), stem=f"{workspace.settings.adcode}_shown",
-            filter_words=words, language=language,
+            filter_words=words, language=language, encoding=encoding,
         )  # fmt: skip
 
     with st.expander(say("download", language)):
@@ -78,9 +78,9 @@ def render_downloads(
         )
         if count:
             st.caption(say("download_as", language))
-            name, datum = choose_format(workspace.settings.metre_crs, language, "shown")
-            asked = (words, count, name, datum, language)
-            render_making(asked, lambda: shown_as(name, datum), language, "shown", telling=False)
+            out = choose_format(workspace.settings.metre_crs, language, "shown")
+            asked = (words, count, out, language)
+            render_making(asked, lambda: shown_as(*out), language, "shown", telling=False)
 
 
 def filter_words(

@@ -97,12 +97,12 @@ def _render_export(
     st.markdown(f"**{say('sites_export', language)}**")
     left, right = st.columns([2, 3], gap="large")
     with left:
-        name, datum = choose_format(workspace.settings.metre_crs, language, "sites_export")
+        out = choose_format(workspace.settings.metre_crs, language, "sites_export")
     with right:
-        render_losses(name, language)
+        render_losses(out.format, language)
         render_making(
-            (id(comparison.scores), name, datum, language),
-            lambda: export_comparison(request, name, datum),
+            (id(comparison.scores), out, language),
+            lambda: export_comparison(request, out.format, out.datum, encoding=out.encoding),
             language,
             "sites_export",
         )

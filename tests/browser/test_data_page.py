@@ -109,6 +109,27 @@ def test_the_catalogue_lists_every_layer_and_a_geopackage_verifies(
     expect(said).to_contain_text(file_name)
 
 
+def test_a_layer_is_made_from_a_template(
+    cleared: tuple[Any, Path], open_page: Callable[[Any], Any]
+) -> None:
+    running, folder = cleared
+    page = open_page(running).go("data")
+    panel = page.tab("导入")
+    panel.get_by_text("按标准模板新建图层").click()
+    page.choose("模板", "控规用地", panel)
+    page.rested()
+    expect(panel.get_by_text("字段:")).to_contain_text("DKBH")
+    panel.get_by_label("新图层的标识").fill("own_land_use")
+    panel.get_by_label("新图层的标识").blur()
+    page.rested()
+    panel.get_by_role("button", name="新建图层").click()
+    expect(panel.get_by_test_id("stAlert")).to_contain_text("own_land_use")
+    page.rested()
+    assert len(open_workspace(folder).layer("own_land_use").features) == 0
+    cells = page.tab("目录").locator("canvas table td")
+    expect(cells.filter(has_text="控规用地").first).to_be_attached()
+
+
 def test_gcj02_without_a_word_is_asked_about_mended_kept_and_on_the_map(
     cleared: tuple[Any, Path], open_page: Callable[[Any], Any]
 ) -> None:

@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose_entry": ("规划条目", "Plan entry"),
     "format": ("格式", "Format"),
     "target_datum": ("坐标系", "Reference system"),
+    "export_encoding": ("文字编码", "Text encoding"),
     "metre_choice": ("{code}(米制)", "{code} (metres)"),
     "losses": ("该格式会丢失或改变", "What this format loses or changes"),
     "prepare": ("生成文件", "Make the file"),

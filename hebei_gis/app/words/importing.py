@@ -4,6 +4,18 @@ from __future__ import annotations
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
+    "template_title": ("按标准模板新建图层", "A new layer from a template"),
+    "template": ("模板", "Template"),
+    "template_id": ("新图层的标识", "Id of the new layer"),
+    "template_hint": (
+        "字段名取自国家标准或各地通行写法,请与本地标准核对。新建的是空图层:在上方导入文件并填写"
+        "同一图层标识,即可填入。",
+        "Field names are those of national standards or of common local use: compare with yours. "
+        "The layer starts empty; import a file above under the same id to fill it.",
+    ),
+    "template_fields": ("字段:{names}", "Fields: {names}"),
+    "template_make": ("新建图层", "Create the layer"),
+    "template_made": ("已新建空图层 {name}。", "The empty layer {name} is there."),
     "import_about": (
         "支持 GeoJSON、GeoPackage、Shapefile(压缩包或各部件一起选)、FlatGeobuf、GeoParquet、"
         "KML/KMZ、DXF、GPX、CSV、XLSX。先预览,确认后才保存;未保存的文件不留在服务器上。",
