@@ -286,6 +286,14 @@ class MapPage:
         """Zoom and centre."""
         return dict(self.map.evaluate("() => PlanMap.view()"))
 
+    def stayed(self, before: dict[str, Any]) -> bool:
+        """Whether the map shows what it did, within a pixel: a frame of another height has its
+        middle half a pixel away."""
+        now = self.view()
+        pixel = 360 / (256 * 2 ** before["zoom"])
+        moved = [abs(a - b) for a, b in zip(now["centre"], before["centre"], strict=True)]
+        return bool(now["zoom"] == before["zoom"] and max(moved) < pixel)
+
     def where(self, layer: str, key: str) -> list[float] | None:
         """Where a feature is drawn, in pixels of the map."""
         found = self.map.evaluate("(e, [l, k]) => PlanMap.where(l, k)", [layer, key])

@@ -231,7 +231,7 @@ def test_click_shows_entries_and_an_entry_its_features(map_page: Any, workspace:
     map_page.rested()
     expect(panel).to_contain_text(workspace.register.entries[entry_id].locator("zh"))
     expect(panel).to_contain_text(workspace.register.entries[entry_id].summary_zh)
-    assert map_page.view() != before
+    assert not map_page.stayed(before)
     west, south, east, north = workspace.features(list(refs)).to_crs(WGS84).total_bounds
     lat, lon = map_page.view()["centre"]
     assert west - 1e-3 <= lon <= east + 1e-3
@@ -351,7 +351,7 @@ def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> N
     expect(
         map_page.page.get_by_text(f"符合筛选:{len(chosen)} 条措施,{len(refs)} 个要素")
     ).to_be_visible()
-    assert map_page.view() == before
+    assert map_page.stayed(before)
     dimmed = map_page.map.evaluate(
         """() => {
           const found = [];
@@ -371,7 +371,7 @@ def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> N
 
     with map_page.redrawn():
         map_page.expand("筛选").get_by_role("combobox", name="章").press("Backspace")
-    assert map_page.view() == before
+    assert map_page.stayed(before)
 
 
 def test_a_layer_switched_off_goes_with_its_legend(map_page: Any, workspace: Workspace) -> None:
@@ -388,7 +388,7 @@ def test_a_layer_switched_off_goes_with_its_legend(map_page: Any, workspace: Wor
         checkbox(map_page, title).click()
     assert int(map_page.data()["features"]) == shown_count(workspace) - len(layer.features)
     expect(legend).to_have_count(0)
-    assert map_page.view() == before
+    assert map_page.stayed(before)
 
 
 def test_switching_the_language_changes_every_word_and_keeps_the_rest(
@@ -412,7 +412,7 @@ def test_switching_the_language_changes_every_word_and_keeps_the_rest(
     expect(map_page.panel).to_contain_text(row(workspace, ref)["name_en"])
     expect(map_page.panel).to_contain_text(BASIS_TITLES[row(workspace, ref)["basis"]]["en"])
     expect(map_page.page.get_by_text("Matching: ")).to_be_visible()
-    assert map_page.view() == before
+    assert map_page.stayed(before)
     assert "lang=en" in map_page.page.url
     map_page.page.wait_for_timeout(300)
     keep(map_page, "map_en.png")
@@ -437,7 +437,7 @@ def test_switching_the_language_changes_every_word_and_keeps_the_rest(
     map_page.wait_data(language="zh")
     map_page.rested()
     expect(map_page.page.get_by_text("符合筛选:")).to_be_visible()
-    assert map_page.view() == before
+    assert map_page.stayed(before)
 
 
 # ---- Taking data out.
@@ -486,7 +486,7 @@ def test_amap_is_fetched_once_chosen_and_moves_the_layers_to_gcj02(
     with map_page.redrawn():
         map_page.choose("底图", "高德")
     map_page.wait_data(datum="GCJ-02")
-    assert map_page.view() == before
+    assert map_page.stayed(before)
     there = map_page.where(ref.layer, ref.key)
     lon_gcj, lat_gcj = (float(v) for v in wgs84_to_gcj02(lon, lat))
     scale = 2 * math.pi * 6_378_137 * math.cos(math.radians(lat)) / (256 * 2**17)
