@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pyogrio
 
@@ -28,7 +29,10 @@ def write_flatgeobuf(request: ExportRequest) -> bytes:
     }
     with temporary_folder() as folder:
         path = folder / "layer.fgb"
-        write_table(table, path, "FlatGeobuf", layer_options=options)
+        # As text even where no row has any: Arrow would give such a column no type.
+        texts = [name for name in table.columns if table.rows[name].dtype == object]
+        stored = replace(table, rows=table.rows.astype(dict.fromkeys(texts, "str")))
+        write_table(stored, path, "FlatGeobuf", layer_options=options, use_arrow=True)
         return sealed(path.read_bytes())
 
 
