@@ -54,6 +54,9 @@ def _render_position(workspace: Workspace, place: Place, language: str) -> None:
     st.caption(say("place_click", language))
     clicked = st.session_state.get(CLICKED)
     west, south, east, north = workspace.settings.bounds
+    if clicked and not (west <= clicked[0] <= east and south <= clicked[1] <= north):
+        st.warning(say("place_clicked_outside", language))
+        clicked = None
     lon, lat = (clicked[0], clicked[1]) if clicked else (None, None)
     if clicked:
         st.caption(f"✓ {say('place_clicked', language)}")

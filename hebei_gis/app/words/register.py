@@ -120,6 +120,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "place_undo": ("撤销人工落图", "Take the position back"),
     "place_undone": ("已撤销:{name}", "Taken back: {name}"),
     "place_clicked": ("已取地图点击位置", "Taken from the click on the map"),
+    "place_clicked_outside": (
+        "点击的位置不在工作区范围内,未采用。请在图上重新点击,或直接填写坐标。",
+        "The click was outside the workspace and is not used. Click again, or type coordinates.",
+    ),
     "tie_it": ("指定为已有要素", "Tie to a feature that exists"),
     "tie_layer": ("图层", "Layer"),
     "tie_feature": ("要素", "Feature"),
