@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,10 @@ class Workspace:
         """Every fault found, layers first, then the ties of places to features."""
         left_out = [fault for faults in self.left_out.values() for fault in faults]
         return (*left_out, *self.links.faults)
+
+    def with_layers(self, layers: Mapping[str, PreparedLayer]) -> Workspace:
+        """The same with layers that are in no file; one of the same id stands in front."""
+        return replace(self, layers={**self.layers, **layers})
 
     def layer(self, layer_id: str) -> PreparedLayer:
         """A sound layer.

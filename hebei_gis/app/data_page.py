@@ -9,6 +9,7 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.export_form import choose_format, render_losses, render_making
 from hebei_gis.app.importing_tab import render_import
 from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.template_form import render_templates
 from hebei_gis.app.text import say
 from hebei_gis.app.verifying_tab import render_verifying
@@ -111,6 +112,14 @@ def _render_export(workspace: Workspace, language: str) -> None:
     if not workspace.layers:
         st.info(say("no_layers", language))
         return
+    own = session_layers()
+    everything = list(workspace.layers)
+    workspace = workspace.with_layers(own)
+
+    def titled(name: str) -> str:
+        title = workspace.layers[name].declaration.title(language)
+        return say("of_session", language, name=title) if name in own else title
+
     left, right = st.columns([2, 3], gap="large")
     with left:
         what = st.radio(
@@ -119,13 +128,13 @@ def _render_export(workspace: Workspace, language: str) -> None:
             format_func=lambda one: say(f"what_{one}", language),
             key=f"export_what@{language}",
         )
-        chosen: list[str] = list(workspace.layers)
+        chosen: list[str] = everything
         entry_id = ""
         if what == "layers":
             chosen = st.multiselect(
                 say("choose_layers", language),
                 list(workspace.layers),
-                format_func=lambda name: workspace.layers[name].declaration.title(language),
+                format_func=titled,
                 key=f"export_layers@{language}",
                 placeholder=say("please_choose", language),
             )
@@ -158,5 +167,5 @@ def _render_export(workspace: Workspace, language: str) -> None:
                 workspace, chosen, out.format, out.datum, language=language, encoding=out.encoding
             )
 
-        asked = (what, tuple(chosen), entry_id, out, language)
+        asked = (what, tuple((n, id(own.get(n))) for n in chosen), entry_id, out, language)
         render_making(asked, build, language, "export")

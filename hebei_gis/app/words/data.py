@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "what_layers": ("选定图层", "Chosen layers"),
     "what_all": ("全部图层", "All layers"),
     "what_entry": ("某条规划条目的要素", "Features of a plan entry"),
+    "of_session": ("{name}(本次会话)", "{name} (this session)"),
     "please_choose": ("请选择", "Choose"),
     "choose_layers": ("图层", "Layers"),
     "choose_entry": ("规划条目", "Plan entry"),
