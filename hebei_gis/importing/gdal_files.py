@@ -22,6 +22,7 @@ from fiona.io import MemoryFile
 from hebei_gis.crs import crs_code
 from hebei_gis.errors import DatumError
 from hebei_gis.faults import Issue
+from hebei_gis.importing.arrow_reading import NotStraightError, is_plain, read_columns
 from hebei_gis.importing.limits import Limits
 from hebei_gis.importing.notes import Note
 from hebei_gis.importing.private_folder import private_folder
@@ -46,20 +47,9 @@ DRIVERS = {
 }
 #: From so many rows on, layers that Arrow can carry come through it.
 _MANY_ROWS = 5_000
-_STRAIGHT = (
-    "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
-)  # fmt: skip
-_PLAIN = {
-    ("OFTString", "OFSTNone"), ("OFTReal", "OFSTNone"), ("OFTInteger", "OFSTNone"),
-    ("OFTInteger64", "OFSTNone"),
-}  # fmt: skip
 #: Above this a GeoJSON is parsed once only.
 _LARGE_BYTES = 2_000_000
 _ERRORS = (*READ_ERRORS, fiona.errors.FionaError, shapely.GEOSException, MemoryError)
-
-
-class _NotStraightError(Exception):
-    """A shape that Arrow would hand over as it is; the slower way makes segments of arcs."""
 
 
 class GdalSource:
@@ -262,54 +252,13 @@ def _read_raw(
             raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
         check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
         if info["features"] >= _MANY_ROWS and is_plain(info):
-            with contextlib.suppress(*_ERRORS, _NotStraightError, pa.ArrowException):
+            with contextlib.suppress(*_ERRORS, NotStraightError, KeyError, pa.ArrowException):
                 return read_columns(path, layer, encoding)
     meta, _, wkb, values = pyogrio.raw.read(
         path, layer=layer, encoding=encoding, datetime_as_string=True
     )
     check_size(where, 0 if wkb is None else len(wkb), len(meta["fields"]), limits)
     return meta, wkb, values
-
-
-def is_plain(info: Mapping[str, Any]) -> bool:
-    """Whether a layer holds straight flat shapes, text and numbers only: Arrow carries those."""
-    kinds = zip(info["ogr_types"], info["ogr_subtypes"], strict=True)
-    return info["geometry_type"] in _STRAIGHT and all(kind in _PLAIN for kind in kinds)
-
-
-def read_columns(
-    path: Path, layer: str | None, encoding: str | None
-) -> tuple[dict[str, Any], Any, list[Any]]:
-    """What :func:`pyogrio.raw.read` gives of a layer that :func:`is_plain`, 4 times faster.
-
-    Raises
-    ------
-    _NotStraightError
-        Where a shape is another than the layer says.
-    """
-    meta, table = pyogrio.read_arrow(path, layer=layer, encoding=encoding)
-    shapes = table.column(meta["geometry_name"] or "wkb_geometry")
-    if not all(map(_straight, shapes.chunks)):
-        raise _NotStraightError
-    wkb = shapes.to_numpy(zero_copy_only=False)
-    return meta, wkb, [table.column(str(f)).to_numpy(zero_copy_only=False) for f in meta["fields"]]
-
-
-def _straight(chunk: pa.BinaryArray) -> bool:
-    """Whether all WKB of a chunk is of the six flat types (codes 1 to 6), little-endian."""
-    _, offsets, data = chunk.buffers()
-    places = np.frombuffer(offsets, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-    starts = places[:-1][np.diff(places) > 0]
-    if not len(starts):
-        return True
-    if (np.diff(places)[np.diff(places) > 0] < 5).any():
-        return False
-    heads = np.frombuffer(data, dtype=np.uint8)[starts[:, None] + np.arange(5)]
-    return bool(
-        (heads[:, 0] == 1).all()
-        and (heads[:, 2:] == 0).all()
-        and ((heads[:, 1] >= 1) & (heads[:, 1] <= 6)).all()
-    )
 
 
 def _column(values: Any, kind: str) -> Any:

@@ -377,6 +377,14 @@ class MapPage:
         ]
         box.locator("input[type=file]").set_input_files(payload)
 
+    def made(self, within: Locator, name: str) -> tuple[str, bytes]:
+        """Have an export made, and download what a button offers under that name (a pattern)."""
+        within.get_by_role("button", name="生成文件").click()
+        given = within.get_by_role("button", name=re.compile(name))
+        given.wait_for(timeout=WAIT_MS)
+        self.rested()
+        return self.download(given)
+
     def download(self, button: Locator) -> tuple[str, bytes]:
         """Name and content of what a download button gives."""
         with self.page.expect_download() as got:

@@ -333,11 +333,7 @@ def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> N
     map_page.rested()
     map_page.choose("坐标系", "GCJ-02", box)
     map_page.rested()
-    box.get_by_role("button", name="生成文件").click()
-    given = box.get_by_role("button", name=re.compile(r"下载 .*GCJ02.*\.kml\.zip"))
-    given.wait_for(timeout=30_000)
-    map_page.rested()
-    file_name, content = map_page.download(given)
+    file_name, content = map_page.made(box, r"下载 .*GCJ02.*\.kml\.zip")
     sidecar, faults = verify_content(content, file_name)
     assert faults == () and sidecar["rows"] == shown_count(workspace)
     assert sidecar["reference_system"]["code"] == "GCJ-02" and "图层" in sidecar["filter"]

@@ -157,7 +157,7 @@ def assert_papers(page: Any, ranks: dict[str, int]) -> bytes:
 
     page.choose("格式", "GeoPackage", papers)
     page.rested()
-    name, content = made(page, papers, ".gpkg")
+    name, content = page.made(papers, r"下载 .*\.gpkg")
     sidecar, faults = verify_content(content, name)
     assert faults == () and sidecar["rows"] == len(NAMES)
     assert sidecar["layers"][0]["analysis"]["weights"]
@@ -166,17 +166,6 @@ def assert_papers(page: Any, ranks: dict[str, int]) -> bytes:
     assert name == "comparison.json"
     assert json.loads(saved)
     return saved
-
-
-def made(page: Any, papers: Locator, ending: str) -> tuple[str, bytes]:
-    """Have the layer of the comparison made, and download it."""
-    papers.get_by_role("button", name="生成文件").click()
-    given = papers.get_by_role("button", name=re.compile(rf"下载 .*{re.escape(ending)}"))
-    given.wait_for(timeout=30_000)
-    page.rested()
-    name, content = page.download(given)
-    assert name.endswith(ending)
-    return name, content
 
 
 def paper(page: Any, papers: Locator, button: str, ending: str) -> bytes:
