@@ -8,14 +8,24 @@ declaration or a file come as :class:`~hebei_gis.faults.Fault` values, all at on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hebei_gis.faults import Fault
 
 
 class HebeiGisError(Exception):
-    """Base of all errors of this package."""
+    """Base of all errors of this package; they travel between processes with their facts."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A class that writes its sentence from facts cannot be made from the sentence again."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(kind: type[HebeiGisError], args: tuple[Any, ...], facts: dict[str, Any]) -> Any:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class FaultsError(HebeiGisError, ValueError):
@@ -24,10 +34,6 @@ class FaultsError(HebeiGisError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(fault.sentence("en") for fault in self.faults))
-
-    def __reduce__(self) -> tuple[type[FaultsError], tuple[tuple[Fault, ...]]]:
-        """Faults travel between processes, sentences are made where they are read."""
-        return type(self), (self.faults,)
 
 
 class WorkspaceError(FaultsError):
@@ -48,10 +54,6 @@ class UnknownNameError(HebeiGisError, KeyError):
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
         super().__init__(name)
-
-    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
-        """As :meth:`FaultsError.__reduce__`."""
-        return type(self), (self.kind, self.name, self.known)
 
     def __str__(self) -> str:
         listed = ", ".join(self.known[:40]) or "none"

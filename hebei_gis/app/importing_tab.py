@@ -17,13 +17,13 @@ from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES, Style
 from hebei_gis.errors import FaultsError
 from hebei_gis.faults import Fault
-from hebei_gis.importing.apart import inspect_apart, preview_apart
 from hebei_gis.importing.declaring import LayerFacts
 from hebei_gis.importing.disagreements import known_features
 from hebei_gis.importing.inspecting import Inspection
 from hebei_gis.importing.keeping import keep, session_layer
 from hebei_gis.importing.limits import limits_of
 from hebei_gis.importing.questions import CRS_IS, DATUM_IS, MENDS
+from hebei_gis.importing.reading_apart import inspect_apart, preview_apart
 from hebei_gis.importing.sources import Reading
 from hebei_gis.importing.understanding import Answers, Preview
 from hebei_gis.mapping import BASIS_TITLES, MapState, inline_layer

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from hebei_gis.apart import call_apart
 from hebei_gis.app import messages, selection
 from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.editing import render_editing
@@ -390,7 +391,7 @@ def _render_text(workspace: Workspace, language: str) -> None:
         return
     st.session_state["plan_text_taken"] = uploaded.file_id
     try:
-        source = read_plan_text(uploaded.getvalue(), uploaded.name)
+        source = call_apart(read_plan_text, uploaded.name, uploaded.getvalue(), uploaded.name)
         read_plan(source, workspace.register.places.values())  # a text with no chapter stops here
         attach(workspace.folder, source)
     except messages.CAUGHT as error:

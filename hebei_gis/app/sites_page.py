@@ -37,8 +37,8 @@ from hebei_gis.app.sites_weights import chosen_weights
 from hebei_gis.app.text import say
 from hebei_gis.crs import CGCS2000, WGS84
 from hebei_gis.declaration import BASES
-from hebei_gis.importing.apart import preview_apart
 from hebei_gis.importing.limits import limits_of
+from hebei_gis.importing.reading_apart import preview_apart
 from hebei_gis.importing.refusals import UploadError
 from hebei_gis.importing.understanding import Answers
 from hebei_gis.mapping import BASIS_TITLES

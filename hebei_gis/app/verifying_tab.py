@@ -6,6 +6,7 @@ import json
 
 import streamlit as st
 
+from hebei_gis.apart import call_apart
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.text import say
@@ -30,9 +31,10 @@ def render_verifying(language: str) -> None:
     (name,) = exported
     try:
         with st.spinner(say("working", language)):
-            sidecar, faults = verify_content(
-                files[name], shown(name), files[beside[0]] if beside else None
-            )
+            sidecar, faults = call_apart(
+                verify_content, name, files[name], shown(name),
+                files[beside[0]] if beside else None,
+            )  # fmt: skip
     except messages.CAUGHT as error:
         messages.show(error, language)
         return

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.errors import UnknownNameError
-from hebei_gis.importing.apart import Reader, inspect_apart, preview_apart
+from hebei_gis.apart import Reader, StoppedError
+from hebei_gis.errors import DatumError, UnknownNameError
 from hebei_gis.importing.disagreements import Known
 from hebei_gis.importing.inspecting import inspect_parts
 from hebei_gis.importing.limits import Limits
+from hebei_gis.importing.reading_apart import _inspect, _preview, inspect_apart, preview_apart
 from hebei_gis.importing.refusals import UploadError
 from hebei_gis.importing.understanding import Answers, understand
+from hebei_gis.plan.text_errors import PlanTextTooLargeError
 
 
 @pytest.fixture
@@ -56,21 +58,27 @@ def test_faults_come_over_whole() -> None:
         inspect_apart({"a.geojson": b""}, Limits())
     assert there.value.faults == here.value.faults
     assert str(there.value) == str(here.value)
-    error = pickle.loads(pickle.dumps(UnknownNameError("layer", "x", ["a"])))
-    assert str(error) == str(UnknownNameError("layer", "x", ["a"]))
+    for error in (
+        UnknownNameError("layer", "x", ["a"]),
+        PlanTextTooLargeError("a.txt", "characters", 9, 5),
+        DatumError("no such datum"),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error)
+        assert str(again) == str(error) and again.__dict__ == error.__dict__
 
 
 def test_a_reader_that_is_killed_is_told_and_replaced(reader: Reader, test_settings: Any) -> None:
     asked = (Limits(), Answers(), test_settings, Known({}))
     small = {"a.geojson": collection(3)}
-    assert len(reader.ask("preview", small, *asked).rows) == 3
+    assert len(reader.call(_preview, "a.geojson", small, *asked).rows) == 3
     first = reader.process
     assert first is not None
     ended: list[BaseException] = []
 
     def read() -> None:
         try:
-            reader.ask("preview", {"b.geojson": collection(200_000)}, *asked)
+            reader.call(_preview, "b.geojson", {"b.geojson": collection(200_000)}, *asked)
         except BaseException as error:
             ended.append(error)
 
@@ -80,18 +88,18 @@ def test_a_reader_that_is_killed_is_told_and_replaced(reader: Reader, test_setti
     os.kill(first, getattr(signal, "SIGKILL", signal.SIGTERM))
     reading.join(60)
     (error,) = ended
-    assert isinstance(error, UploadError) and error.faults[0].kind == "reader_stopped"
+    assert isinstance(error, StoppedError) and error.faults[0].kind == "reader_stopped"
     assert "b.geojson" in error.faults[0].sentence("zh")
-    assert len(reader.ask("preview", small, *asked).rows) == 3
+    assert len(reader.call(_preview, "a.geojson", small, *asked).rows) == 3
     assert reader.process != first
 
 
 def test_a_file_that_takes_too_long_is_given_up(test_settings: Any) -> None:
     reader = Reader(longest_s=0.2)
     try:
-        with pytest.raises(UploadError) as told:
-            reader.ask(
-                "preview", {"b.geojson": collection(200_000)}, Limits(), Answers(),
+        with pytest.raises(StoppedError) as told:
+            reader.call(
+                _preview, "b.geojson", {"b.geojson": collection(200_000)}, Limits(), Answers(),
                 test_settings, Known({}),
             )  # fmt: skip
         assert told.value.faults[0].kind == "reader_too_slow"
@@ -101,7 +109,7 @@ def test_a_file_that_takes_too_long_is_given_up(test_settings: Any) -> None:
 
 
 def test_closing_ends_the_process(reader: Reader) -> None:
-    reader.ask("inspect", {"a.geojson": collection(1)}, Limits())
+    reader.call(_inspect, "a.geojson", {"a.geojson": collection(1)}, Limits())
     child = reader.process
     assert child is not None
     reader.close()

@@ -1,4 +1,4 @@
-"""Reading an untrusted file in a process of its own: what crashes or hangs there ends there.
+"""Work on untrusted files in a process of its own: what crashes or hangs there ends there.
 
 The pages read uploads so: GDAL is C code, and the session of one user must not stop the others.
 A reader is a child process that waits for files; it ends with this process, or when a file takes
@@ -10,71 +10,61 @@ from __future__ import annotations
 import atexit
 import contextlib
 import faulthandler
+import importlib
 import os
 import pickle
 import queue
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from hebei_gis.catalog import Settings
-from hebei_gis.errors import HebeiGisError
-from hebei_gis.importing.disagreements import Known
-from hebei_gis.importing.inspecting import Inspection, inspect_parts
-from hebei_gis.importing.limits import Limits
-from hebei_gis.importing.refusals import refusal
-from hebei_gis.importing.understanding import Answers, Preview, understand
+from hebei_gis.errors import FaultsError, HebeiGisError
+from hebei_gis.faults import Fault
+
+Result = TypeVar("Result")
 
 #: Seconds after which a file is given up.
 LONGEST_S = 120.0
 _READERS = 2
 _HEAD_BYTES = 8
 #: What the child runs; under the module's own name, so that what is pickled is known on both sides.
-_SERVE = "from hebei_gis.importing.apart import serve; serve"
+_SERVE = "from hebei_gis.apart import serve; serve"
 
 
-def inspect_apart(parts: Mapping[str, bytes], limits: Limits) -> Inspection:
-    """As :func:`inspect_parts`, without a source to read from.
-
-    Raises
-    ------
-    UploadError
-        Also where the reader crashed, or took too long.
-    """
-    found: Inspection = _ask("inspect", parts, limits)
-    return found
+class StoppedError(FaultsError):
+    """The other process ended over what it was given."""
 
 
-def preview_apart(
-    parts: Mapping[str, bytes],
-    limits: Limits,
-    answers: Answers,
-    settings: Settings,
-    known: Known | None = None,
-) -> Preview:
-    """As :func:`inspect_parts` and :func:`understand`.
+def call_apart(function: Callable[..., Result], name: str, *arguments: Any) -> Result:
+    """What a function gives, called in another process.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module, not of a class or another function.
+    name : str
+        The file's, for messages; never used as a path.
+    *arguments
+        What pickle carries over, like the result.
 
     Raises
     ------
-    UploadError
-        Also where the reader crashed, or took too long.
+    StoppedError
+        Where the process crashed, or took longer than :data:`LONGEST_S`.
+    HebeiGisError, OSError
+        What the function raises; anything else comes as RuntimeError.
     """
-    found: Preview = _ask("preview", parts, limits, answers, settings, known or Known({}))
-    return found
-
-
-def _ask(job: str, parts: Mapping[str, bytes], *arguments: Any) -> Any:
     readers = _readers()
     reader = readers.get()
     try:
-        return reader.ask(job, dict(parts), *arguments)
+        found: Result = reader.call(function, name, *arguments)
     finally:
         readers.put(reader)
+    return found
 
 
 @cache
@@ -94,28 +84,24 @@ class Reader:
         self.longest_s = longest_s
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, job: str, parts: dict[str, bytes], *arguments: Any) -> Any:
-        """What the child makes of the files; its errors are raised here.
-
-        Raises
-        ------
-        UploadError
-            Where the child ended over it.
-        """
+    def call(self, function: Callable[..., Any], name: str, *arguments: Any) -> Any:
+        """As :func:`call_apart`, in this process."""
         child = self._started()
         assert child.stdin and child.stdout
         start = time.monotonic()
         try:
-            _send(child.stdin, (job, parts, arguments))
+            _send(child.stdin, (function.__module__, function.__qualname__, arguments))
             done, result = _received(child.stdout)
         except (EOFError, OSError) as error:
             status = child.wait()
             self.close()
-            name = next(iter(parts), "upload")
+            where = " ".join(name.split())[:60]
             if time.monotonic() - start >= self.longest_s:
                 found = f"more than {self.longest_s:g} s"
-                raise refusal("reader_too_slow", name, found, "a smaller file") from error
-            raise refusal("reader_stopped", name, f"status {status}", "a whole file") from error
+                fault = Fault("reader_too_slow", where, found, "a smaller file")
+            else:
+                fault = Fault("reader_stopped", where, f"status {status}", "a whole file")
+            raise StoppedError([fault]) from error
         if done:
             return result
         raise result
@@ -140,7 +126,7 @@ class Reader:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
-            package = str(Path(__file__).resolve().parents[2])
+            package = str(Path(__file__).resolve().parents[1])
             paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._child = subprocess.Popen(
                 [sys.executable, "-c", f"{_SERVE}({self.longest_s!r})"],
@@ -186,49 +172,16 @@ def serve(longest_s: float) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     while True:
         try:
-            job, parts, arguments = _received(sys.stdin.buffer)
+            module, name, arguments = _received(sys.stdin.buffer)
         except EOFError:
             return
         # Ends the process from outside Python, whatever C code holds the lock.
         faulthandler.dump_traceback_later(longest_s, exit=True)
         try:
-            reply = (True, _JOBS[job](parts, *arguments))
+            reply = (True, getattr(importlib.import_module(module), name)(*arguments))
         except (HebeiGisError, OSError) as error:
             reply = (False, error)
         except Exception as error:
             reply = (False, RuntimeError(f"{type(error).__name__}: {error}"))
         _send(answers, reply)
         faulthandler.cancel_dump_traceback_later()
-
-
-def _inspect(parts: dict[str, bytes], limits: Limits) -> Inspection:
-    return replace(_inspected(_Parts(parts), limits), source=None)
-
-
-def _preview(
-    parts: dict[str, bytes], limits: Limits, answers: Answers, settings: Settings, known: Known
-) -> Preview:
-    inspection = _inspected(_Parts(parts), limits)
-    preview = understand(inspection, answers, settings, known)
-    return replace(preview, inspection=replace(inspection, source=None))
-
-
-class _Parts:
-    """Files by their content, so that the last one is not taken apart again for each answer."""
-
-    def __init__(self, parts: dict[str, bytes]) -> None:
-        self.parts = parts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Parts) and self.parts == other.parts
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.parts))
-
-
-@lru_cache(maxsize=1)
-def _inspected(parts: _Parts, limits: Limits) -> Inspection:
-    return inspect_parts(parts.parts, limits)
-
-
-_JOBS: Mapping[str, Callable[..., Any]] = {"inspect": _inspect, "preview": _preview}
