@@ -129,7 +129,7 @@ class Reader:
             package = str(Path(__file__).resolve().parents[1])
             paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._child = subprocess.Popen(
-                [sys.executable, "-c", f"{_SERVE}({self.longest_s!r})"],
+                [sys.executable, "-P", "-c", f"{_SERVE}({self.longest_s!r})"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
