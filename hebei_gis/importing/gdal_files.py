@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
+from fiona._err import CPLE_BaseError
 from fiona.io import MemoryFile
 
 from hebei_gis.crs import crs_code
@@ -49,7 +50,10 @@ DRIVERS = {
 _MANY_ROWS = 5_000
 #: Above this a GeoJSON is parsed once only.
 _LARGE_BYTES = 2_000_000
-_ERRORS = (*READ_ERRORS, fiona.errors.FionaError, shapely.GEOSException, MemoryError)
+#: fiona lets errors of GDAL itself through, too.
+_ERRORS = (
+    *READ_ERRORS, fiona.errors.FionaError, CPLE_BaseError, shapely.GEOSException, MemoryError,
+)  # fmt: skip
 
 
 class GdalSource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import fiona
 import numpy as np
 import openpyxl
 import pandas as pd
@@ -23,6 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
 import pytest
+from fiona._err import CPLE_AppDefinedError
 
 from hebei_gis.errors import HebeiGisError
 from hebei_gis.importing.limits import Limits
@@ -307,6 +310,19 @@ def _fgb_cut(makers: Any) -> Parts:
     return {name: content[: len(content) // 2]}
 
 
+@case("gpkg whose table of extensions is broken, which no layer needs", None)
+def _gpkg_page(makers: Any) -> Parts:
+    ((name, content),) = makers.written(makers.parcels(), "EPSG:4326", "GPKG", ".gpkg").items()
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        (page,) = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'gpkg_extensions'"
+        ).fetchone()
+    size = int.from_bytes(content[16:18], "big")
+    start = (page - 1) * size
+    return {name: content[:start] + b"\xff" * size + content[start + size :]}
+
+
 @case("streamed fgb, which does not say how many rows it has", None)
 def _fgb_uncounted(makers: Any) -> Parts:
     stream = Path(tempfile.mkdtemp()) / "a.fgb"
@@ -438,6 +454,17 @@ def _is_clean(preview: Any) -> None:
 def test_markup_in_names_stays_text(previewed: Any) -> None:
     preview = previewed({"a.geojson": collection(point({"名称": NASTY}))})
     assert preview.rows["名称"].iloc[0].startswith("<script>alert(1)</script><img src=x")
+
+
+def test_an_error_of_gdal_that_fiona_lets_through_is_told(
+    makers: Any, previewed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Any) -> str:
+        raise CPLE_AppDefinedError(1, 1, "database disk image is malformed")
+
+    monkeypatch.setattr(fiona.Collection, "crs_wkt", property(broken))
+    with pytest.raises(HebeiGisError, match="malformed"):
+        previewed(makers.written(makers.parcels(), "EPSG:4326", "GPKG", ".gpkg"))
 
 
 def test_formulas_stay_text(makers: Any, previewed: Any) -> None:
