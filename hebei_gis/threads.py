@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
 
@@ -27,6 +27,11 @@ def _pool() -> ThreadPoolExecutor:
 
 def _threads() -> int:
     return min(os.cpu_count() or 1, _MOST_THREADS)
+
+
+def in_background(work: Callable[..., Result], *arguments: Any) -> Future[Result]:
+    """Work that goes on beside the caller's: hashing, which leaves Python's lock."""
+    return _pool().submit(work, *arguments)
 
 
 def in_chunks(

@@ -8,8 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write a file so that it is there whole or not at all; what was there stays until then.
+
+    Parameters
+    ----------
+    durable : bool
+        Wait until the disk has it, so that it outlives a power cut too.
 
     Raises
     ------
@@ -20,7 +25,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with draft.open("xb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

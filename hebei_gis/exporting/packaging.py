@@ -49,10 +49,11 @@ class ExportedFile:
     def write(self, path: Path) -> None:
         """Write it to `path`, and its sidecar beside it where it is separate; all or nothing."""
         beside = path.with_name(path.name + SIDECAR_ENDING)
+        # An export shows by its hash whether it is whole, and can be made again.
         if self.beside is not None:
-            write_whole(beside, self.beside)
+            write_whole(beside, self.beside, durable=False)
         try:
-            write_whole(path, self.content)
+            write_whole(path, self.content, durable=False)
         except OSError:
             if self.beside is not None:
                 beside.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from hebei_gis.importing.notes import Note, note
 from hebei_gis.importing.recognising import KINDS, recognise
 from hebei_gis.importing.refusals import shown
 from hebei_gis.importing.sources import Encoding, LayerFound, Source, Upload
+from hebei_gis.threads import in_background
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,7 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
         As :func:`inspect_file`; and where several files are no Shapefile.
     """
     limits = limits or Limits()
-    digest = hashlib.sha256()
-    for name in sorted(parts):
-        digest.update(parts[name])
+    digest = in_background(_sha256, parts)
     first = next((n for n in parts if n.lower().endswith(".shp")), next(iter(parts), ""))
     bare = first.replace("\\", "/").rsplit("/", 1)[-1] or first
     upload = Upload(shown(bare) or "upload", dict(parts) or {"": b""}, limits)
@@ -89,7 +88,7 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
     return Inspection(
         shown(bare) or "upload",
         kind,
-        digest.hexdigest(),
+        digest.result(),
         sum(len(content) for content in parts.values()),
         {shown(member): len(content) for member, content in upload.parts.items()},
         layers,
@@ -98,3 +97,10 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
         source,
         limits,
     )
+
+
+def _sha256(parts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(parts):
+        digest.update(parts[name])
+    return digest.hexdigest()
