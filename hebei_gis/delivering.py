@@ -19,7 +19,7 @@ from hebei_gis.exporting import (
 )
 from hebei_gis.joining import FeatureRef
 from hebei_gis.preparing import PreparedLayer
-from hebei_gis.workspace import Workspace
+from hebei_gis.workspace import Workspace, sources_of
 
 
 def export_layers(
@@ -133,11 +133,8 @@ def _export_layer(workspace: Workspace, layer_id: str) -> ExportLayer:
 
 def origins_of(layers: Mapping[str, PreparedLayer], layer_id: str) -> list[Origin]:
     """The files a layer comes from; those of its inputs where it is derived."""
-    declaration = layers[layer_id].declaration
-    if declaration.recipe:
-        inputs = [name for name in declaration.recipe.layers if name in layers]
-        return [origin for name in inputs for origin in origins_of(layers, name)]
-    source = declaration.source
-    if source is None:
-        return []
-    return [Origin(source.file, source.sha256, source.retrieved, source.reference_system)]
+    return [
+        Origin(source.file, source.sha256, source.retrieved, source.reference_system)
+        for source in (declaration.source for declaration in sources_of(layers, layer_id))
+        if source is not None
+    ]

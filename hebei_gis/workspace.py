@@ -28,6 +28,15 @@ from hebei_gis.symbology import LegendRow, legend
 WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
 
 
+def sources_of(layers: Mapping[str, PreparedLayer], layer_id: str) -> list[LayerDeclaration]:
+    """The declaration of a layer that is there; those of its inputs where it is derived."""
+    declaration = layers[layer_id].declaration
+    if declaration.recipe is None:
+        return [declaration]
+    inputs = [name for name in declaration.recipe.layers if name in layers]
+    return [source for name in inputs for source in sources_of(layers, name)]
+
+
 @dataclass(frozen=True)
 class Workspace:
     """Everything a workspace holds, ready to be asked.
@@ -87,23 +96,19 @@ class Workspace:
 
     def licence(self, layer_id: str, language: str = "en") -> str:
         """Licence of a layer; a derived one carries those of its inputs."""
-        names = {d.licence(language): None for d in self._sources(layer_id)}
+        self.layer(layer_id)
+        names = {d.licence(language): None for d in sources_of(self.layers, layer_id)}
         return "; ".join(names)
 
     def attribution(self, layer_id: str, language: str) -> str:
         """Attribution of a layer, those of its inputs where it is derived."""
+        self.layer(layer_id)
         names: dict[str, None] = {}
-        for declaration in self._sources(layer_id):
+        for declaration in sources_of(self.layers, layer_id):
             if declaration.source:
                 source = declaration.source
                 names[source.attribution_zh if language == "zh" else source.attribution_en] = None
         return "; ".join(names)
-
-    def _sources(self, layer_id: str) -> list[LayerDeclaration]:
-        declaration = self.layer(layer_id).declaration
-        if declaration.recipe is None:
-            return [declaration]
-        return [self.layer(name).declaration for name in declaration.recipe.layers]
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:

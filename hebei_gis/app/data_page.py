@@ -113,11 +113,10 @@ def _render_export(workspace: Workspace, language: str) -> None:
         st.info(say("no_layers", language))
         return
     own = session_layers()
-    everything = list(workspace.layers)
-    workspace = workspace.with_layers(own)
+    together = workspace.with_layers(own)
 
     def titled(name: str) -> str:
-        title = workspace.layers[name].declaration.title(language)
+        title = together.layers[name].declaration.title(language)
         return say("of_session", language, name=title) if name in own else title
 
     left, right = st.columns([2, 3], gap="large")
@@ -128,12 +127,12 @@ def _render_export(workspace: Workspace, language: str) -> None:
             format_func=lambda one: say(f"what_{one}", language),
             key=f"export_what@{language}",
         )
-        chosen: list[str] = everything
+        chosen: list[str] = list(workspace.layers)
         entry_id = ""
         if what == "layers":
             chosen = st.multiselect(
                 say("choose_layers", language),
-                list(workspace.layers),
+                list(together.layers),
                 format_func=titled,
                 key=f"export_layers@{language}",
                 placeholder=say("please_choose", language),
@@ -164,8 +163,9 @@ def _render_export(workspace: Workspace, language: str) -> None:
                     language=language, encoding=out.encoding,
                 )  # fmt: skip
             return export_layers(
-                workspace, chosen, out.format, out.datum, language=language, encoding=out.encoding
-            )
+                together if what == "layers" else workspace, chosen, out.format, out.datum,
+                language=language, encoding=out.encoding,
+            )  # fmt: skip
 
         asked = (what, tuple((n, id(own.get(n))) for n in chosen), entry_id, out, language)
         render_making(asked, build, language, "export")

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.session_layers import add_session_layer
 from hebei_gis.app.text import say
@@ -248,7 +249,7 @@ def _render_questions(preview: Preview, language: str) -> None:
         return
     st.markdown(f"**{say('questions', language)}**")
     for number, question in enumerate(preview.questions):
-        st.warning(question.fault.sentence(language))
+        st.warning(escaped(question.fault.sentence(language)))
         for mend in question.mends:
             moved = ""
             if question.distance_m is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hebei_gis.app.escaping import escaped
 from hebei_gis.errors import FaultsError, HebeiGisError, UnknownNameError
 from hebei_gis.fault_words import in_chinese
 from hebei_gis.plan.text_errors import PlanTextError
@@ -49,4 +50,4 @@ CAUGHT = (HebeiGisError, OSError)
 
 def show(error: Exception, language: str) -> None:
     """Show an error on the page."""
-    st.error("\n\n".join(sentences(error, language)))
+    st.error("\n\n".join(escaped(sentence) for sentence in sentences(error, language)))

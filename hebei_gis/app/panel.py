@@ -78,7 +78,7 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
     row = feature_row(layer, key)
     name = str(row["name_en"] if language == "en" else row["name_zh"]) or key
     st.markdown(f"#### {escaped(name)}")
-    st.caption(layer.declaration.title(language))
+    st.caption(escaped(layer.declaration.title(language)))
     joins = workspace.links.entries_of(layer_id, key)
     if not joins:
         st.write(say("no_entries", language))

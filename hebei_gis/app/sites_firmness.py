@@ -22,6 +22,7 @@ from hebei_gis.analyses.sites import (
     move_sites,
 )
 from hebei_gis.app import messages
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.sites_results import parcel_titles
 from hebei_gis.app.text import say
 from hebei_gis.workspace import Workspace
@@ -141,7 +142,7 @@ def render_firmness(
         + say(
             "first_words",
             language,
-            name=titles[leader],
+            name=escaped(titles[leader]),
             share=f"{firmness.joint.first(leader):.0%}",
         )
     )
@@ -240,7 +241,7 @@ def _render_turning(comparison: SiteComparison, language: str) -> None:
         + say(
             "turning_single",
             language,
-            criterion=named.get(change.criterion, change.criterion),
+            criterion=escaped(named.get(change.criterion, change.criterion)),
             weight=f"{change.weight:.2%}",
             turning=f"{change.turning_weight:.2%}",
         )

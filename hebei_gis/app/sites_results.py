@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -10,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.analyses.sites import SiteComparison
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map_frame import render_map_frame
 from hebei_gis.app.text import say
 from hebei_gis.declaration import Style
@@ -31,9 +33,11 @@ PARCEL_STYLE = Style(
 
 
 def parcel_titles(comparison: SiteComparison, language: str) -> Mapping[str, str]:
-    """Key → the parcel's name."""
+    """Key → the parcel's name; where several have one name, with the key beside it."""
     column = comparison.parcels["name_zh" if language == "zh" else "name_en"].astype(str)
-    return {str(key): name or str(key) for key, name in column.items()}
+    names = {str(key): name or str(key) for key, name in column.items()}
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def cell(values: pd.DataFrame, key: str, column: str) -> float:
@@ -61,7 +65,8 @@ def render_ranking(workspace: Workspace, comparison: SiteComparison, language: s
             st.markdown(f"**{say('not_ranked', language)}**")
             st.markdown(
                 "\n".join(
-                    f"- {titles[key]}: {' '.join(e.reason(language) for e in reasons)}"
+                    f"- {escaped(titles[key])}: "
+                    + escaped(" ".join(e.reason(language) for e in reasons))
                     for key, reasons in out.items()
                 )
             )
@@ -163,6 +168,8 @@ def _render_contributions(
 ) -> None:
     st.markdown(f"**{say('contributions', language)}**")
     contributions = comparison.contributions
+    if not comparison.ranked:
+        return
     if contributions is None:
         st.caption(say("no_contributions", language))
         return

@@ -8,6 +8,7 @@ from fractions import Fraction
 import streamlit as st
 
 from hebei_gis.analyses.sites import Criterion, MeasuredSites, weights_from_pairs
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.text import say
 
 #: Saaty's scale, the left beside the right.
@@ -32,7 +33,7 @@ def chosen_weights(measured: MeasuredSites, preset: str, language: str) -> Mappi
             key = f"weight-{criterion.id}"
             st.session_state.setdefault(key, float(start.get(criterion.id, 0.0)))
             weights[criterion.id] = st.slider(
-                criterion.title(language), 0.0, 1.0, step=0.01, key=key
+                escaped(criterion.title(language)), 0.0, 1.0, step=0.01, key=key
             )
         st.button(
             say("weights_reset", language), on_click=_reset, args=(criteria, start),
@@ -74,7 +75,10 @@ def _render_pairwise(criteria: list[Criterion], language: str) -> None:
         for number, one in enumerate(chosen):
             for other in chosen[number + 1 :]:
                 value = st.select_slider(
-                    f"{titles[one]} : {titles[other]}", _SCALE, value="1", key=f"ahp-{one}-{other}"
+                    escaped(f"{titles[one]} : {titles[other]}"),
+                    _SCALE,
+                    value="1",
+                    key=f"ahp-{one}-{other}",
                 )
                 judgements[one, other] = float(Fraction(value))
         found = weights_from_pairs(chosen, judgements)
@@ -82,7 +86,7 @@ def _render_pairwise(criteria: list[Criterion], language: str) -> None:
         verdict = say("pairwise_good" if good else "pairwise_bad", language)
         st.write(say("pairwise_ratio", language, ratio=found.consistency_ratio, verdict=verdict))
         for name, weight in found.weights.items():
-            st.caption(f"{titles[name]} {weight:.1%}")
+            st.caption(f"{escaped(titles[name])} {weight:.1%}")
         st.button(
             say("pairwise_use", language), on_click=_use, args=(criteria, dict(found.weights)),
             key="ahp_use",

@@ -29,15 +29,19 @@ def render_verifying(language: str) -> None:
         st.warning(say("verify_one", language))
         return
     (name,) = exported
+    stamp = tuple(upload.file_id for upload in uploads)
     try:
-        with st.spinner(say("working", language)):
-            sidecar, faults = call_apart(
-                verify_content, name, files[name], shown(name),
-                files[beside[0]] if beside else None,
-            )  # fmt: skip
+        if st.session_state.get("verified", (None,))[0] != stamp:
+            with st.spinner(say("working", language)):
+                found = call_apart(
+                    verify_content, name, files[name], shown(name),
+                    files[beside[0]] if beside else None,
+                )  # fmt: skip
+            st.session_state["verified"] = (stamp, *found)
     except messages.CAUGHT as error:
         messages.show(error, language)
         return
+    _, sidecar, faults = st.session_state["verified"]
     if faults:
         for fault in faults:
             st.error(escaped(fault.sentence(language)))

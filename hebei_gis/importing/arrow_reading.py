@@ -51,10 +51,11 @@ def _straight(chunk: pa.BinaryArray) -> bool:
     """Whether all WKB of a chunk is of the six flat types (codes 1 to 6), little-endian."""
     _, offsets, data = chunk.buffers()
     places = np.frombuffer(offsets, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-    starts = places[:-1][np.diff(places) > 0]
+    sizes = np.diff(places)
+    starts = places[:-1][sizes > 0]
     if not len(starts):
         return True
-    if (np.diff(places)[np.diff(places) > 0] < 5).any():
+    if (sizes[sizes > 0] < 5).any():
         return False
     heads = np.frombuffer(data, dtype=np.uint8)[starts[:, None] + np.arange(5)]
     return bool(

@@ -10,12 +10,13 @@ from typing import Any
 import geopandas as gpd
 
 from hebei_gis.crs import crs_code
-from hebei_gis.declaration import LayerDeclaration, Style, StyleClass
+from hebei_gis.declaration import Style, StyleClass
 from hebei_gis.delivering import origins_of
 from hebei_gis.exporting import ExportedFile, ExportLayer, Packaging, export, plain
 from hebei_gis.papers.colours import UNRANKED, rank_color
 from hebei_gis.papers.request import PaperRequest
 from hebei_gis.papers.rows import parcel_rows
+from hebei_gis.workspace import sources_of
 
 LAYER_ID = "site_comparison"
 #: Ranks beyond this share a colour with their neighbours.
@@ -60,10 +61,12 @@ def comparison_layer(request: PaperRequest) -> ExportLayer:
     """
     chinese, english = (replace(request, language=language) for language in ("zh", "en"))
     layers = _layers_used(request)
+    stated = bool(request.parcel_layer)  # a file that was dropped says nothing of its source
     origins = [o for name in layers for o in origins_of(request.around.layers, name)]
     return ExportLayer(
         LAYER_ID, chinese.title, english.title, _features(request), _style(request),
-        _licences(request, layers), _attribution(chinese, layers), _attribution(english, layers),
+        _licences(request, layers, stated), _attribution(chinese, layers, stated),
+        _attribution(english, layers, stated),
         about_zh=chinese.say("layer_about"), about_en=english.say("layer_about"),
         origins=tuple(dict.fromkeys(origins)), geometry=("Polygon", "Point"),
         analysis=_analysis(request),
@@ -133,25 +136,15 @@ def _layers_used(request: PaperRequest) -> list[str]:
     return [name for name in names if name and name in request.around.layers]
 
 
-def _declarations(request: PaperRequest, layers: list[str]) -> list[LayerDeclaration]:
-    found = []
-    for name in layers:
-        declaration = request.around.layers[name].declaration
-        inputs = declaration.recipe.layers if declaration.recipe else (name,)
-        found += [
-            request.around.layers[one].declaration for one in inputs if one in request.around.layers
-        ]
-    return found
-
-
-def _licences(request: PaperRequest, layers: list[str]) -> str:
-    named = dict.fromkeys(d.licence() for d in _declarations(request, layers))
+def _licences(request: PaperRequest, layers: list[str], stated: bool) -> str:
+    sources = [d for name in layers for d in sources_of(request.around.layers, name)]
+    named = dict.fromkeys([*([] if stated else ["not stated"]), *(d.licence() for d in sources)])
     return "; ".join(name for name in named if name)
 
 
-def _attribution(request: PaperRequest, layers: list[str]) -> str:
+def _attribution(request: PaperRequest, layers: list[str], stated: bool) -> str:
     words = [who for who, _ in request.sources(layers)]
-    return "; ".join([*words, *([] if request.parcel_layer else [_NOT_STATED[request.language]])])
+    return "; ".join([*words, *([] if stated else [_NOT_STATED[request.language]])])
 
 
 def _analysis(request: PaperRequest) -> dict[str, Any]:

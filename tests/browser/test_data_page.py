@@ -225,6 +225,7 @@ BROKEN = {
     "坏的.gpkg": b"SQLite format 3\x00" + b"\xff" * 300,
     "截断.geojson": b'{"type": "FeatureCollection", "features": [{"type": "Fea',
     "../../爬出.csv": b"lon,lat\nnan,inf\n",
+    "![图](https:evil.invalid).gpkg": b"SQLite format 3\x00" + b"\xff" * 300,
 }
 
 
@@ -239,5 +240,6 @@ def test_a_broken_upload_gives_a_sentence_and_the_app_still_serves(
         said = panel.get_by_test_id("stAlert").first
         expect(said).to_be_visible()
         assert len(said.inner_text()) > 8
+        expect(said.locator("img, a")).to_have_count(0)  # a name is no markdown
         expect(page.page.get_by_test_id("stException")).to_have_count(0)
     open_page(server).go("data")

@@ -42,7 +42,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "download_sidecar": ("下载说明文件(sidecar)", "Download the sidecar"),
     "sidecar": ("随文件的说明", "What the file says of itself"),
     "nothing_chosen": ("请至少选择一个图层。", "Choose at least one layer."),
-    "verify_title": ("核对导出的文件", "Check an exported file"),
     "verify_hint": (
         "上传本程序导出的文件,核对其内容与说明是否一致。",
         "Upload a file this program exported: it is read again and held against its sidecar.",
