@@ -250,4 +250,4 @@ def render_side_by_side(comparison: SiteComparison, language: str) -> None:
                 },
             }
         )
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=38 * len(rows) + 40)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=35 * (len(rows) + 1) + 3)

@@ -280,6 +280,15 @@ def test_turning_for_topsis_is_level_where_it_says():
         assert total[found.first] == pytest.approx(total[found.second], abs=1e-9)
 
 
+@pytest.mark.parametrize("method", ["weighted_sum", "topsis"])
+def test_a_criterion_that_favours_neither_turns_nothing(method):
+    weights = np.array([0.5, 0.3, 0.2])
+    scores = np.array([[1.0, 0.2, 0.4], [0.1, 0.9, 0.4], [0.0, 0.0, 1.0]])
+    found = turning_point(["x", "y", "z"], scores, ["a", "b", "c"], weights, method)
+    assert "c" not in {change.criterion for change in found.single}
+    assert all(0 < change.turning_weight < 1 for change in found.single) and found.single
+
+
 def test_one_parcel_has_no_turning_point():
     found = columns_case({"a": [3]})
     assert found.firmness.turning is None

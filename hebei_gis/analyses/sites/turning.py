@@ -12,6 +12,7 @@ from hebei_gis.analyses.zone_shares import Floats
 
 _GRID = 1001
 _HALVINGS = 60
+_LEVEL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,11 @@ def _single_linear(gap: Floats, weights: Floats) -> tuple[float | None, ...]:
     for weight, own in zip(weights, gap, strict=True):
         rest = 1.0 - float(weight)
         others = (whole - float(weight * own)) / rest if rest > 1e-12 else None
-        if others is None or others == own:
+        # Where only one side favours a parcel, both are level at 0 or 1 and never change places.
+        if others is None or others * float(own) >= 0:
             found.append(None)
             continue
-        turning = others / (others - float(own))
-        found.append(turning if 0.0 <= turning <= 1.0 else None)
+        found.append(others / (others - float(own)))
     return tuple(found)
 
 
@@ -158,6 +159,10 @@ def _single_search(
 
         grid = np.linspace(0.0, 1.0, _GRID)
         leads = lead(grid)
+        # Level at an end only: they never change places there.
+        for end, beside in ((0, 1), (-1, -2)):
+            if abs(leads[end]) <= _LEVEL:
+                leads[end] = leads[beside]
         turned = np.flatnonzero((leads[:-1] > 0) != (leads[1:] > 0))
         if not len(turned):
             found.append(None)
