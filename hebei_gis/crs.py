@@ -7,7 +7,7 @@ are in :mod:`hebei_gis.shifted_datums`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -177,6 +177,11 @@ class Conversion:
     method_zh: str
     accuracy_m: float | None
 
+    def values(self) -> dict[str, Any]:
+        """As a sidecar says it."""
+        values = asdict(self)
+        return {"from": values.pop("source"), "to": values.pop("target"), **values}
+
     def sentence(self, language: str = "en") -> str:
         """From, to, method, accuracy in one sentence."""
         if language == "zh":
@@ -260,16 +265,20 @@ _OLD = ("beijing", "xian", "xi'an", "krass", "iag 1975", "iag_1975")
 
 @lru_cache(maxsize=256)
 def conversion(code: str, target: str = WGS84) -> Conversion:
-    """The record of :func:`declared_to_crs` from `code` to `target`.
+    """The record of a move from `code` to `target`: EPSG codes, ``GCJ-02`` or ``BD-09``.
 
     Between WGS 84 and CGCS2000 it says that nothing is moved.
     """
-    to = known_crs(target)
-    if code in SHIFTED_DATUMS:
+    if code in SHIFTED_DATUMS or target in SHIFTED_DATUMS:
+        shifted = code if code in SHIFTED_DATUMS else target
         return Conversion(
-            code, _label(to), "published offset formula, inverted by fixed-point iteration",
-            "公开的偏移公式,以不动点迭代求逆", 1e-6,
+            code, target,
+            f"published {shifted} offset (the inverse by fixed-point iteration, less than 1e-6 m "
+            "left); nobody states how exact the offset itself is",
+            f"{shifted} 公开算法(逆算为不动点迭代,数值残差小于 1e-6 米);偏移量本身的精度无官方说明",
+            None,
         )  # fmt: skip
+    to = known_crs(target)
     crs = known_crs(code)
     name = _label(crs)
     if crs.is_bound:
@@ -283,15 +292,20 @@ def conversion(code: str, target: str = WGS84) -> Conversion:
             name, _label(to),
             ("projection undone, then " if unprojected else "")
             + "null shift between CGCS2000 and WGS 84 (nothing is moved; they agree within "
-            "about 1 m)",
+            "about 1 m)"
+            + (", then projected" if to.is_projected else ""),
             ("反投影后," if unprojected else "")
-            + "CGCS2000 与 WGS 84 之间不作平移(两者相差约 1 米以内)",
+            + "CGCS2000 与 WGS 84 之间不作平移(零平移;两者相差约 1 米以内)"
+            + (",再投影" if to.is_projected else ""),
             None,
         )  # fmt: skip
     mover = pyproj.Transformer.from_crs(crs, to, always_xy=True)
     accuracy = mover.accuracy if mover.accuracy >= 0 else None
-    if crs.is_geographic and accuracy == 0:
+    if crs.is_geographic and to.is_geographic and accuracy == 0:
         return Conversion(name, _label(to), "nothing to convert", "无需转换", 0.0)
+    if crs.geodetic_crs and to.geodetic_crs and crs.geodetic_crs.equals(to.geodetic_crs, True):
+        words = ("same datum, projection only", "同一基准,仅投影换算")
+        return Conversion(name, _label(to), *words, 0.0)
     return Conversion(name, _label(to), f"PROJ: {mover.description}", "由 PROJ 转换", accuracy)
 
 

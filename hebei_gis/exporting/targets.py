@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pyproj
 
-from hebei_gis.crs import CGCS2000, WGS84, known_crs, same_crs
+from hebei_gis.crs import CGCS2000, WGS84, Conversion, conversion, known_crs, same_crs
 from hebei_gis.exporting.refusals import ExportError, Refusal
 from hebei_gis.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS
 
@@ -122,32 +122,7 @@ def _same_earth(crs: pyproj.CRS) -> bool:
     return same_crs(base, WGS84) or same_crs(base, CGCS2000)
 
 
-@dataclass(frozen=True)
-class DatumStep:
-    """One conversion that coordinates went through.
-
-    Attributes
-    ----------
-    source, target : str
-        Reference systems.
-    method_zh, method_en : str
-    accuracy_m : float or None
-        None where nobody states one.
-    """
-
-    source: str
-    target: str
-    method_zh: str
-    method_en: str
-    accuracy_m: float | None
-
-    def values(self) -> dict[str, Any]:
-        """As the sidecar says it."""
-        values = asdict(self)
-        return {"from": values.pop("source"), "to": values.pop("target"), **values}
-
-
-def datum_path(origin: str, metre_crs: str, goal: Target) -> tuple[DatumStep, ...]:
+def datum_path(origin: str, metre_crs: str, goal: Target) -> tuple[Conversion, ...]:
     """The conversions from a file's reference system to the exported one, as they were done.
 
     Parameters
@@ -162,30 +137,5 @@ def datum_path(origin: str, metre_crs: str, goal: Target) -> tuple[DatumStep, ..
     if goal.shifted:
         stations.append(WGS84)
     stations.append(goal.reference_system)
-    steps = [_step(a, b) for a, b in itertools.pairwise(stations) if a != b]
+    steps = [conversion(a, b) for a, b in itertools.pairwise(stations) if a != b]
     return tuple(steps)
-
-
-def _step(source: str, goal: str) -> DatumStep:
-    if source in SHIFTED_DATUMS or goal in SHIFTED_DATUMS:
-        shifted = source if source in SHIFTED_DATUMS else goal
-        return DatumStep(
-            source, goal,
-            f"{shifted} 公开算法(逆算为不动点迭代,数值残差小于 1e-6 米);偏移量本身的精度无官方说明",
-            f"published {shifted} offset (the inverse by fixed-point iteration, less than 1e-6 m "
-            "left); nobody states how exact the offset itself is",
-            None,
-        )  # fmt: skip
-    here, there = known_crs(source), known_crs(goal)
-    if _base(here).equals(_base(there), True):
-        return DatumStep(source, goal, "同一基准,仅投影换算", "same datum, projection only", 0.0)
-    if _same_earth(here) and _same_earth(there):
-        return DatumStep(
-            source, goal,
-            "WGS 84 与 CGCS2000 视为重合(零平移),精度无官方说明",
-            "WGS 84 and CGCS2000 are taken as one (null shift), of unstated accuracy",
-            None,
-        )  # fmt: skip
-    way = pyproj.Transformer.from_crs(here, there, always_xy=True)
-    accuracy = way.accuracy if way.accuracy is not None and way.accuracy >= 0 else None
-    return DatumStep(source, goal, way.description, way.description, accuracy)
