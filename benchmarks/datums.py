@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyproj
 
-from hebei_gis import shifted_datums
+from hebei_gis.geo import shifted_datums
 
 SECONDS = 2.0
 METRES = 1e-6

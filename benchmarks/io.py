@@ -22,12 +22,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from hebei_gis.catalog import Settings, read_settings
-from hebei_gis.declaration import Style
-from hebei_gis.exporting import ExportLayer, Origin, export
-from hebei_gis.importing.inspecting import inspect_parts
-from hebei_gis.importing.limits import Limits
-from hebei_gis.importing.understanding import Answers, understand
+from hebei_gis.export.packaging import export
+from hebei_gis.export.request import ExportLayer, Origin
+from hebei_gis.files.limits import Limits
+from hebei_gis.intake.inspecting import inspect_parts
+from hebei_gis.intake.understanding import Answers, understand
+from hebei_gis.layers.catalog import Settings, read_settings
+from hebei_gis.layers.declaration import Style
 
 METRES = "EPSG:4548"
 PROMISE = 1.3

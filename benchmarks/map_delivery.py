@@ -38,8 +38,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hebei_gis.mapping import browser_assets
-from hebei_gis.plan.tables import COLUMNS
+from hebei_gis.map.mapping import browser_assets
+from hebei_gis.plan.register.tables import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from hebei_gis.plan.reader import read_plan
-from hebei_gis.plan.tables import read_register
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.verifying import agreement
 from hebei_gis.workspace import default_folder
 

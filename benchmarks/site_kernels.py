@@ -21,8 +21,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from hebei_gis.analyses.nearest import count_within, nearest_feature
-from hebei_gis.analyses.zone_shares import zone_shares
+from hebei_gis.sites.kernels.nearest import count_within, nearest_feature
+from hebei_gis.sites.kernels.zone_shares import zone_shares
 
 CRS = "EPSG:4548"
 EXTENT_M = 30_000.0

@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from hebei_gis.exporting import to_geojson
+from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.workspace import WORKSPACE_VARIABLE, default_folder, open_workspace
 
 PARCELS = 1000
@@ -30,7 +30,7 @@ LAYER = "benchmark_parcel"
 
 def page() -> None:
     """The script AppTest runs."""
-    from hebei_gis.app import sites_page
+    from hebei_gis.app.sites import sites_page
 
     sites_page.render("zh")
 

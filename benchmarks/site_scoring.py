@@ -25,7 +25,7 @@ from skcriteria.pipelines import mkpipe
 from skcriteria.preprocessing.invert_objectives import NegateMinimize
 from skcriteria.preprocessing.scalers import MinMaxScaler, VectorScaler
 
-from hebei_gis.analyses.sites import (
+from hebei_gis.sites import (
     Criterion,
     SiteOptions,
     Surroundings,
@@ -35,9 +35,9 @@ from hebei_gis.analyses.sites import (
     parcels_from_frame,
     read_criteria,
 )
-from hebei_gis.analyses.sites.normalising import normalised
-from hebei_gis.analyses.sites.scoring import RankCounter, ranks, weigh
-from hebei_gis.analyses.sites.weights import weights_around
+from hebei_gis.sites.normalising import normalised
+from hebei_gis.sites.scoring import RankCounter, ranks, weigh
+from hebei_gis.sites.weights import weights_around
 from hebei_gis.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from hebei_gis.joining import FeatureRef
+from hebei_gis.plan.join import FeatureRef
 from hebei_gis.workspace import Workspace
 
 

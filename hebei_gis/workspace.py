@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,17 +13,16 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from hebei_gis.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
-from hebei_gis.declaration import LayerDeclaration
-from hebei_gis.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
-from hebei_gis.exporting import to_geojson
-from hebei_gis.faults import Fault
-from hebei_gis.joining import FeatureRef, Links, join_register
-from hebei_gis.plan.register import Entry, PlanRegister
-from hebei_gis.plan.tables import read_register
-from hebei_gis.preparing import PreparedLayer, derive_layer, prepare_layer
-from hebei_gis.reading import inspect_layer_file
-from hebei_gis.symbology import LegendRow, legend
+from hebei_gis.formats.geojson import to_geojson
+from hebei_gis.layers.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
+from hebei_gis.layers.declaration import LayerDeclaration
+from hebei_gis.layers.preparing import PreparedLayer, derive_layer, prepare_layer
+from hebei_gis.layers.reading import inspect_layer_file
+from hebei_gis.plan.join import FeatureRef, Links, join_register
+from hebei_gis.plan.register.model import Entry, PlanRegister
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.words.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
+from hebei_gis.words.faults import Fault
 
 WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
 
@@ -114,11 +113,6 @@ class Workspace:
     def fingerprints(self) -> Mapping[str, str]:
         """Layer id → a short hash of its content, for caches and addresses."""
         return {name: _fingerprint(layer) for name, layer in self.layers.items()}
-
-    @cached_property
-    def legends(self) -> Mapping[str, Sequence[LegendRow]]:
-        """Layer id → its legend rows."""
-        return {name: tuple(legend(layer)) for name, layer in self.layers.items()}
 
     def layer_rows(self) -> list[dict[str, Any]]:
         """One dict a layer, in menu order: what ``hebei-gis layers --json`` prints."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from hebei_gis.plan.tables import COLUMNS
+from hebei_gis.plan.register.tables import COLUMNS
 from hebei_gis.workspace import Workspace, open_workspace
 
 # Nothing here is timed, and every run tries the same examples.

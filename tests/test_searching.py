@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.joining import FeatureRef
+from hebei_gis.plan.join import FeatureRef
 from hebei_gis.searching import feature_ref, folded, search
 
 

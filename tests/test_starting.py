@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from hebei_gis.catalog import read_settings
 from hebei_gis.cli import main
-from hebei_gis.crs import cgcs2000_metre_crs
-from hebei_gis.errors import DatumError, RegisterError, UnknownNameError, WorkspaceError
-from hebei_gis.plan.attached import attached_text, detach
-from hebei_gis.plan.confirming import confirm_places, read_proposed
+from hebei_gis.geo.crs import cgcs2000_metre_crs
+from hebei_gis.layers.catalog import read_settings
+from hebei_gis.new_workspace import District, start_workspace
 from hebei_gis.plan.drafting import kind_of, title_of
-from hebei_gis.plan.register import Link
-from hebei_gis.plan.tables import read_register
-from hebei_gis.plan.text import PlanText, read_plan_text
-from hebei_gis.plan.text_errors import PlanTextError
-from hebei_gis.starting import District, start_workspace
+from hebei_gis.plan.places.confirming import confirm_places, read_proposed
+from hebei_gis.plan.register.model import Link
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.text.attached import attached_text, detach
+from hebei_gis.plan.text.document import PlanText, read_plan_text
+from hebei_gis.plan.text.errors import PlanTextError
+from hebei_gis.words.errors import DatumError, RegisterError, UnknownNameError, WorkspaceError
 from hebei_gis.workspace import open_workspace
 
 PLAN = """云州市青山区国民经济和社会发展

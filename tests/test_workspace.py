@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.catalog import SETTINGS_FILE
-from hebei_gis.errors import FaultsError, LayerError, UnknownNameError, WorkspaceError
-from hebei_gis.fault_words import place_in_chinese
-from hebei_gis.joining import FeatureRef
-from hebei_gis.mapping import fixed_part
+from hebei_gis.layers.catalog import SETTINGS_FILE
+from hebei_gis.map.mapping import fixed_part
+from hebei_gis.plan.join import FeatureRef
+from hebei_gis.words.errors import FaultsError, LayerError, UnknownNameError, WorkspaceError
+from hebei_gis.words.fault_words import place_in_chinese
 from hebei_gis.workspace import WORKSPACE_VARIABLE, default_folder, open_workspace
 
 # ---- Bad input, one fault each: what is broken → what the message must name.
@@ -333,10 +333,10 @@ def test_the_wheel_carries_the_workspace_and_the_browser_files(
     assert len(names) > 40
     for name in names:
         assert (carried / name).read_bytes() == (repository / name).read_bytes(), name
-    browser = repository / "hebei_gis" / "browser"
+    browser = repository / "hebei_gis" / "map" / "browser"
     for path in browser.iterdir():
-        assert (package / "browser" / path.name).read_bytes() == path.read_bytes()
-    assert (package / "browser" / "plan_map.js").is_file()
+        assert (package / "map" / "browser" / path.name).read_bytes() == path.read_bytes()
+    assert (package / "map" / "browser" / "plan_map.js").is_file()
     assert not (unpacked_wheel / "tests").exists()
 
 
@@ -345,7 +345,7 @@ def test_an_installed_wheel_opens_its_workspace_from_an_empty_folder(
 ) -> None:
     script = (
         "import hebei_gis, json\n"
-        "from hebei_gis.mapping import browser_assets\n"
+        "from hebei_gis.map.mapping import browser_assets\n"
         "from hebei_gis.workspace import default_folder, open_workspace\n"
         "opened = open_workspace(default_folder())\n"
         "print(json.dumps([hebei_gis.__file__, str(opened.folder), list(opened.layers),"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hebei_gis.app import data_page, map_page, register_page, sites_page
+from hebei_gis.app.data import data_page
+from hebei_gis.app.map import map_page
+from hebei_gis.app.register import register_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
+from hebei_gis.app.sites import sites_page
 from hebei_gis.app.style import CHINESE_STYLE, PAGE_STYLE
-from hebei_gis.app.text import LANGUAGES, say
-from hebei_gis.errors import WorkspaceError
+from hebei_gis.words.errors import WorkspaceError
+from hebei_gis.words.pages.saying import LANGUAGES, say
 
 
 def main() -> None:

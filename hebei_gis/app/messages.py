@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from hebei_gis.app.escaping import escaped
-from hebei_gis.errors import FaultsError, HebeiGisError, UnknownNameError
-from hebei_gis.fault_words import in_chinese
-from hebei_gis.plan.text_errors import PlanTextError
+from hebei_gis.plan.text.errors import PlanTextError
+from hebei_gis.words.errors import FaultsError, HebeiGisError, UnknownNameError
+from hebei_gis.words.fault_words import in_chinese
 
 #: Class name of a PlanTextError -> (what it is, what to do), in Chinese.
 _PLAN_TEXT_ZH: dict[str, tuple[str, str]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from hebei_gis.joining import FeatureRef
+from hebei_gis.plan.join import FeatureRef
 from hebei_gis.workspace import Workspace
 
 _STATE = "selection"

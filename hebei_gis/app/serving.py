@@ -20,12 +20,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from hebei_gis.crs import WGS84
-from hebei_gis.exporting import to_geojson
-from hebei_gis.mapping import browser_assets
-from hebei_gis.plan.attached import FOLDER, attached_reading
+from hebei_gis.formats.geojson import to_geojson
+from hebei_gis.geo.crs import WGS84
+from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
+from hebei_gis.map.mapping import browser_assets
 from hebei_gis.plan.reader import PlanReading
-from hebei_gis.shifted_datums import SHIFTED_DATUMS
+from hebei_gis.plan.text.attached import FOLDER, attached_reading
 from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}

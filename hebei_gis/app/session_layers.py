@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import streamlit as st
 
-from hebei_gis.mapping import inline_layer
-from hebei_gis.preparing import PreparedLayer
+from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.map.mapping import inline_layer
 
 _STATE = "session_layers"
 

@@ -17,8 +17,8 @@ from hebei_gis.cli import (
     site_commands,
 )
 from hebei_gis.cli.commands import Commands, print_faults
-from hebei_gis.errors import FaultsError, HebeiGisError
-from hebei_gis.fault_words import in_chinese
+from hebei_gis.words.errors import FaultsError, HebeiGisError
+from hebei_gis.words.fault_words import in_chinese
 
 #: Modules that add commands, in the order help lists them.
 GROUPS = (

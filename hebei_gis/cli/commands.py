@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from hebei_gis.faults import Fault
+from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
 
 Run = Callable[[argparse.Namespace], int]

@@ -7,17 +7,12 @@ import sys
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, opened, print_faults
-from hebei_gis.delivering import export_entry, export_layers
-from hebei_gis.exporting import (
-    FORMATS,
-    ExportedFile,
-    ExportError,
-    Packaging,
-    Refusal,
-    format_named,
-    losses,
-    verify_file,
-)
+from hebei_gis.export.formats import FORMATS, format_named
+from hebei_gis.export.packaging import ExportedFile, Packaging, losses
+from hebei_gis.export.selection import export_entry, export_layers
+from hebei_gis.export.verify import verify_file
+from hebei_gis.words.errors import ExportError
+from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace
 
 
@@ -52,7 +47,7 @@ def _export(options: argparse.Namespace) -> int:
     named = output is not None and not output.is_dir()
     if chosen.members and named and not zipped:
         expected = f"{output}.zip"
-        raise ExportError([Refusal("several_files", chosen.name, str(output), expected)])
+        raise ExportError([Fault("several_files", chosen.name, str(output), expected)])
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):
@@ -81,7 +76,7 @@ def _exported(
     if sum(asked) != 1:
         found = "none of them" if not any(asked) else "more than one of them"
         expected = "either layers, or --all, or --entry ID"
-        raise ExportError([Refusal("nothing_to_export", "export", found, expected)])
+        raise ExportError([Fault("nothing_to_export", "export", found, expected)])
     if options.entry is not None:
         return export_entry(
             workspace, options.entry, name, options.datum,

@@ -6,20 +6,21 @@ import argparse
 import sys
 from pathlib import Path
 
-from hebei_gis.catalog import read_settings
 from hebei_gis.cli.commands import Commands, workspace_folder
-from hebei_gis.declaration import BASES
-from hebei_gis.faults import Fault
-from hebei_gis.importing.datums import DATUMS
-from hebei_gis.importing.declaring import LayerFacts
-from hebei_gis.importing.disagreements import known_features
-from hebei_gis.importing.inspecting import Inspection, inspect_parts
-from hebei_gis.importing.keeping import Kept, keep
-from hebei_gis.importing.limits import Limits, limits_of
-from hebei_gis.importing.refusals import UploadError, shown, too_much
-from hebei_gis.importing.sources import Reading
-from hebei_gis.importing.templates import new_layer, template_names
-from hebei_gis.importing.understanding import Answers, Preview, understand
+from hebei_gis.files.limits import Limits, limits_of
+from hebei_gis.formats.sources import Reading
+from hebei_gis.intake.datums import DATUMS
+from hebei_gis.intake.declaring import LayerFacts
+from hebei_gis.intake.disagreements import known_features
+from hebei_gis.intake.inspecting import Inspection, inspect_parts
+from hebei_gis.intake.keeping import Kept, keep
+from hebei_gis.intake.templates import new_layer, template_names
+from hebei_gis.intake.understanding import Answers, Preview, understand
+from hebei_gis.layers.catalog import read_settings
+from hebei_gis.layers.declaration import BASES
+from hebei_gis.words.errors import UploadError
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.refusals import shown, too_much
 from hebei_gis.workspace import open_workspace
 
 _ISSUES_SHOWN = 20
@@ -75,7 +76,7 @@ def add(commands: Commands) -> None:
 def _import(options: argparse.Namespace) -> int:
     folder = workspace_folder(options)
     settings = read_settings(folder)
-    limits = limits_of(settings)
+    limits = limits_of(settings.limits)
     inspection = inspect_parts(_parts(options.file, limits), limits)
     # The layer itself proves nothing: it may be what is replaced.
     layers = open_workspace(folder).layers.values()

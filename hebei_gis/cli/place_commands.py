@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from hebei_gis.cli.commands import Commands, opened, print_json, workspace_folder
-from hebei_gis.crs import WGS84
-from hebei_gis.declaration import BASES
-from hebei_gis.placing import Position, place_at, take_back, tie, untie
-from hebei_gis.plan.register import FeatureTie
+from hebei_gis.geo.crs import WGS84
+from hebei_gis.layers.declaration import BASES
+from hebei_gis.plan.places.placing import Position, place_at, take_back, tie, untie
+from hebei_gis.plan.register.model import FeatureTie
 
 
 def add(commands: Commands) -> None:

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, print_json, workspace_folder
-from hebei_gis.plan.attached import attach, attached_text, detach
 from hebei_gis.plan.reader import PlanReading, read_plan, reading_values
-from hebei_gis.plan.register import PlanRegister
-from hebei_gis.plan.tables import read_register
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.model import PlanRegister
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.text.attached import attach, attached_text, detach
+from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.verifying import agreement, verify
 
 

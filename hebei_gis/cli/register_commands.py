@@ -15,16 +15,16 @@ from hebei_gis.cli.commands import (
     print_json,
     workspace_folder,
 )
-from hebei_gis.errors import UnknownNameError
-from hebei_gis.joining import join_register
-from hebei_gis.plan.confirming import confirm_places, read_proposed
-from hebei_gis.plan.register_changes import RegisterChanges, read_changes
-from hebei_gis.plan.register_writing import apply_changes
-from hebei_gis.plan.sheets import measures_csv, register_json, register_xlsx, table_csv
-from hebei_gis.plan.tables import COLUMNS, read_register
-from hebei_gis.plan.text import read_plan_text
-from hebei_gis.starting import District, start_workspace
-from hebei_gis.whole_files import write_whole
+from hebei_gis.files.whole_files import write_whole
+from hebei_gis.new_workspace import District, start_workspace
+from hebei_gis.plan.join import join_register
+from hebei_gis.plan.places.confirming import confirm_places, read_proposed
+from hebei_gis.plan.register.changes import RegisterChanges, read_changes
+from hebei_gis.plan.register.tables import COLUMNS, read_register
+from hebei_gis.plan.register.workbook import measures_csv, register_json, register_xlsx, table_csv
+from hebei_gis.plan.register.writing import apply_changes
+from hebei_gis.plan.text.document import read_plan_text
+from hebei_gis.words.errors import UnknownNameError
 
 _SUFFIXES = (".xlsx", ".csv", ".json")
 

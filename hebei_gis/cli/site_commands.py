@@ -7,17 +7,21 @@ import re
 import sys
 from pathlib import Path
 
-from hebei_gis.analyses.sites import (
+from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
+from hebei_gis.export.formats import FORMATS, format_named
+from hebei_gis.files.toml import validated
+from hebei_gis.plan.text.attached import attached_reading
+from hebei_gis.sites import (
     CRITERIA_FILE,
     METHODS,
     MISSING,
     NORMALISATIONS,
     Criteria,
     Criterion,
+    Fault,
     Note,
     Parcels,
     SiteComparison,
-    SiteFault,
     SiteOptions,
     Surroundings,
     ValueFunction,
@@ -35,11 +39,7 @@ from hebei_gis.analyses.sites import (
     save_comparison,
     weights_from_pairs,
 )
-from hebei_gis.analyses.sites.notes import ComparisonError
-from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
-from hebei_gis.declaration import validated
-from hebei_gis.exporting import FORMATS, format_named
-from hebei_gis.plan.attached import attached_reading
+from hebei_gis.words.errors import ComparisonError
 from hebei_gis.workspace import Workspace
 
 _VETO = re.compile(r"^(?P<id>[^<>]+)(?P<sign>[<>])(?P<limit>.+)$")
@@ -187,7 +187,7 @@ def _options(
 ) -> tuple[SiteOptions, tuple[Note, ...]]:
     """The options as values; every unknown choice at once."""
     faults = [
-        SiteFault("unknown_choice", f"--{name}", getattr(options, name), ", ".join(known))
+        Fault("unknown_choice", f"--{name}", getattr(options, name), ", ".join(known))
         for name, known in (
             ("method", METHODS), ("normalise", NORMALISATIONS), ("missing", MISSING),
         )
@@ -195,7 +195,7 @@ def _options(
     ]  # fmt: skip
     if options.preset and options.preset not in criteria.presets:
         known = ", ".join(criteria.presets)
-        faults.append(SiteFault("unknown_choice", "--preset", options.preset, known))
+        faults.append(Fault("unknown_choice", "--preset", options.preset, known))
     if faults:
         raise ComparisonError(faults)
     values = {
@@ -224,7 +224,7 @@ def _options(
 def _column(text: str) -> Criterion:
     name, _, direction = text.rpartition("=")
     if direction not in ("higher", "lower"):
-        raise ComparisonError([SiteFault("unknown_choice", "--column", text, "NAME=higher|lower")])
+        raise ComparisonError([Fault("unknown_choice", "--column", text, "NAME=higher|lower")])
     return column_criterion(name, "higher" if direction == "higher" else "lower")
 
 
@@ -234,7 +234,7 @@ def _target(text: str) -> tuple[str, ValueFunction]:
     try:
         at, nothing = float(target), float(none)
     except ValueError:
-        fault = SiteFault("unknown_choice", "--target", text, "ID=TARGET:NONE")
+        fault = Fault("unknown_choice", "--target", text, "ID=TARGET:NONE")
         raise ComparisonError([fault]) from None
     side = "none_above" if nothing > at else "none_below"
     return name, validated(ValueFunction, {"target": at, side: nothing}, f"--target {name}")
@@ -247,9 +247,7 @@ def _veto(text: str) -> tuple[str, Veto | bool]:
     try:
         limit = float(found["limit"])
     except ValueError:
-        raise ComparisonError(
-            [SiteFault("unknown_choice", "--veto", text, "ID, ID>N, ID<N")]
-        ) from None
+        raise ComparisonError([Fault("unknown_choice", "--veto", text, "ID, ID>N, ID<N")]) from None
     side = "above" if found["sign"] == ">" else "below"
     return found["id"].strip(), validated(Veto, {side: limit}, f"--veto {text}")
 

@@ -6,11 +6,18 @@ the parcels with ranks and scores in any export format.
 """
 
 from hebei_gis.papers.colours import criterion_color, rank_color
-from hebei_gis.papers.formats import PAPERS, Paper, paper_bytes, paper_name, paper_of, write_paper
+from hebei_gis.papers.findings import firmness_words, first_words, result_sentences
 from hebei_gis.papers.layer import comparison_layer, export_comparison
+from hebei_gis.papers.paper_kinds import (
+    PAPERS,
+    Paper,
+    paper_bytes,
+    paper_name,
+    paper_of,
+    write_paper,
+)
 from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheet
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import firmness_words, first_words, result_sentences
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.workbook import TooManyParcelsError
 
 __all__ = [

@@ -9,12 +9,14 @@ from typing import Any
 
 import geopandas as gpd
 
-from hebei_gis.crs import crs_code
-from hebei_gis.declaration import Style, StyleClass
-from hebei_gis.delivering import origins_of
-from hebei_gis.exporting import ExportedFile, ExportLayer, Packaging, export, plain
+from hebei_gis.export.packaging import ExportedFile, Packaging, export
+from hebei_gis.export.request import ExportLayer
+from hebei_gis.export.selection import origins_of
+from hebei_gis.files.cells_out import plain
+from hebei_gis.geo.crs import crs_code
+from hebei_gis.layers.declaration import Style, StyleClass
 from hebei_gis.papers.colours import UNRANKED, rank_color
-from hebei_gis.papers.request import PaperRequest
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.rows import parcel_rows
 from hebei_gis.workspace import sources_of
 
@@ -35,7 +37,7 @@ def export_comparison(
     encoding: str = "",
     packaging: Packaging | None = None,
 ) -> ExportedFile:
-    """The compared parcels as one file with its sidecar; see :func:`hebei_gis.exporting.export`.
+    """The compared parcels as one file with its sidecar; see :func:`hebei_gis.export.export`.
 
     Raises
     ------

@@ -5,6 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from hebei_gis import __version__
+from hebei_gis.papers.findings import (
+    criterion_words,
+    function_sentences,
+    joint_share,
+    measured_by,
+    method_rows,
+    result_sentences,
+    scaling_words,
+    weighting_words,
+)
 from hebei_gis.papers.page_map import inlined_scripts, inlined_style, map_values
 from hebei_gis.papers.page_parts import (
     acceptability_bars,
@@ -15,17 +25,7 @@ from hebei_gis.papers.page_parts import (
     table,
 )
 from hebei_gis.papers.parcel_sheet import parcel_sheets
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import (
-    criterion_words,
-    function_sentences,
-    joint_share,
-    measured_by,
-    method_rows,
-    result_sentences,
-    scaling_words,
-    weighting_words,
-)
+from hebei_gis.papers.report_request import PaperRequest
 
 _FOLDER = Path(__file__).parent
 #: The browser itself refuses every request; images are only those inside the page.

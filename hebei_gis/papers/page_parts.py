@@ -6,8 +6,9 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hebei_gis.exporting.cells import clean_text
+from hebei_gis.files.cells_out import clean_text
 from hebei_gis.papers.colours import criterion_color, dark, rank_color
+from hebei_gis.papers.findings import criterion_words, share_words
 from hebei_gis.papers.parcel_sheet import (
     PER_LAYER,
     REACH_M,
@@ -15,8 +16,7 @@ from hebei_gis.papers.parcel_sheet import (
     basis_words,
     distance_words,
 )
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import criterion_words, share_words
+from hebei_gis.papers.report_request import PaperRequest
 
 #: Ranks shown apart in the bars of acceptability; the rest is one pale piece.
 RANKS_APART = 10

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.declaration import worse_than_openstreetmap
-from hebei_gis.exporting.cells import clean_text
-from hebei_gis.mapping import BASIS_TITLES
-from hebei_gis.papers.request import DEMONSTRATION, PaperRequest
-from hebei_gis.papers.telling import (
+from hebei_gis.files.cells_out import clean_text
+from hebei_gis.layers.declaration import worse_than_openstreetmap
+from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.map.mapping import BASIS_TITLES
+from hebei_gis.papers.findings import (
     best_in,
     criterion_words,
     firmness_words,
     share_words,
     value_words,
 )
-from hebei_gis.plan.attached import quote
-from hebei_gis.preparing import PreparedLayer
+from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
+from hebei_gis.plan.text.attached import quote
 
 #: Features are listed up to so far, so many a layer.
 REACH_M = 1000.0

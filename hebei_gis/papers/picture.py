@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from hebei_gis.declaration import worse_than_openstreetmap
+from hebei_gis.layers.declaration import worse_than_openstreetmap
 from hebei_gis.papers.colours import UNRANKED, dark, mixed, rank_color
-from hebei_gis.papers.drawing import Box, Canvas
+from hebei_gis.papers.map_drawing import Box, Canvas
 from hebei_gis.papers.parcel_sheet import Neighbour
-from hebei_gis.papers.request import DEMONSTRATION, PaperRequest
+from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
 
 #: So many of the best are numbered; more would hide the map.
 NUMBERED = 60

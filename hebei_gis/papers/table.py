@@ -7,13 +7,13 @@ import io
 import json
 from typing import Any
 
-from hebei_gis.analyses.sites import comparison_values
-from hebei_gis.exporting.cells import clean_text, inert
-from hebei_gis.mapping import BASIS_TITLES
+from hebei_gis.files.cells_out import clean_text, inert
+from hebei_gis.map.mapping import BASIS_TITLES
+from hebei_gis.papers.findings import criterion_words
 from hebei_gis.papers.layer import export_comparison
-from hebei_gis.papers.request import PaperRequest
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.rows import parcel_rows
-from hebei_gis.papers.telling import criterion_words
+from hebei_gis.sites import comparison_values
 
 
 def write_csv(request: PaperRequest) -> bytes:

@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from hebei_gis import __version__
-from hebei_gis.papers.parcel_sheet import (
-    PER_LAYER,
-    REACH_M,
-    ParcelSheet,
-    basis_words,
-    distance_words,
-    parcel_sheets,
-)
-from hebei_gis.papers.picture import drawn_layers, overview_picture, parcel_picture
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import (
+from hebei_gis.papers.findings import (
     criterion_words,
     function_sentences,
     joint_share,
@@ -23,6 +13,16 @@ from hebei_gis.papers.telling import (
     scaling_words,
     weighting_words,
 )
+from hebei_gis.papers.parcel_sheet import (
+    PER_LAYER,
+    REACH_M,
+    ParcelSheet,
+    basis_words,
+    distance_words,
+    parcel_sheets,
+)
+from hebei_gis.papers.picture import drawn_layers, overview_picture, parcel_picture
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.word_parts import WordFile
 
 #: So many parcels side by side in a table of contributions, and at most so many in all.

@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 
 from hebei_gis import __version__
-from hebei_gis.errors import HebeiGisError
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import (
+from hebei_gis.papers.findings import (
     criterion_words,
     method_rows,
     result_sentences,
 )
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.workbook_cells import Book, Formula, at, on_sheet, span
 from hebei_gis.papers.workbook_steps import FIRST, Steps
+from hebei_gis.words.errors import HebeiGisError
 
 #: More ranked parcels make a workbook too slow to work with.
 MOST_PARCELS = 3000

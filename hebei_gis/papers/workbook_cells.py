@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from hebei_gis.exporting.cells import clean_text
+from hebei_gis.files.cells_out import clean_text
 
 CELL_LENGTH = 32_767
 FONT = "Microsoft YaHei"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from hebei_gis.analyses.sites import Criterion
 from hebei_gis.papers.workbook_cells import Formula
+from hebei_gis.sites import Criterion
 
 #: Normalisation → the figures of a whole column its formula needs, by direction.
 FIGURES: dict[str, dict[str, tuple[str, ...]]] = {

@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from hebei_gis.analyses.sites import Criterion
-from hebei_gis.analyses.sites.normalising import value_function
-from hebei_gis.papers.request import PaperRequest
-from hebei_gis.papers.telling import criterion_words, scaling_words
+from hebei_gis.papers.findings import criterion_words, scaling_words
+from hebei_gis.papers.report_request import PaperRequest
 from hebei_gis.papers.workbook_cells import Book, Formula, at, on_sheet, span
 from hebei_gis.papers.workbook_formulas import (
     FIGURE_ROWS,
@@ -20,6 +18,8 @@ from hebei_gis.papers.workbook_formulas import (
     figure_formula,
     score_formula,
 )
+from hebei_gis.sites import Criterion
+from hebei_gis.sites.normalising import value_function
 
 #: The row of the first parcel on the sheets of values, scores and weighted scores.
 FIRST = 12

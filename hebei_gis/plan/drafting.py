@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hebei_gis.plan.normalising import normalise
-from hebei_gis.plan.proposing import ProposedPlace
+from hebei_gis.plan.places.proposing import ProposedPlace
 from hebei_gis.plan.reader import PlanReading, ReadEntry
-from hebei_gis.plan.register import Entry
-from hebei_gis.plan.tables import COLUMNS
+from hebei_gis.plan.register.model import Entry
+from hebei_gis.plan.register.tables import COLUMNS
 
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,20}?[省市区县旗州盟镇乡])(?P<title>国民经济和社会发展[^,。;:!?]{0,40}?"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hebei_gis.plan.mentions import Mention, PlaceNames, find_mentions
-from hebei_gis.plan.numbers import Number, find_numbers
-from hebei_gis.plan.outline import Entry as TextEntry
-from hebei_gis.plan.outline import Outline, read_outline
-from hebei_gis.plan.register import Place
-from hebei_gis.plan.text import PlanText
+from hebei_gis.plan.numbers.numbers import Number, find_numbers
+from hebei_gis.plan.outline.parts import Entry as TextEntry
+from hebei_gis.plan.outline.parts import Outline, read_outline
+from hebei_gis.plan.places.mentions import Mention, PlaceNames, find_mentions
+from hebei_gis.plan.register.model import Place
+from hebei_gis.plan.text.document import PlanText
 
 #: How plans call the section that looks back; its numbers are of the year before the period.
 _LOOKING_BACK = re.compile(r"发展基础|主要成就|成就|回顾|成效|发展现状|取得的成绩")
@@ -24,7 +24,7 @@ class ReadEntry:
 
     Attributes
     ----------
-    entry : hebei_gis.plan.outline.Entry
+    entry : hebei_gis.plan.outline.parts.Entry
         Id, heading and span.
     mentions : tuple of Mention
         Places of the gazetteer it names, in order.

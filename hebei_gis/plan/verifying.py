@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hebei_gis.plan.normalising import normalise
 from hebei_gis.plan.reader import PlanReading, ReadEntry
-from hebei_gis.plan.register import Entry, PlanRegister
+from hebei_gis.plan.register.model import Entry, PlanRegister
 
 #: Signs that headings in the register and in the text may write differently.
 _SIGNS = str.maketrans("", "", "，,、；;：:。.（）()《》<>“”\"'‘’·—-－– ")

@@ -14,8 +14,8 @@ NAME = "![图](https:evil.invalid)"
 def draw(folder: str, name: str, part: str) -> None:
     from dataclasses import replace
 
-    from hebei_gis.app.sites_firmness import render_firmness
-    from hebei_gis.app.sites_results import render_ranking
+    from hebei_gis.app.sites.results_view import render_ranking
+    from hebei_gis.app.sites.robustness_view import render_firmness
     from hebei_gis.workspace import open_workspace
     from tests.papers.paper_cases import nothing_ranked, request
 
@@ -39,7 +39,7 @@ def test_a_parcel(default_workspace: Any, part: str) -> None:
 
 
 def test_parcels_of_one_name_are_told_apart() -> None:
-    from hebei_gis.app.sites_results import parcel_titles
+    from hebei_gis.app.sites.results_view import parcel_titles
     from tests.papers.paper_cases import request
 
     comparison = request(firm=False).comparison

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hebei_gis.app.placing_form import CLICKED
-from hebei_gis.app.text import say
-from hebei_gis.crs import WGS84
+from hebei_gis.app.map.placing_form import CLICKED
+from hebei_gis.geo.crs import WGS84
+from hebei_gis.words.pages.saying import say
 
 
 def draw(folder: str) -> None:
-    from hebei_gis.app.placing_form import render_placing
+    from hebei_gis.app.map.placing_form import render_placing
     from hebei_gis.workspace import open_workspace
 
     workspace = open_workspace(folder)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from hebei_gis.crs import WGS84, distance_m
-from hebei_gis.exporting import verify_content
-from hebei_gis.importing.disagreements import known_features
-from hebei_gis.shifted_datums import wgs84_to_gcj02
+from hebei_gis.export.verify import verify_content
+from hebei_gis.geo.crs import WGS84, distance_m
+from hebei_gis.geo.shifted_datums import wgs84_to_gcj02
+from hebei_gis.intake.disagreements import known_features
 from hebei_gis.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from hebei_gis.mapping import PlanMap, browser_assets
+from hebei_gis.map.mapping import PlanMap, browser_assets
 
 pytestmark = pytest.mark.browser
 

@@ -17,12 +17,12 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from hebei_gis.app.text import say
-from hebei_gis.crs import WGS84
+from hebei_gis.geo.crs import WGS84
 from hebei_gis.plan.reader import read_plan
-from hebei_gis.plan.register import Entry
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.model import Entry
+from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.verifying import verify
+from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.browser

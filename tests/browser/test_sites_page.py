@@ -18,7 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, expect
 from shapely.geometry import box
 
-from hebei_gis.exporting import verify_content
+from hebei_gis.export.verify import verify_content
 from hebei_gis.workspace import Workspace
 
 pytestmark = pytest.mark.browser

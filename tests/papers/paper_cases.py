@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.analyses.sites import (
+from hebei_gis.papers import PaperRequest
+from hebei_gis.plan.join import FeatureRef, Join, Links
+from hebei_gis.plan.register.model import Entry, PlanRegister
+from hebei_gis.sites import (
     SiteOptions,
     Surroundings,
     assess_firmness,
     compare_sites,
     measure_sites,
 )
-from hebei_gis.analyses.sites.admitting import Exclusion
-from hebei_gis.joining import FeatureRef, Join, Links
-from hebei_gis.papers import PaperRequest
-from hebei_gis.plan.register import Entry, PlanRegister
-from tests.analyses.site_cases import at, criteria, criterion, layer, parcels, square
+from hebei_gis.sites.screening import Exclusion
+from tests.sites.site_cases import at, criteria, criterion, layer, parcels, square
 
 DATE = datetime.date(2026, 11, 24)
 NAMES = ["东地块{0}{x}", "=1+1<b>&\"'", "<script>alert(1)</script>", "@点地块\x07"]

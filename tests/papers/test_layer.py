@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from hebei_gis.exporting import FORMATS, verify_content
-from hebei_gis.exporting.zipping import zip_members
+from hebei_gis.export.formats import FORMATS
+from hebei_gis.export.verify import verify_content
+from hebei_gis.files.zip_writing import zip_members
 from hebei_gis.papers import comparison_layer, export_comparison
 from tests.papers.paper_cases import nothing_ranked, request
 

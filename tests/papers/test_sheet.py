@@ -8,12 +8,12 @@ import shapely
 from PIL import Image
 
 from hebei_gis.papers import parcel_sheet
-from hebei_gis.papers.drawing import Canvas
+from hebei_gis.papers.findings import number_words, share_words, value_words
+from hebei_gis.papers.map_drawing import Canvas
 from hebei_gis.papers.parcel_sheet import distance_words
 from hebei_gis.papers.picture import overview_picture, parcel_picture, round_length
-from hebei_gis.papers.telling import number_words, share_words, value_words
-from tests.analyses.site_cases import criterion
 from tests.papers.paper_cases import request
+from tests.sites.site_cases import criterion
 
 
 def test_distances_are_straight_lines_with_both_accuracies():

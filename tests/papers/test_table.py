@@ -7,9 +7,9 @@ import json
 import pytest
 import shapely
 
-from hebei_gis.errors import UnknownNameError
 from hebei_gis.papers import PAPERS, paper_bytes, paper_name, write_paper
 from hebei_gis.papers.colours import dark, rank_color
+from hebei_gis.words.errors import UnknownNameError
 from tests.papers.paper_cases import nothing_ranked, request
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from hebei_gis.papers import paper_bytes
 from hebei_gis.plan.reader import read_plan
-from hebei_gis.plan.text import PlanText
+from hebei_gis.plan.text.document import PlanText
 from tests.papers.paper_cases import converted, nothing_ranked, request, soffice
 
 

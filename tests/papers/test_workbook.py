@@ -5,11 +5,11 @@ import io
 import openpyxl
 import pytest
 
-from hebei_gis.analyses.sites import SiteOptions, compare_sites, measure_sites
 from hebei_gis.papers import PaperRequest, TooManyParcelsError, paper_bytes
 from hebei_gis.papers import workbook as workbook_module
-from tests.analyses.site_cases import table_case
+from hebei_gis.sites import SiteOptions, compare_sites, measure_sites
 from tests.papers.paper_cases import DATE, VALUE, converted, nothing_ranked, request, soffice
+from tests.sites.site_cases import table_case
 
 METHODS = ("weighted_sum", "topsis")
 NORMALISATIONS = ("min_max", "max", "sum", "vector", "value")

@@ -4,8 +4,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from hebei_gis.plan.attached import attach, attached_reading, attached_text, detach, quote
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.text.attached import attach, attached_reading, attached_text, detach, quote
+from hebei_gis.plan.text.document import read_plan_text
 
 TEXT = """第一章 水
 第一节 井

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.plan.mentions import Mention, PlaceNames, check_names, find_mentions
+from hebei_gis.plan.places.mentions import Mention, PlaceNames, check_names, find_mentions
 
 RIVER = PlaceNames("river", ("海河",), ("海河英才", "海河工匠", "海河人文地"))
 CREEK = PlaceNames("creek", ("新开河",), ("新开河等社区卫生服务中心",))

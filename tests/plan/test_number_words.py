@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.plan.number_words import parse_number, parse_number_words
+from hebei_gis.plan.numbers.number_words import parse_number, parse_number_words
 
 
 @pytest.mark.parametrize(

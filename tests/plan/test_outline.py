@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hebei_gis.plan.docx_numbering import write_number
-from hebei_gis.plan.marks import chinese_number, read_box_caption
 from hebei_gis.plan.normalising import normalise
-from hebei_gis.plan.outline import Outline, read_outline
-from hebei_gis.plan.text import read_plan_text
-from hebei_gis.plan.text_errors import NoChapterError
+from hebei_gis.plan.outline.marks import chinese_number, read_box_caption
+from hebei_gis.plan.outline.parts import Outline, read_outline
+from hebei_gis.plan.text.document import read_plan_text
+from hebei_gis.plan.text.docx_numbering import write_number
+from hebei_gis.plan.text.errors import NoChapterError
 
 PLAN = """某某区发展规划纲要
 前言一段,说明编制的由来和依据,共计三百字左右。

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hebei_gis.plan import place_words
 from hebei_gis.plan.normalising import normalise
-from hebei_gis.plan.proposing import names_in, propose_places
+from hebei_gis.plan.places import place_words
+from hebei_gis.plan.places.proposing import names_in, propose_places
 from hebei_gis.plan.reader import read_plan
-from hebei_gis.plan.register import PLACE_KINDS
-from hebei_gis.plan.tables import read_register
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.model import PLACE_KINDS
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.text.document import read_plan_text
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "HEBEI_GIS_PLAN_TEXT"

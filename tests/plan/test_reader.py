@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from hebei_gis.plan.reader import plan_period, read_plan, reading_values
-from hebei_gis.plan.register import Place
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.model import Place
+from hebei_gis.plan.text.document import read_plan_text
 
 TEXT = """示例市东湖区国民经济和社会发展第十四个五年规划
 规划期为 2021-2025 年。

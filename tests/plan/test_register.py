@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.errors import UnknownNameError
-from hebei_gis.plan.register import (
+from hebei_gis.plan.register.model import (
     ENTRY_ID,
     ENTRY_KINDS,
     PLACE_KINDS,
@@ -16,6 +15,7 @@ from hebei_gis.plan.register import (
     PlanRegister,
     natural_order,
 )
+from hebei_gis.words.errors import UnknownNameError
 
 #: Headed paragraphs of the outline, by chapter.
 HEADED = {1: 8, 2: 10, 3: 8, 4: 12, 5: 17, 6: 14, 7: 10, 8: 21, 9: 14, 10: 0}

@@ -12,12 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from hebei_gis import whole_files
-from hebei_gis.errors import RegisterError
-from hebei_gis.plan.register_changes import Change, read_changes
-from hebei_gis.plan.register_writing import apply_changes
-from hebei_gis.plan.sheets import register_xlsx, sheet_title
-from hebei_gis.plan.tables import COLUMNS, PLAN_FOLDER, read_register, table_bytes, table_rows
+from hebei_gis.files import whole_files
+from hebei_gis.plan.register.changes import Change, read_changes
+from hebei_gis.plan.register.tables import (
+    COLUMNS,
+    PLAN_FOLDER,
+    read_register,
+    table_bytes,
+    table_rows,
+)
+from hebei_gis.plan.register.workbook import register_xlsx, sheet_title
+from hebei_gis.plan.register.writing import apply_changes
+from hebei_gis.words.errors import RegisterError
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from hebei_gis.errors import RegisterError
-from hebei_gis.plan.sheet_reading import read_sheets
-from hebei_gis.plan.sheets import register_xlsx
-from hebei_gis.plan.tables import read_register
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.register.workbook import register_xlsx
+from hebei_gis.plan.register.workbook_reading import read_sheets
+from hebei_gis.words.errors import RegisterError
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from hebei_gis.errors import RegisterError
-from hebei_gis.plan.register import PlanRegister
-from hebei_gis.plan.sheets import (
+from hebei_gis.plan.register.model import PlanRegister
+from hebei_gis.plan.register.tables import COLUMNS, read_register, table_rows
+from hebei_gis.plan.register.workbook import (
     measures_csv,
     register_json,
     register_xlsx,
     sheet_title,
     table_csv,
 )
-from hebei_gis.plan.tables import COLUMNS, read_register, table_rows
+from hebei_gis.words.errors import RegisterError
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = [

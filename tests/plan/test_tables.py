@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.errors import RegisterError
-from hebei_gis.plan.register import Indicator
-from hebei_gis.plan.tables import (
+from hebei_gis.plan.register.model import Indicator
+from hebei_gis.plan.register.tables import (
     COLUMNS,
     PLAN_FOLDER,
     decoded,
@@ -17,6 +16,7 @@ from hebei_gis.plan.tables import (
     table_bytes,
     table_rows,
 )
+from hebei_gis.words.errors import RegisterError
 
 INDICATOR = [
     "wells_2025_count", "水井", "Wells", "口", "1200.5", "", "1200.5口", "累计|以上", "up",

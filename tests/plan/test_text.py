@@ -20,11 +20,10 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hebei_gis.errors import HebeiGisError
-from hebei_gis.plan.docx_numbering import write_number
-from hebei_gis.plan.outline import read_outline
-from hebei_gis.plan.text import PlanText, TextLimits, read_plan_text
-from hebei_gis.plan.text_errors import (
+from hebei_gis.plan.outline.parts import read_outline
+from hebei_gis.plan.text.document import PlanText, TextLimits, read_plan_text
+from hebei_gis.plan.text.docx_numbering import write_number
+from hebei_gis.plan.text.errors import (
     DamagedPlanFileError,
     EmptyPlanTextError,
     EncryptedPlanFileError,
@@ -35,7 +34,8 @@ from hebei_gis.plan.text_errors import (
     UnknownEncodingError,
     WrongFileTypeError,
 )
-from hebei_gis.plan.wrapped_lines import PlacedLine, join_wrapped, unwrapped
+from hebei_gis.plan.text.wrapped_lines import PlacedLine, join_wrapped, unwrapped
+from hebei_gis.words.errors import HebeiGisError
 
 PARAGRAPHS = (
     "第一章 湖岸与老桥",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from hebei_gis.plan.reader import PlanReading, read_plan
-from hebei_gis.plan.register import Link, PlanRegister
-from hebei_gis.plan.tables import read_register
-from hebei_gis.plan.text import read_plan_text
+from hebei_gis.plan.register.model import Link, PlanRegister
+from hebei_gis.plan.register.tables import read_register
+from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.verifying import agreement, verify
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,1 @@
+"""The data page: catalogue, files in, files out, the check of exports."""

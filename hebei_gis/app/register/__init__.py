@@ -1,0 +1,1 @@
+"""The register page: entries, coverage, the plan's own text."""

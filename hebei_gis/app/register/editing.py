@@ -1,0 +1,89 @@
+"""Editing the register: an XLSX out and in again, and the names proposed from the text."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from hebei_gis.app import messages
+from hebei_gis.plan.join import join_register
+from hebei_gis.plan.places.confirming import confirm_places, read_proposed
+from hebei_gis.plan.register.changes import read_changes
+from hebei_gis.plan.register.writing import apply_changes
+from hebei_gis.words.errors import FaultsError
+from hebei_gis.words.pages.saying import say
+from hebei_gis.workspace import Workspace
+
+_LISTED = 300
+
+
+def render_editing(workspace: Workspace, language: str) -> None:
+    """Draw the tab: proposals to confirm where there are any, then the XLSX round trip."""
+    _render_proposals(workspace, language)
+    _render_round_trip(workspace, language)
+
+
+def _render_proposals(workspace: Workspace, language: str) -> None:
+    try:
+        proposals = read_proposed(workspace.folder)
+    except messages.CAUGHT as error:
+        messages.show(error, language)
+        return
+    if not proposals:
+        return
+    st.write(say("proposed", language, count=len(proposals)))
+    shown = pd.DataFrame(
+        {
+            say("place", language): [p.name for p in proposals],
+            say("kind", language): [p.kind for p in proposals],
+            say("waiting", language): ["、".join(p.entries) for p in proposals],
+        }
+    )
+    picked = st.dataframe(
+        shown, hide_index=True, height=300, on_select="rerun", selection_mode="multi-row",
+        key="proposals",
+    )  # fmt: skip
+    names = [proposals[row].name for row in picked["selection"]["rows"] if row < len(proposals)]
+    if st.button(say("confirm_chosen", language), disabled=not names, key="confirm_proposals"):
+        try:
+            confirm_places(workspace.folder, names)
+        except messages.CAUGHT as error:
+            messages.show(error, language)
+            return
+        st.rerun()
+
+
+def _render_round_trip(workspace: Workspace, language: str) -> None:
+    st.write(say("edit_about", language))
+    written = st.session_state.pop("edit_written", None)
+    if written:
+        st.success(written)
+    uploaded = st.file_uploader(say("edit_upload", language), type=["xlsx"], key="edited_register")
+    if uploaded is None:
+        return
+    try:
+        changes = read_changes(uploaded.getvalue(), workspace.folder, uploaded.name)
+        known = set(workspace.links.faults)
+        joined = join_register(changes.register, workspace.layers, workspace.left_out)
+        faults = [fault for fault in joined.faults if fault not in known]
+        if faults:
+            raise FaultsError(faults)
+    except messages.CAUGHT as error:
+        messages.show(error, language)
+        return
+    if not changes.changes:
+        st.info(say("edit_none", language))
+        return
+    if changes.stale:
+        st.warning(say("edit_stale", language))
+    st.write(say("edit_changes", language, count=len(changes.changes)))
+    st.text("\n".join(change.sentence(language) for change in changes.changes[:_LISTED]))
+    if st.button(say("edit_write", language), type="primary", key="write_register"):
+        try:
+            paths = apply_changes(changes, workspace.folder)
+        except messages.CAUGHT as error:
+            messages.show(error, language)
+            return
+        names = ", ".join(path.name for path in paths)
+        st.session_state["edit_written"] = say("edit_written", language, names=names)
+        st.rerun()

@@ -1,0 +1,1 @@
+"""The site comparison page: weights, ranking, robustness, papers."""

@@ -1,0 +1,332 @@
+"""The site comparison page: parcels, weights, ranking, how sure, side by side, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+import streamlit as st
+
+from hebei_gis.app import messages
+from hebei_gis.app.choosing import choose_many, choose_one
+from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.session_layers import session_layers
+from hebei_gis.app.sites.papers_view import render_papers
+from hebei_gis.app.sites.parcel_view import render_sheet
+from hebei_gis.app.sites.results_view import render_ranking, render_side_by_side
+from hebei_gis.app.sites.robustness_view import firm_comparison, render_firmness
+from hebei_gis.app.sites.weights_view import chosen_weights
+from hebei_gis.files.limits import limits_of
+from hebei_gis.geo.crs import CGCS2000, WGS84
+from hebei_gis.geo.shifted_datums import BD09, GCJ02
+from hebei_gis.intake.reading_apart import preview_apart
+from hebei_gis.intake.understanding import Answers
+from hebei_gis.layers.declaration import BASES
+from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.map.mapping import BASIS_TITLES
+from hebei_gis.sites import (
+    CRITERIA_FILE,
+    METHODS,
+    MISSING,
+    NORMALISATIONS,
+    Criteria,
+    MeasuredSites,
+    Parcels,
+    SiteComparison,
+    SiteOptions,
+    Surroundings,
+    compare_sites,
+    comparison_from_text,
+    measure_sites,
+    parcels_from_frame,
+    parcels_from_layer,
+    read_criteria,
+)
+from hebei_gis.words.errors import UploadError
+from hebei_gis.words.pages.saying import say
+from hebei_gis.workspace import Workspace
+
+_MEASURED = "sites_measured"
+_LINKED = ("sites_layer", "sites_preset", "sites_method", "sites_normalise", "sites_missing")
+
+
+def render(language: str) -> None:
+    """Draw the page."""
+    workspace = current_workspace()
+    if not (workspace.folder / CRITERIA_FILE).is_file():
+        st.info(say("no_criteria", language))
+        return
+    _take_link()
+    try:
+        criteria = read_criteria(workspace.folder / CRITERIA_FILE)
+        with st.sidebar:
+            parcels, saved = _chosen_parcels(workspace, language)
+            if saved is not None:
+                _render_results(workspace, saved, None, language)
+                return
+            if parcels is None:
+                return
+            measured = _measured(workspace, criteria, parcels)
+            options = _chosen_options(measured, language)
+        comparison = compare_sites(measured, options)
+    except messages.CAUGHT as error:
+        messages.show(error, language)
+        return
+    _write_link(options)
+    _render_results(workspace, comparison, measured, language)
+
+
+# ---- The link: enough of the choices to make the comparison again.
+
+
+def _take_link() -> None:
+    if st.session_state.get("sites_link_taken"):
+        return
+    st.session_state["sites_link_taken"] = True
+    for name in _LINKED:
+        if name in st.query_params and name not in st.session_state:
+            st.session_state[name] = st.query_params[name]
+    named = st.query_params.get("sites_weights", "")
+    for part in filter(None, named.split(",")):
+        criterion, _, weight = part.partition("=")
+        try:
+            st.session_state[f"weight-{criterion}"] = float(weight)
+        except ValueError:
+            continue
+
+
+def _write_link(options: SiteOptions) -> None:
+    for name in _LINKED:
+        value = st.session_state.get(name)
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+    weights = ",".join(f"{n}={w:g}" for n, w in (options.weights or {}).items() if w)
+    if weights and st.query_params.get("sites_weights") != weights:
+        st.query_params["sites_weights"] = weights
+
+
+# ---- Parcels.
+
+
+def _parcel_layers(available: Mapping[str, PreparedLayer]) -> list[str]:
+    """Layers of points or polygons; those about land first."""
+    fit = [
+        name
+        for name, layer in available.items()
+        if len(layer.features)
+        and set(layer.features.geometry.geom_type) <= {"Point", "Polygon", "MultiPolygon"}
+    ]
+    return sorted(fit, key=lambda name: "parcel" not in name)
+
+
+def _chosen_parcels(
+    workspace: Workspace, language: str
+) -> tuple[Parcels | None, SiteComparison | None]:
+    st.markdown(f"**{say('parcels', language)}**")
+    sources = ["from_layer", "from_file", "from_saved"]
+    source = st.radio(
+        say("parcels_from", language),
+        sources,
+        format_func=lambda name: say(name, language),
+        key=f"sites_source@{language}",
+        horizontal=True,
+        label_visibility="collapsed",
+    )
+    boundary = workspace.layers.get(workspace.settings.boundary or "")
+    if source == "from_saved":
+        kept = st.file_uploader(say("saved_file", language), type=["json"], key="sites_saved")
+        if kept is None:
+            return None, None
+        return None, comparison_from_text(
+            kept.getvalue().decode("utf-8-sig", errors="replace"), kept.name
+        )
+    if source == "from_file":
+        return _dropped_parcels(workspace, language), None
+    available = {**session_layers(), **workspace.layers}
+    layers = _parcel_layers(available)
+    if not layers:
+        st.info(say("no_parcels_layer", language))
+        return None, None
+    if st.session_state.get("sites_layer") not in layers:
+        st.session_state["sites_layer"] = layers[0]
+    layer_id = choose_one(
+        say("parcels_layer", language),
+        layers,
+        lambda name: available[name].declaration.title(language),
+        "sites_layer",
+        language,
+    )
+    parcels = parcels_from_layer(available[layer_id], None, boundary)
+    return _only_some(parcels, language), None
+
+
+def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
+    dropped = st.file_uploader(
+        say("parcels_file", language), accept_multiple_files=True, key="sites_file"
+    )
+    names = ["", WGS84, CGCS2000, workspace.settings.metre_crs, GCJ02, BD09]
+    chosen = choose_one(
+        say("file_crs", language),
+        names,
+        lambda name: name or say("file_crs_stated", language),
+        "sites_file_crs",
+        language,
+    )
+    # A file says nothing of where its outlines are from; papers draw and tell by it.
+    if "sites_file_basis" not in st.session_state:
+        st.session_state["sites_file_basis"] = "approximate"
+    basis = choose_one(
+        say("basis", language),
+        BASES,
+        lambda one: BASIS_TITLES[one][language],
+        "sites_file_basis",
+        language,
+    )
+    if not dropped:
+        return None
+    shifted = chosen in (GCJ02, BD09)
+    answers = Answers(crs=None if shifted else chosen or None, datum=chosen if shifted else None)
+    stamp = (tuple(one.file_id for one in dropped), chosen)
+    kept = st.session_state.get("sites_dropped")
+    if kept is None or kept[0] != stamp:
+        parts = {one.name: one.getvalue() for one in dropped}
+        settings = workspace.settings
+        preview = preview_apart(parts, limits_of(settings.limits), answers, settings)
+        if preview.questions:
+            # What must be answered is answered on the data page, with the map beside it.
+            st.info(say("answer_on_data_page", language))
+            raise UploadError([question.fault for question in preview.questions])
+        kept = (stamp, preview)
+        st.session_state["sites_dropped"] = kept
+    preview = kept[1]
+    rows = preview.rows
+    if preview.name_zh and preview.name_zh != "name_zh":
+        rows = rows.assign(name_zh=rows[preview.name_zh].astype(str))
+    stated = rows["basis"].where(rows["basis"].isin(BASES)) if "basis" in rows else basis
+    rows = rows.assign(basis=stated).fillna({"basis": basis})
+    parcels = parcels_from_frame(
+        rows,
+        workspace.settings.metre_crs,
+        where=preview.inspection.name,
+        key="key",
+        boundary=workspace.layers.get(workspace.settings.boundary or ""),
+    )
+    return _only_some(parcels, language)
+
+
+def _only_some(parcels: Parcels, language: str) -> Parcels:
+    names = parcels.features["name_zh" if language == "zh" else "name_en"].astype(str)
+    chosen = choose_many(
+        say("only_these", language),
+        list(parcels.keys),
+        lambda key: names.get(key) or key,
+        f"sites_only_{parcels.layer}",
+        language,
+        placeholder=say("all_parcels", language),
+    )
+    return parcels.part(chosen) if chosen else parcels
+
+
+def _measured(workspace: Workspace, criteria: Criteria, parcels: Parcels) -> MeasuredSites:
+    """Measuring does not depend on weights: kept in the session until its inputs change."""
+    stamp = (id(workspace), repr(criteria), parcels.features.to_wkb().to_csv())
+    kept = st.session_state.get(_MEASURED)
+    if kept is None or kept[0] != stamp:
+        around = surroundings(workspace)
+        kept = (stamp, measure_sites(parcels, criteria, around))
+        st.session_state[_MEASURED] = kept
+    return cast(MeasuredSites, kept[1])
+
+
+def surroundings(workspace: Workspace) -> Surroundings:
+    """What criteria may read of a workspace."""
+    return Surroundings(workspace.layers, workspace.links, workspace.register)
+
+
+# ---- Options.
+
+
+def _chosen_options(measured: MeasuredSites, language: str) -> SiteOptions:
+    presets = measured.criteria.presets
+    preset = _choice(
+        "purpose",
+        ["", *presets],
+        "sites_preset",
+        lambda name: presets[name].title(language) if name else say("own_weights", language),
+        language,
+    )
+    weights = chosen_weights(measured, preset, language)
+    method = _choice(
+        "method", METHODS, "sites_method", lambda n: say(f"method_{n}", language), language
+    )
+    normalise = _choice(
+        "normalise",
+        NORMALISATIONS,
+        "sites_normalise",
+        lambda n: say(f"normalise_{n}", language),
+        language,
+    )
+    missing = _choice(
+        "missing", MISSING, "sites_missing", lambda n: say(f"missing_{n}", language), language
+    )
+    return SiteOptions(
+        preset=preset or None,
+        weights=weights,
+        method=cast(Literal["weighted_sum", "topsis"], method),
+        normalise=cast(Any, normalise),
+        missing=cast(Any, missing),
+        vetoes=_chosen_vetoes(measured, language),
+    )
+
+
+def _choice(word: str, names: Any, key: str, title: Any, language: str) -> str:
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = next(iter(names))
+    return str(choose_one(say(word, language), list(names), title, key, language))
+
+
+def _chosen_vetoes(measured: MeasuredSites, language: str) -> Mapping[str, bool]:
+    declared = [
+        c
+        for c in measured.criteria.criteria.values()
+        if c.veto is not None and c.id in measured.values
+    ]
+    if not declared:
+        return {}
+    with st.expander(say("vetoes", language)):
+        return {
+            c.id: st.checkbox(
+                c.title(language),
+                value=bool(c.veto and c.veto.applies),
+                key=f"veto-{c.id}",
+            )
+            for c in declared
+        }
+
+
+# ---- Results.
+
+
+def _render_results(
+    workspace: Workspace,
+    comparison: SiteComparison,
+    measured: MeasuredSites | None,
+    language: str,
+) -> None:
+    if (comparison.parcels["basis"] == "demonstration").any():
+        st.warning(say("demonstration_warning", language), icon=":material/science:")
+    comparison = firm_comparison(workspace, comparison, measured)
+    names = ("ranking", "firmness", "side", "sheet", "papers")
+    ranking, firmness, side, sheet, papers = st.tabs(
+        [say(f"tab_{name}", language) for name in names], key="sites_tabs"
+    )
+    with ranking:
+        render_ranking(workspace, comparison, language)
+    with firmness:
+        render_firmness(workspace, comparison, measured, language)
+    with side:
+        render_side_by_side(comparison, language)
+    with sheet:
+        render_sheet(workspace, comparison, language)
+    with papers:
+        render_papers(workspace, comparison, language)

@@ -1,0 +1,207 @@
+"""A request → the file that is handed over: checked, written, named, with its sidecar."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from hebei_gis.export.formats import KIND_WORDS, Format, format_named
+from hebei_gis.export.losses import Loss, losses_of
+from hebei_gis.export.request import ExportLayer, ExportRequest, merged_layer
+from hebei_gis.export.sidecar import build_sidecar, sidecar_text
+from hebei_gis.export.targets import Target, target
+from hebei_gis.files.whole_files import write_whole
+from hebei_gis.files.zip_writing import zip_bytes
+from hebei_gis.words.errors import ExportError
+from hebei_gis.words.faults import Fault
+
+#: How a sidecar's file is called: the name of its file, and this.
+SIDECAR_ENDING = ".meta.json"
+Packaging = Literal["bare", "zip"]
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A file ready to be handed over.
+
+    Attributes
+    ----------
+    name : str
+        Says layer, datum and date.
+    content : bytes
+    mime : str
+    sidecar : mapping
+        What it says of itself.
+    beside : bytes or None
+        The sidecar as a file of its own, where `content` has no place for it.
+    """
+
+    name: str
+    content: bytes
+    mime: str
+    sidecar: Mapping[str, Any]
+    beside: bytes | None = None
+
+    def write(self, path: Path) -> None:
+        """Write it to `path`, and its sidecar beside it where it is separate; all or nothing."""
+        beside = path.with_name(path.name + SIDECAR_ENDING)
+        # An export shows by its hash whether it is whole, and can be made again.
+        if self.beside is not None:
+            write_whole(beside, self.beside, durable=False)
+        try:
+            write_whole(path, self.content, durable=False)
+        except OSError:
+            if self.beside is not None:
+                beside.unlink(missing_ok=True)
+            raise
+
+
+def losses(format_name: str) -> tuple[Loss, ...]:
+    """What a format cannot hold, to be said before it is written.
+
+    Raises
+    ------
+    UnknownNameError
+        Where there is no such format.
+    """
+    return losses_of(format_named(format_name).name)
+
+
+def export(
+    layers: Sequence[ExportLayer],
+    format_name: str,
+    datum: str | None,
+    *,
+    metre_crs: str,
+    title: str,
+    stem: str,
+    language: str = "zh",
+    filter_words: str = "",
+    date: datetime.date | None = None,
+    encoding: str = "",
+    packaging: Packaging | None = None,
+) -> ExportedFile:
+    """Write layers as one file.
+
+    Parameters
+    ----------
+    layers : sequence of ExportLayer
+        Several go into one file where the format holds several; otherwise a zip has a file a
+        layer, and a bare file one table with a column ``layer``.
+    format_name : str
+    datum : str or None
+        ``WGS84``, ``CGCS2000``, ``metres``, ``EPSG:n``, ``GCJ-02``, ``BD-09``; None for the
+        format's own.
+    metre_crs : str
+        EPSG code in which the workspace measures.
+    title, stem : str
+        Title of the file, and the start of its name.
+    filter_words : str
+        Which features these are, in words.
+    encoding : str
+        Of Shapefile and CSV.
+    packaging : ``bare``, ``zip`` or None
+        None: a zip where the file could not carry its sidecar, or must not go out bare.
+
+    Raises
+    ------
+    UnknownNameError, DatumError, ExportError
+        Before anything is written.
+    """
+    chosen = format_named(format_name)
+    goal = target(datum or chosen.default, metre_crs)
+    _check(chosen, goal, layers, encoding, packaging)
+    request = ExportRequest(
+        tuple(layers), title, goal, metre_crs, language, filter_words,
+        date or datetime.date.today(), encoding, chosen.needs_shapes,
+    )  # fmt: skip
+    shifted = goal.shifted and not chosen.bare_shifted
+    zipped = packaging == "zip" or (packaging is None and (shifted or not chosen.carries_sidecar))
+    base = f"{_safe(stem)}_{goal.label}_{request.date.isoformat()}"
+    if zipped or chosen.members:
+        return _zipped(request, chosen, base)
+    return _bare(request, chosen, base, stem)
+
+
+def _check(
+    chosen: Format,
+    goal: Target,
+    layers: Sequence[ExportLayer],
+    encoding: str,
+    packaging: Packaging | None,
+) -> None:
+    if not layers:
+        raise ExportError([Fault("nothing_to_export", chosen.name, "", "a layer, or --all")])
+    code = goal.reference_system
+    if goal.kind not in chosen.kinds:
+        expected = ", ".join(KIND_WORDS[kind] for kind in chosen.kinds)
+        raise ExportError([Fault("reference_system_not_for_format", chosen.name, code, expected)])
+    bare = packaging == "bare" and not chosen.members
+    if bare and goal.shifted and not chosen.bare_shifted:
+        raise ExportError([Fault("bare_shifted_datum", chosen.name, code, "CSV, XLSX, DXF")])
+    if encoding and encoding not in chosen.encodings:
+        expected = ", ".join(chosen.encodings) or "its own encoding only"
+        raise ExportError([Fault("encoding_not_for_format", chosen.name, encoding, expected)])
+
+
+def _safe(stem: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", stem)[:80].strip("._") or "export"
+
+
+def _bare(request: ExportRequest, chosen: Format, base: str, stem: str) -> ExportedFile:
+    if len(request.layers) > 1 and not chosen.many:
+        title = request.title
+        one = merged_layer(request.layers, _safe(stem), title, title)
+        request = replace(request, layers=(one,))
+    content = chosen.write(request)
+    name = f"{base}.{chosen.extension}"
+    values = build_sidecar(request, chosen.name, chosen.parts(request))
+    if chosen.carries_sidecar:
+        return ExportedFile(name, content, chosen.mime, values)
+    values["files"] = [_file_values(name, content, chosen.parts(request))]
+    return ExportedFile(name, content, chosen.mime, values, sidecar_text(values, 2).encode())
+
+
+def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
+    files: dict[str, bytes] = {}
+    listed = []
+    if chosen.members:
+        files = chosen.members(request)
+        for part in chosen.parts(request):
+            for name in files:
+                if name.startswith((f"{part.name}.", f"{part.name}_fields.")):
+                    main = name == f"{part.name}.shp"
+                    listed.append(_file_values(name, files[name], (part,) if main else ()))
+    else:
+        singles = (
+            [request] if chosen.many else [request.of_layer(layer) for layer in request.layers]
+        )
+        for single in singles:
+            name = base if len(singles) == 1 else _renamed(base, single)
+            name = f"{name}.{chosen.extension}"
+            files[name] = chosen.write(single)
+            listed.append(_file_values(name, files[name], chosen.parts(single)))
+    values = build_sidecar(request, chosen.name, chosen.parts(request))
+    values["files"] = listed
+    files[f"{base}{SIDECAR_ENDING}"] = sidecar_text(values, 2).encode()
+    content = zip_bytes(files, request.date)
+    name = f"{base}.{chosen.packed_extension}"
+    return ExportedFile(name, content, "application/zip", values)
+
+
+def _renamed(base: str, single: ExportRequest) -> str:
+    return f"{single.layers[0].id}_{'_'.join(base.split('_')[-2:])}"
+
+
+def _file_values(name: str, content: bytes, parts: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "parts": [part.name for part in parts],
+    }

@@ -1,0 +1,125 @@
+"""The sidecar: where an export comes from, how good it is, what happened to it, its hashes.
+
+It lies in the file where the format has a place for it, and beside it in the zip. A file that
+holds its own sidecar is sealed: its sha256 is that of the file with :data:`PLACEHOLDER` where
+the sha256 stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from hebei_gis import __version__
+from hebei_gis.export.losses import losses_of
+from hebei_gis.export.request import ExportLayer, ExportRequest, Table
+from hebei_gis.export.targets import datum_path
+from hebei_gis.geo.shapes import base_types
+
+#: What kind of sidecar this is; readers refuse what they do not know.
+KIND = "hebei-gis export 1"
+#: Stands for the hash while the hash is computed; no data holds it by chance.
+PLACEHOLDER = hashlib.sha256(b"hebei-gis: the sha256 of this file stands here").hexdigest()
+
+
+def build_sidecar(
+    request: ExportRequest, format_name: str, parts: Sequence[Table]
+) -> dict[str, Any]:
+    """The sidecar of a request, without hashes.
+
+    Parameters
+    ----------
+    request : ExportRequest
+    format_name : str
+    parts : sequence of Table
+        As the format stores them: a layer may be several.
+    """
+    return {
+        "sidecar": KIND,
+        "program": f"hebei-gis {__version__}",
+        "format": format_name,
+        "title": request.title,
+        "exported": request.date.isoformat(),
+        "reference_system": request.target.values(),
+        "filter": request.filter,
+        "rows": sum(len(part.rows) for part in parts),
+        "layers": [
+            _layer_values(layer, [part for part in parts if part.layer is layer], request)
+            for layer in request.layers
+        ],
+        "losses": [{"zh": loss.zh, "en": loss.en} for loss in losses_of(format_name)],
+    }
+
+
+def _layer_values(
+    layer: ExportLayer, parts: Sequence[Table], request: ExportRequest
+) -> dict[str, Any]:
+    whole = next(table for table in request.tables if table.layer is layer)
+    origins = layer.origins
+    paths = {origin.reference_system: None for origin in origins}
+    notes = list(dict.fromkeys(note for part in parts for note in part.notes))
+    bases: Counter[str] = Counter(whole.rows["basis"].dropna() if "basis" in whole.rows else ())
+    return {
+        "id": layer.id,
+        "title_zh": layer.title_zh,
+        "title_en": layer.title_en,
+        "about_zh": layer.about_zh,
+        "about_en": layer.about_en,
+        "licence": layer.licence,
+        "attribution_zh": layer.attribution_zh,
+        "attribution_en": layer.attribution_en,
+        "sources": [
+            {"file": origin.file, "sha256": origin.sha256, "retrieved": origin.retrieved}
+            for origin in origins
+        ],
+        "basis": {
+            "worst": whole.worst_basis,
+            "rows": {str(name): int(count) for name, count in bases.items()},
+        },
+        "largest_accuracy_m": whole.largest_accuracy_m,
+        "datum_paths": [
+            [step.values() for step in datum_path(name, request.metre_crs, request.target)]
+            for name in paths
+        ],
+        "rows": sum(len(part.rows) for part in parts),
+        "parts": [
+            {
+                "name": part.name,
+                "rows": len(part.rows),
+                "geometry": base_types(part.geometry_types),
+                "bounds": _rounded(part.bounds, request.target.decimals),
+            }
+            for part in parts
+        ],
+        **({"analysis": dict(layer.analysis)} if layer.analysis else {}),
+        "issues": [[issue.kind, issue.key, issue.detail] for issue in (*layer.issues, *notes)],
+    }
+
+
+def sidecar_text(values: dict[str, Any], indent: int | None = None) -> str:
+    """A sidecar as JSON."""
+    return json.dumps(values, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def unsealed_text(request: ExportRequest, format_name: str, parts: Sequence[Table]) -> str:
+    """The sidecar to be written into a file that will be sealed."""
+    values = build_sidecar(request, format_name, parts)
+    return sidecar_text({**values, "sha256": PLACEHOLDER, "sha256_of": "file"})
+
+
+def sealed(content: bytes) -> bytes:
+    """The file with its hash in the place of the placeholder."""
+    digest = hashlib.sha256(content).hexdigest()
+    return content.replace(PLACEHOLDER.encode(), digest.encode())
+
+
+def seal_of(content: bytes, stated: str) -> str:
+    """The hash a sealed file should state; `stated` is the one it does."""
+    return hashlib.sha256(content.replace(stated.encode(), PLACEHOLDER.encode())).hexdigest()
+
+
+def _rounded(values: list[float] | None, decimals: int) -> list[float] | None:
+    return None if values is None else [round(value, decimals) for value in values]

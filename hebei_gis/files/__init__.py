@@ -1,0 +1,1 @@
+"""The guards every format shares: archives, XML, text, cells, whole writes, child processes."""

@@ -1,0 +1,196 @@
+"""TOML, in and out: values validated as declared parts, with every fault at once."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from hebei_gis.words.errors import LayerError
+from hebei_gis.words.faults import Fault
+
+_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+
+
+class Part(BaseModel):
+    """A frozen piece of a declaration that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+Model = TypeVar("Model", bound=Part)
+
+
+def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Model:
+    """Build `model` from TOML values.
+
+    Raises
+    ------
+    LayerError
+        With every fault at once.
+    """
+    built, faults = inspected(model, values, where)
+    if built is None or faults:
+        raise LayerError(faults)
+    return built
+
+
+def inspected(
+    model: type[Model], values: Mapping[str, Any], where: str
+) -> tuple[Model | None, list[Fault]]:
+    """The model, built without the keys it does not know, and every fault."""
+    try:
+        return model.model_validate(values), []
+    except ValidationError as error:
+        faults = _faults(model, error, where)
+        # Checks between keys run only where all keys are known.
+        known = _without_unknown(values, error)
+    if known == values:
+        return None, faults
+    built, more = inspected(model, known, where)
+    return built, [*faults, *(fault for fault in more if fault not in faults)]
+
+
+def _without_unknown(values: Mapping[str, Any], error: ValidationError) -> Mapping[str, Any]:
+    known = copy.deepcopy(dict(values))
+    for detail in error.errors():
+        if detail["type"] == "extra_forbidden":
+            holder: Any = known
+            for part in detail["loc"][:-1]:
+                holder = holder[part]
+            del holder[detail["loc"][-1]]
+    return known
+
+
+def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault]:
+    faults = []
+    places = [detail["loc"] for detail in error.errors()]
+    for detail in error.errors():
+        loc = detail["loc"]
+        if detail["type"] == "too_short" and any(p[: len(loc)] == loc != p for p in places):
+            continue  # only because the members are wrong, which is told
+        path = [part for part in loc if isinstance(part, str)]
+        place = f"{where} {'.'.join(path[:-1])}".rstrip() if len(path) > 1 else where
+        name = path[-1] if path else ""
+        if detail["type"] == "extra_forbidden":
+            known = ", ".join(_known_keys(model, path[:-1]))
+            faults.append(Fault("unknown_key", place, name, known))
+        elif detail["type"] == "missing":
+            faults.append(Fault("missing_key", place, "", name))
+        else:
+            found = repr(detail["input"]) if name else "this combination"
+            expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            at = f"{where} {'.'.join(path)}".rstrip()
+            faults.append(Fault("bad_value", at, found[:120], expected))
+    return faults
+
+
+def _known_keys(model: type[Part], path: list[str]) -> list[str]:
+    current: type[BaseModel] = model
+    for name in path:
+        for field_name, field in current.model_fields.items():
+            if name in (field_name, field.alias):
+                inner = _model_in(field.annotation)
+                if inner is None:
+                    return []
+                current = inner
+    return [field.alias or name for name, field in current.model_fields.items() if name != "id"]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def read_toml(path: Path, where: str) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    LayerError
+        Where it is missing, not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise LayerError([Fault("missing_file", where, path.name, "a TOML file")]) from error
+    except UnicodeDecodeError as error:
+        raise LayerError([Fault("bad_toml", where, str(error), "UTF-8 text")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise LayerError([Fault("bad_toml", where, str(error), "TOML")]) from error
+
+
+def toml_text(values: Mapping[str, Any]) -> str:
+    """TOML with plain values first, then one table a mapping, in the order given.
+
+    Parameters
+    ----------
+    values : mapping
+        Text, numbers, booleans, lists of these, mappings, and lists of mappings (``[[…]]``).
+        None is left out.
+    """
+    return "\n".join(_lines(values, ())).strip() + "\n"
+
+
+def _lines(values: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
+    lines = []
+    tables: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        if isinstance(value, Mapping) or _is_tables(value):
+            tables.append((key, value))
+        elif value is not None:
+            lines.append(f"{_key(key)} = {_value(value)}")
+    for key, value in tables:
+        name = ".".join(_key(part) for part in (*path, key))
+        if isinstance(value, Mapping):
+            lines += ["", f"[{name}]", *_lines(value, (*path, key))]
+            continue
+        for one in value:
+            lines += ["", f"[[{name}]]", *_lines(one, (*path, key))]
+    return lines
+
+
+def _is_tables(value: Any) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and len(value) > 0
+        and all(isinstance(one, Mapping) for one in value)
+    )
+
+
+def _key(name: str) -> str:
+    return name if _BARE.match(name) else _text(name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items())
+        return f"{{ {inner} }}"
+    items = [_value(one) for one in value]
+    line = f"[{', '.join(items)}]"
+    if len(line) <= 90:
+        return line
+    return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
+
+
+def _text(value: str) -> str:
+    """A basic string; JSON's escapes are TOML's, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

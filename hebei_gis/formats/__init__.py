@@ -1,0 +1,1 @@
+"""One module a file format: how it is recognised, read and written."""

@@ -1,0 +1,193 @@
+"""DXF R2000 in GBK: a CAD layer a category, the CRS in its name, the row in extended data."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import shapely
+
+from hebei_gis.export.partition import whole
+from hebei_gis.export.request import ExportRequest, Table
+from hebei_gis.export.styles import OTHER_WORDS, StyleRule, channels, row_rules, table_rules
+from hebei_gis.export.targets import code_of_label
+from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+
+APPLICATION = "HEBEI_GIS"
+ENCODING = "gbk"
+#: Height of names in metres, and what a metre is where degrees are drawn.
+TEXT_HEIGHT_M = 12.0
+DEGREES_PER_METRE = 1e-5
+NAME_LENGTH = 200
+LABELS = {"zh": "注记", "en": "labels"}
+_NOT_IN_NAMES = re.compile(r"[<>/\\\":;?*|=`,\n\t]")
+#: Extended data holds at most 255 bytes a text.
+_KEY_LENGTH = 80
+
+
+def write_dxf(request: ExportRequest) -> bytes:
+    """Every layer in one drawing, without the sidecar: there is no place for it."""
+    from ezdxf.filemanagement import new
+
+    drawing = new("R2000")
+    drawing.encoding = ENCODING
+    drawing.header["$INSUNITS"] = 0 if request.target.in_degrees else 6
+    drawing.appids.add(APPLICATION)
+    drawing.linetypes.add("DASHED", pattern=[1.5, 1.0, -0.5])
+    drawing.styles.add("HZ", font="simsun.ttf")
+    space = drawing.modelspace()
+    tables = whole(request)
+    names = iter(_layer_names(tables, request))
+    for table in tables:
+        layers = {}
+        for rule in _categories(table, request.language):
+            name = next(names)
+            layers[rule.value] = name
+            drawing.layers.add(name, color=_color_index(rule.color))
+        labels = next(names) if table.layer.style.label else None
+        if labels:
+            drawing.layers.add(labels, color=7)
+        _draw(space, table, request, layers, labels)
+    stream = io.StringIO()
+    drawing.write(stream)
+    return stream.getvalue().encode(ENCODING, "dxfreplace")
+
+
+def _categories(table: Table, language: str) -> list[StyleRule]:
+    """One rule a category, certain or not."""
+    firsts: dict[str | None, StyleRule] = {}
+    for rule in table_rules(table, language):
+        firsts.setdefault(rule.value, rule)
+    return list(firsts.values())
+
+
+def _layer_names(tables: tuple[Table, ...], request: ExportRequest) -> list[str]:
+    language, label = request.language, request.target.label
+    names = []
+    for table in tables:
+        title = table.layer.title(language)
+        classes = {
+            c.value: c.title_zh if language == "zh" else c.title_en
+            for c in table.layer.style.classes
+        }
+        rules = _categories(table, language)
+        for rule in rules:
+            other = OTHER_WORDS[language] if len(rules) > 1 else ""
+            word = other if rule.value is None else classes[rule.value]
+            names.append("-".join(part for part in (title, word, label) if part))
+        if table.layer.style.label:
+            names.append(f"{title}-{LABELS[language]}-{label}")
+    clean = [_NOT_IN_NAMES.sub(" ", name)[-NAME_LENGTH:] for name in names]
+    numbered = distinct_names(clean)
+    # The label must stay last: reading looks for it there.
+    return [
+        name if name == kept else f"{kept.removesuffix(f'-{label}')} {number}-{label}"
+        for number, (name, kept) in enumerate(zip(numbered, clean, strict=True))
+    ]
+
+
+def _color_index(color: str) -> int:
+    from ezdxf.colors import DXF_DEFAULT_COLORS
+
+    known = np.array([[v >> 16 & 255, v >> 8 & 255, v & 255] for v in DXF_DEFAULT_COLORS[1:256]])
+    return int(np.argmin(((known - np.array(channels(color))) ** 2).sum(axis=1))) + 1
+
+
+def _draw(
+    space: Any,
+    table: Table,
+    request: ExportRequest,
+    layers: dict[str | None, str],
+    labels: str | None,
+) -> None:
+    language = request.language
+    rules = row_rules(table, language)
+    column = "name_en" if language == "en" else "name_zh"
+    names = table.rows[column] if column in table.rows else table.rows["key"]
+    height = TEXT_HEIGHT_M * (DEGREES_PER_METRE if request.target.in_degrees else 1)
+    rows = zip(table.rows["key"], table.rows.geometry, rules, names, strict=True)
+    for number, (key, shape, rule, name) in enumerate(rows):
+        attributes = {"layer": layers[rule.value]}
+        if rule.uncertain:
+            attributes["linetype"] = "DASHED"
+        for part, piece in enumerate(shapely.get_parts(shape)):
+            for ring, entity in enumerate(_entities(space, piece, attributes)):
+                entity.set_xdata(
+                    APPLICATION,
+                    [(1000, table.layer.id), (1000, str(key)[:_KEY_LENGTH].replace("\n", " ")),
+                     (1071, number), (1071, part), (1071, ring)],
+                )  # fmt: skip
+        if labels and name:
+            at = shapely.point_on_surface(shape)
+            words = " ".join(str(name).split())[:250]
+            text = space.add_text(words, height=height, dxfattribs={"layer": labels, "style": "HZ"})
+            text.set_placement((at.x, at.y))
+
+
+def _entities(space: Any, shape: Any, attributes: dict[str, str]) -> list[Any]:
+    if shape.geom_type == "Point":
+        return [space.add_point((shape.x, shape.y), dxfattribs=attributes)]
+    if shape.geom_type == "Polygon":
+        rings = [shape.exterior, *shape.interiors]
+        return [
+            space.add_lwpolyline(list(ring.coords)[:-1], close=True, dxfattribs=attributes)
+            for ring in rings
+        ]
+    return [space.add_lwpolyline(list(shape.coords), dxfattribs=attributes)]
+
+
+def read_dxf(content: bytes) -> ReadExport:
+    """Read the entities that carry our extended data again, put together to rows."""
+    from ezdxf.filemanagement import read
+
+    drawing = read(io.StringIO(content.decode(ENCODING), newline=None))
+    rows: dict[str, dict[int, dict[int, list[Any]]]] = {}
+    keys: dict[tuple[str, int], tuple[str, str]] = {}
+    for entity in drawing.modelspace():
+        if not entity.has_xdata(APPLICATION):
+            continue
+        layer, key, row, part, _ring = (tag.value for tag in entity.get_xdata(APPLICATION))
+        rows.setdefault(layer, {}).setdefault(row, {}).setdefault(part, []).append(entity)
+        keys[layer, row] = (key, entity.dxf.layer)
+    codes = [
+        code_of_label(name.rpartition("-")[2])
+        for layer in drawing.layers
+        if (name := layer.dxf.name) not in ("0", "Defpoints")
+    ]
+    code = codes[0] if len(set(codes)) == 1 else UNSTATED
+    tables = []
+    for layer, found in rows.items():
+        order = sorted(found)
+        columns = {
+            "key": [keys[layer, row][0] for row in order],
+            "category": [keys[layer, row][1] for row in order],
+        }
+        shapes = [_shape(list(found[row].values())) for row in order]
+        tables.append(ReadTable(layer, from_cells(columns, shapes), code))
+    return ReadExport(tuple(tables or [ReadTable("", from_cells({}, []), code)]))
+
+
+def _shape(parts: list[list[Any]]) -> Any:
+    pieces = [_piece(entities) for entities in parts]
+    if len(pieces) == 1:
+        return pieces[0]
+    makers: dict[str, Callable[..., Any]] = {
+        "Point": shapely.MultiPoint,
+        "LineString": shapely.MultiLineString,
+        "Polygon": shapely.MultiPolygon,
+    }
+    return makers[pieces[0].geom_type](pieces)
+
+
+def _piece(entities: list[Any]) -> Any:
+    first = entities[0]
+    if first.dxftype() == "POINT":
+        return shapely.Point(first.dxf.location.x, first.dxf.location.y)
+    paths = [list(entity.get_points("xy")) for entity in entities]
+    if first.closed:
+        return shapely.Polygon(paths[0], paths[1:])
+    return shapely.LineString(paths[0])

@@ -1,0 +1,163 @@
+"""GeoJSON as RFC 7946 has it: WGS 84, no ``crs`` member, right-hand rings, 7 decimals."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from hebei_gis.export.partition import whole
+from hebei_gis.export.request import ExportRequest, Table
+from hebei_gis.export.sidecar import seal_of, sealed, unsealed_text
+from hebei_gis.files.cells_out import column_lists, plain
+from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+from hebei_gis.geo.crs import WGS84, to_datum
+
+#: Decimals of degrees in GeoJSON: 1e-7° is about 1 cm (RFC 7946 section 11.2).
+DEGREE_DECIMALS = 7
+
+
+def right_handed(shape: Any) -> Any:
+    """The shape with outer rings counter-clockwise and holes clockwise, as RFC 7946 asks."""
+    return shapely.orient_polygons(shape)
+
+
+def feature_properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """One plain dict a row, the key first."""
+    columns = [c for c in features.columns if c != features.geometry.name]
+    cells = [features[column].tolist() for column in columns]
+    return [
+        {"key": str(key), **{c: plain(v) for c, v in zip(columns, row, strict=True)}}
+        for key, *row in zip(features.index, *cells, strict=True)
+    ]
+
+
+def geojson_geometries(
+    features: gpd.GeoDataFrame, decimals: int = DEGREE_DECIMALS
+) -> list[str | None]:
+    """GeoJSON text of each geometry, rounded, right-handed; None where there is none."""
+    rounded = shapely.transform(features.geometry.to_numpy(), lambda xy: np.round(xy, decimals))
+    # Rounding can fold a sliver over itself; set_precision would mend it but may drop rows.
+    # GEOS does not write every number the shortest way: 39.1035857 may come as
+    # 39.103585699999996.
+    overlong = re.compile(rf"-?\d+\.\d{{{decimals + 1},}}(?:e[-+]?\d+)?")
+
+    def shortest(number: re.Match[str]) -> str:
+        return repr(round(float(number[0]), decimals))
+
+    texts = shapely.to_geojson(right_handed(rounded))
+    return [None if text is None else overlong.sub(shortest, text) for text in texts]
+
+
+def to_geojson(
+    features: gpd.GeoDataFrame,
+    properties: Iterable[dict[str, Any]] | None = None,
+    datum: str = WGS84,
+    **members: Any,
+) -> str:
+    """Features as one GeoJSON text, a feature a line.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        With a CRS; index is the key.
+    properties : iterable of dict, optional
+        One a row, instead of the frame's own columns.
+    datum : str
+        WGS 84 makes it RFC 7946. GCJ-02 is for drawing on a GCJ-02 basemap only and must not
+        be given to users: a GeoJSON without a word means WGS 84.
+    **members
+        Foreign members of the FeatureCollection (``name``, ``attribution`` …).
+
+    Returns
+    -------
+    str
+        No ``crs`` member, right-hand rings, at most 7 decimals, rows in the frame's order.
+    """
+    moved = to_datum(features, datum)
+    values = feature_properties(features) if properties is None else list(properties)
+    keys = [str(key) for key in features.index]
+    return _collection(keys, values, geojson_geometries(moved), members)
+
+
+def _collection(
+    keys: Iterable[str],
+    properties: Iterable[dict[str, Any]],
+    geometries: Iterable[str | None],
+    members: dict[str, Any],
+) -> str:
+    lines = [
+        f'{{"type": "Feature", "id": {json_text(key)}, '
+        f'"properties": {json_text(row)}, "geometry": {geometry or "null"}}}'
+        for key, row, geometry in zip(keys, properties, geometries, strict=True)
+    ]
+    head = json_text({"type": "FeatureCollection", **members})[:-1]
+    return head + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def table_properties(table: Table) -> list[dict[str, Any]]:
+    """One dict a row of a tidy table, the key first."""
+    columns = table.columns
+    rows = zip(*column_lists(pd.DataFrame(table.rows), columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def head_members(request: ExportRequest, format_name: str) -> dict[str, Any]:
+    """What stands beside the features: title, licence, attribution, the whole sidecar."""
+    layer = request.layers[0]
+    return {
+        "name": request.title,
+        "licence": layer.licence,
+        "attribution": layer.attribution(request.language),
+        "metadata": json.loads(unsealed_text(request, format_name, whole(request))),
+    }
+
+
+def write_geojson(request: ExportRequest) -> bytes:
+    """One layer as GeoJSON, its sidecar in the member ``metadata``."""
+    (table,) = whole(request)
+    text = _collection(
+        table.rows["key"],
+        table_properties(table),
+        geojson_geometries(table.rows),
+        head_members(request, "geojson"),
+    )
+    return sealed(text.encode())
+
+
+def read_geojson(content: bytes) -> ReadExport:
+    """Read a GeoJSON again, its sidecar from the member ``metadata``."""
+    values = json.loads(content)
+    members = values["features"]
+    names: dict[str, None] = {}
+    for member in members:
+        names.update(dict.fromkeys(member["properties"]))
+    columns = {name: [member["properties"].get(name) for member in members] for name in names}
+    shapes = shapely.from_geojson([_shape_text(member["geometry"]) for member in members])
+    rows = from_cells(columns, list(shapes))
+    sidecar = values.get("metadata")
+    stated = sidecar.get("sha256") if isinstance(sidecar, dict) else None
+    found = seal_of(content, stated) if isinstance(stated, str) else None
+    code = WGS84 if "crs" not in values else str(values["crs"])
+    if isinstance(sidecar, dict) and not str(_code(sidecar)).startswith("EPSG"):
+        code = UNSTATED
+    return ReadExport((ReadTable("", rows, code),), sidecar, stated, found)
+
+
+def _code(sidecar: dict[str, Any]) -> Any:
+    return sidecar.get("reference_system", {}).get("code", "EPSG")
+
+
+def _shape_text(geometry: Any) -> str | None:
+    return None if geometry is None else json.dumps(geometry)

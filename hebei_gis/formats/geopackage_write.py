@@ -1,0 +1,222 @@
+"""GeoPackage: a table a layer and geometry family, with QGIS styles and the sidecar inside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyogrio
+
+from hebei_gis.export.partition import by_family
+from hebei_gis.export.qgis_style import qml
+from hebei_gis.export.request import ExportRequest, Table
+from hebei_gis.export.sidecar import build_sidecar, sidecar_text
+from hebei_gis.export.sld_style import sld
+from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.reading_back import (
+    ReadExport,
+    ReadTable,
+    read_spatial,
+    stated_crs,
+    temporary_folder,
+)
+
+#: Address under which the sidecar stands in gpkg_metadata.
+STANDARD = "urn:hebei-gis:export:1"
+#: 1.4 makes older readers warn; nothing of it is used.
+_CREATION: dict[str, Any] = {"geometry_name": "geom", "dataset_options": {"VERSION": "1.3"}}
+
+#: As QGIS makes it; it takes the style only where schema is '' and not NULL.
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+    f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+)
+"""
+# GeoPackage 1.3, annex F.8.
+_METADATA_TABLES = """
+CREATE TABLE IF NOT EXISTS gpkg_metadata (
+    id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
+    md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
+    mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (
+    reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+    timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
+    CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+    CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id)
+);
+"""
+_EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
+
+
+def write_geopackage(request: ExportRequest) -> bytes:
+    """Every layer in one GeoPackage that QGIS opens coloured and labelled."""
+    parts = by_family(request)
+    moment = f"{request.date.isoformat()}T00:00:00.000Z"
+    with temporary_folder() as folder:
+        path = folder / "export.gpkg"
+        for part in parts:
+            write_table(part, path, "GPKG", append=path.exists(), **_CREATION)
+        with closing(sqlite3.connect(path)) as database:
+            for part in parts:
+                _describe(database, part, request.language, moment)
+            _add_styles(database, parts, request.language, moment)
+            values = build_sidecar(request, "gpkg", parts)
+            database.commit()
+            digest = rows_sha256(path, [part.name for part in parts])
+            _add_metadata(
+                database,
+                sidecar_text({**values, "sha256": digest, "sha256_of": "rows"}),
+                moment,
+            )
+            database.commit()
+        return path.read_bytes()
+
+
+def _describe(database: sqlite3.Connection, part: Table, language: str, moment: str) -> None:
+    """Title and words of a table as GIS programs show them; titles must differ."""
+    layer = part.layer
+    title = (
+        layer.title(language) if part.name == layer.id else f"{layer.title(language)} {part.name}"
+    )
+    taken = database.execute(
+        "SELECT count(*) FROM gpkg_contents WHERE identifier = ?", (title,)
+    ).fetchone()[0]
+    about = layer.about_zh if language == "zh" else layer.about_en
+    words = f"{about} {layer.attribution(language)} ({layer.licence})".strip()
+    database.execute(
+        "UPDATE gpkg_contents SET identifier = ?, description = ?, last_change = ? "
+        "WHERE table_name = ?",
+        (f"{title} ({part.name})" if taken else title, words, moment, part.name),
+    )
+
+
+def _add_styles(
+    database: sqlite3.Connection, parts: Sequence[Table], language: str, moment: str
+) -> None:
+    database.execute(_STYLES_TABLE)
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, "
+        "srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)",
+        (moment,),
+    )
+    for part in parts:
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
+            (
+                part.name, part.name[:30], qml(part, language), sld(part, language),
+                part.layer.title(language), moment,
+            ),
+        )  # fmt: skip
+
+
+def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
+    database.executescript(_METADATA_TABLES)
+    number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM gpkg_metadata").fetchone()[0]
+    database.execute(
+        "INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata) "
+        "VALUES (?, 'dataset', ?, 'application/json', ?)",
+        (number, STANDARD, text),
+    )
+    database.execute(
+        "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) "
+        "VALUES ('geopackage', ?, ?)",
+        (moment, number),
+    )
+    known = {row[0] for row in database.execute("SELECT table_name FROM gpkg_extensions")}
+    for table in ("gpkg_metadata", "gpkg_metadata_reference"):
+        if table not in known:
+            database.execute(
+                "INSERT INTO gpkg_extensions (table_name, extension_name, definition, scope) "
+                "VALUES (?, 'gpkg_metadata', ?, 'read-write')",
+                (table, _EXTENSION),
+            )
+
+
+def rows_sha256(path: Path, names: Sequence[str]) -> str:
+    """Hash of the rows of tables, columns and geometries included.
+
+    The hash of the whole file would change as soon as QGIS opens it.
+    """
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        _, table = pyogrio.read_arrow(path, layer=name, return_fids=True)
+        digest.update(json.dumps([name, len(table), table.column_names]).encode())
+        for column in table.columns:
+            for content in _column_bytes(column):
+                digest.update(content)
+    return digest.hexdigest()
+
+
+def _column_bytes(column: pa.ChunkedArray) -> Iterator[Any]:
+    """A column as bytes that depend on its values only: which are missing, sizes, contents."""
+    yield np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes()
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        stored = "<i8" if pa.types.is_integer(kind) else "<f8"
+        yield pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype(stored).tobytes()
+        return
+    if not pa.types.is_binary(kind):
+        column = column.cast(pa.string()).cast(pa.binary())
+    filled = pc.fill_null(column, b"")
+    yield pc.binary_length(filled).to_numpy(zero_copy_only=False).astype("<i8").tobytes()
+    for chunk in filled.chunks:
+        _, offsets, data = chunk.buffers()
+        ends = np.frombuffer(offsets, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        if data is not None:
+            yield memoryview(data)[ends[0] : ends[-1]]
+
+
+def read_geopackage(content: bytes) -> ReadExport:
+    """Read a GeoPackage again; every table of features, whether the sidecar names it or not."""
+    # SQLite's header: size of a page (1 stands for 65536) and number of pages.
+    page, pages = int.from_bytes(content[16:18], "big"), int.from_bytes(content[28:32], "big")
+    whole = (65536 if page == 1 else page) * pages
+    if len(content) < whole:
+        raise ValueError(f"{len(content)} bytes of {whole}")
+    with temporary_folder() as folder:
+        path = folder / "export.gpkg"
+        path.write_bytes(content)
+        with closing(sqlite3.connect(path)) as database:
+            names = [
+                row[0]
+                for row in database.execute(
+                    "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
+                )
+            ]
+            sidecar = _own_sidecar(database)
+        found = rows_sha256(path, names)
+        tables = tuple(_read_table(path, name) for name in names)
+    if sidecar is None:
+        return ReadExport(tables)
+    return ReadExport(tables, sidecar, sidecar["sha256"], found)
+
+
+def _own_sidecar(database: sqlite3.Connection) -> Any:
+    try:
+        row = database.execute(
+            "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (STANDARD,)
+        ).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return None if row is None else json.loads(row[0])
+
+
+def _read_table(path: Path, name: str) -> ReadTable:
+    information = pyogrio.read_info(path, layer=name)
+    return ReadTable(name, read_spatial(path, layer=name), stated_crs(information["crs"]))

@@ -1,0 +1,149 @@
+"""Shapefile in a zip: GBK with ``.cpg``, short field names and a table of what they stand for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pandas as pd
+import pyogrio
+
+from hebei_gis.export.partition import by_family
+from hebei_gis.export.request import ExportRequest, Table
+from hebei_gis.files.cells_out import distinct_names, inert
+from hebei_gis.files.zip_writing import zip_bytes
+from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.reading_back import (
+    ReadExport,
+    ReadTable,
+    read_spatial,
+    stated_crs,
+    temporary_folder,
+)
+
+#: Longest field name and longest text, in bytes, that dBase holds.
+NAME_BYTES = 10
+TEXT_BYTES = 254
+#: Last words of columns that say the unit or language, and stay.
+UNITS = ("m", "m2", "km", "km2", "ha", "min", "share", "zh", "en", "id")
+ENCODINGS = ("GBK", "GB18030", "UTF-8")
+
+
+def short_names(columns: list[str], encoding: str = "GBK") -> list[str]:
+    """Field names of at most 10 bytes.
+
+    A name that fits stays. Otherwise its last word stays where it is one of :data:`UNITS`, and
+    the other words are cut to equal length: ``nearest_station_m`` becomes ``near_sta_m``.
+    Names that become alike are numbered.
+    """
+
+    def size(name: str) -> int:
+        return len(name.encode(encoding, "replace"))
+
+    return distinct_names((_short(name, size) for name in columns), NAME_BYTES, size)
+
+
+def _short(name: str, size: Callable[[str], int]) -> str:
+    if size(name) <= NAME_BYTES:
+        return name
+    *words, last = [word for word in name.split("_") if word] or [name]
+    tail = f"_{last}" if words and last in UNITS else ""
+    words = words if tail else [*words, last]
+    room = NAME_BYTES - len(tail)
+    # Words are left out from the end only where not even two letters of each fit.
+    while len(words) > 1 and size("_".join(word[:2] for word in words)) > room:
+        words.pop()
+    while len(words) > 1 and size("_".join(words)) > room:
+        longest = max(range(len(words)), key=lambda place: (len(words[place]), place))
+        words[longest] = words[longest][:-1]
+    head = "_".join(words)
+    while size(head) > room:
+        head = head[:-1]
+    return head + tail
+
+
+def write_shapefile(request: ExportRequest) -> bytes:
+    """Every layer as a Shapefile of its own, all in one zip, without the sidecar."""
+    return zip_bytes(shapefile_members(request), request.date)
+
+
+def shapefile_members(request: ExportRequest) -> dict[str, bytes]:
+    """The files of :func:`write_shapefile` by name."""
+    encoding = request.encoding or ENCODINGS[0]
+    files: dict[str, bytes] = {}
+    with temporary_folder() as folder:
+        for part in by_family(request):
+            names = short_names(part.columns, encoding)
+            rows = part.rows.rename(columns=dict(zip(part.columns, names, strict=True)))
+            for name in names:
+                rows[name] = _fitting(rows[name], encoding)
+            stored = replace(part, rows=rows)
+            write_table(stored, folder / f"{part.name}.shp", "ESRI Shapefile", encoding=encoding)
+            files[f"{part.name}_fields.csv"] = _alias_table(part, names)
+        for path in sorted(folder.iterdir()):
+            files[path.name] = path.read_bytes()
+    return files
+
+
+def _fitting(values: pd.Series, encoding: str) -> pd.Series:
+    """Values as dBase holds them: text within 254 bytes of the encoding, booleans as 0 and 1."""
+    if values.dtype == bool:
+        return values.astype("int32")
+    if values.dtype != object:
+        return values
+    texts = [text for text in values if text is not None]
+    widest = 2 if encoding == "GBK" else 4
+    if max(map(len, texts), default=0) * widest <= TEXT_BYTES and _encodable(texts, encoding):
+        return values
+    return values.map(lambda text: None if text is None else _cut(text, encoding))
+
+
+def _encodable(texts: list[str], encoding: str) -> bool:
+    try:
+        "\n".join(texts).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cut(text: str, encoding: str) -> str:
+    stored = text.encode(encoding, "replace")
+    if len(stored) <= TEXT_BYTES:
+        return stored.decode(encoding)
+    return stored[:TEXT_BYTES].decode(encoding, "ignore")
+
+
+def _alias_table(part: Table, names: list[str]) -> bytes:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(["shapefile", "column"])
+    rows.writerows(zip(map(inert, names), map(inert, part.columns), strict=True))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def read_shapefiles(files: Mapping[str, bytes]) -> ReadExport:
+    """Read every Shapefile among the files of a zip, by base name."""
+    tables = []
+    for name in sorted(files):
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        if suffix != ".shp":
+            continue
+        with temporary_folder() as folder:
+            # Own file names: what a zip calls its members never becomes a path.
+            for ending in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
+                if f"{stem}{ending}" in files:
+                    (folder / f"layer{ending}").write_bytes(files[f"{stem}{ending}"])
+            path = folder / "layer.shp"
+            information = pyogrio.read_info(path)
+            tables.append(ReadTable(stem, read_spatial(path), stated_crs(information["crs"])))
+    return ReadExport(tuple(tables))
+
+
+def read_shapefile(content: bytes) -> ReadExport:
+    """Read the Shapefiles of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return read_shapefiles({name: archive.read(name) for name in archive.namelist()})

@@ -1,0 +1,1 @@
+"""Coordinate systems, the shifted datums, and the repair of shapes."""

@@ -1,0 +1,215 @@
+"""A preview → a layer of the workspace, or of the session only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from hebei_gis.files.toml import toml_text, validated
+from hebei_gis.formats.data_files import suffix_for, write_rows
+from hebei_gis.intake.declaring import LayerFacts, check_layer_id, declare
+from hebei_gis.intake.understanding import Preview
+from hebei_gis.layers.catalog import Settings, read_settings
+from hebei_gis.layers.declaration import LayerDeclaration, read_declaration
+from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
+from hebei_gis.layers.reading import file_sha256, read_layer_file
+from hebei_gis.words.errors import LayerError, UploadError
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import Note
+
+_STALE_S = 3600
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A layer that was written.
+
+    Attributes
+    ----------
+    layer : PreparedLayer
+        Read back from the files that were written.
+    files : tuple of Path
+        The data file and the declaration.
+    notes : tuple of Note
+        How the file's columns met the declared ones.
+    """
+
+    layer: PreparedLayer
+    files: tuple[Path, Path]
+    notes: tuple[Note, ...] = ()
+
+
+def keep(
+    preview: Preview,
+    folder: Path,
+    facts: LayerFacts,
+    *,
+    replace: bool = False,
+    language: str = "en",
+) -> Kept:
+    """Write ``geodata/<id>`` and ``layers/<id>.toml``: both, or neither.
+
+    The files are read back and prepared before they take their places, so that what is kept
+    passes ``hebei-gis check``. A layer that is declared but empty is filled; any other that
+    exists is replaced only with `replace`, and keeps its title, style and fields.
+
+    Raises
+    ------
+    UploadError
+        Open questions of the preview, facts that are missing, a layer that exists.
+    LayerError
+        Where what would be written has faults.
+    """
+    if preview.questions:
+        raise UploadError([question.fault for question in preview.questions])
+    settings = read_settings(folder)
+    existing = existing_layer(folder, facts.id)
+    if existing is not None and not replace and existing.source and existing.source.rows:
+        found = f"{existing.source.rows} rows"
+        raise UploadError([Fault("layer_exists", existing.where, found, "a new id")])
+    if existing is not None and existing.recipe:
+        raise UploadError(
+            [Fault("layer_exists", existing.where, "a [recipe] instead of data", "a new id")]
+        )
+    declared = declare(preview, facts, settings, existing, language)
+    suffix = suffix_for(declared.rows)
+    kept = write_layer(folder, facts.id, declared.values, declared.rows, suffix, settings)
+    return Kept(kept.layer, kept.files, declared.notes)
+
+
+def session_layer(
+    preview: Preview, facts: LayerFacts, settings: Settings, language: str = "en"
+) -> PreparedLayer:
+    """The layer without any file, for as long as the session lasts.
+
+    Raises
+    ------
+    UploadError, LayerError
+        As :func:`keep`.
+    """
+    if preview.questions:
+        raise UploadError([question.fault for question in preview.questions])
+    declared = declare(preview, facts, settings, None, language)
+    values = dict(declared.values)
+    values["source"] |= {
+        "file": f"session/{facts.id}",
+        "sha256": preview.inspection.sha256,
+        "rows": len(declared.rows),
+    }
+    declaration = validated(LayerDeclaration, {**values, "id": facts.id}, f"session/{facts.id}")
+    return prepare_layer(declared.rows, declaration, settings)
+
+
+def existing_layer(folder: Path, layer_id: str) -> LayerDeclaration | None:
+    """The declaration of a layer of the workspace; None where there is none.
+
+    Raises
+    ------
+    UploadError
+        Where the id is none.
+    LayerError
+        Where there is one, with faults.
+    """
+    faults = check_layer_id(layer_id)
+    if faults:
+        raise UploadError(faults)
+    path = folder / "layers" / f"{layer_id}.toml"
+    return read_declaration(path) if path.exists() else None
+
+
+def write_layer(
+    folder: Path,
+    layer_id: str,
+    values: Mapping[str, Any],
+    rows: gpd.GeoDataFrame,
+    suffix: str,
+    settings: Settings,
+) -> Kept:
+    """Write data and declaration aside, read them back, then put both in place.
+
+    Raises
+    ------
+    UploadError
+        Where another import of this layer is under way.
+    LayerError
+        Where what was written has faults; nothing is put in place then.
+    """
+    aside = folder / f".importing-{layer_id}"
+    _claim(aside)
+    try:
+        data, declaration_file = f"geodata/{layer_id}.{suffix}", f"layers/{layer_id}.toml"
+        for name in (data, declaration_file):
+            (aside / name).parent.mkdir(exist_ok=True)
+        write_rows(rows, aside / data)
+        source = {"file": data, **values["source"], "sha256": file_sha256(aside / data)}
+        source |= {"rows": len(rows)} | ({"encoding": "UTF-8"} if suffix == "geojson" else {})
+        text = toml_text({**values, "source": source})
+        (aside / declaration_file).write_text(text, encoding="utf-8", newline="\n")
+        declaration = read_declaration(aside / declaration_file)
+        _check_group(declaration, settings)
+        layer = prepare_layer(read_layer_file(aside, declaration), declaration, settings)
+        before = _old_data(folder, layer_id)
+        _put_in_place(aside, folder, (data, declaration_file))
+        if before and before != folder / data:
+            before.unlink(missing_ok=True)
+        return Kept(layer, (folder / data, folder / declaration_file))
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _claim(aside: Path) -> None:
+    """Make the folder aside; having made it means that no other import writes this layer."""
+    with contextlib.suppress(OSError):
+        if time.time() - aside.stat().st_mtime > _STALE_S:
+            shutil.rmtree(aside, ignore_errors=True)
+    try:
+        aside.mkdir()
+    except FileExistsError as error:
+        raise UploadError([Fault("being_written", aside.name, str(aside), "no import")]) from error
+
+
+def _check_group(declaration: LayerDeclaration, settings: Settings) -> None:
+    groups = [group.id for group in settings.groups]
+    if declaration.group not in groups:
+        where = f"{declaration.where} group"
+        fault = Fault("unknown_reference", where, declaration.group, f"one of {', '.join(groups)}")
+        raise LayerError([fault])
+
+
+def _old_data(folder: Path, layer_id: str) -> Path | None:
+    """The data file of this layer as it was, where it lies under the layer's own name."""
+    with contextlib.suppress(LayerError):
+        old = existing_layer(folder, layer_id)
+        if old and old.source and Path(old.source.file).stem == layer_id:
+            path = (folder / old.source.file).resolve()
+            return path if path.parent == (folder / "geodata").resolve() else None
+    return None
+
+
+def _put_in_place(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
+    """Move files into place; where one fails, those moved before are put back."""
+    done: list[str] = []
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        if (folder / name).exists():
+            shutil.copy2(folder / name, aside / f"{name}.before")
+    try:
+        for name in names:
+            os.replace(aside / name, folder / name)  # noqa: PTH105
+            done.append(name)
+    except OSError:
+        for name in done:
+            before = aside / f"{name}.before"
+            if before.exists():
+                os.replace(before, folder / name)  # noqa: PTH105
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,268 @@
+"""An inspection and the user's answers → a preview: rows in WGS 84, and what was understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from hebei_gis.formats.sources import Reading, Rows
+from hebei_gis.geo.crs import WGS84, Conversion
+from hebei_gis.geo.shape_faults import flat_shapes, sound_shapes
+from hebei_gis.geo.shapes import Shapes
+from hebei_gis.intake.columns import KEY, name_columns, row_keys, safe_columns
+from hebei_gis.intake.datums import Reference, accepted_reference, stated_reference
+from hebei_gis.intake.disagreements import (
+    Known,
+    inside,
+    place_question,
+    shift_question,
+)
+from hebei_gis.intake.inspecting import Inspection
+from hebei_gis.layers.catalog import Settings
+from hebei_gis.words.errors import DatumError, UploadError
+from hebei_gis.words.faults import Fault, Issue
+from hebei_gis.words.notes import Note, counted, note
+from hebei_gis.words.questions import (
+    AS_DECLARED,
+    DROP_OUTSIDE,
+    KEEP_REST,
+    MENDS,
+    Question,
+    is_mend,
+)
+from hebei_gis.words.refusals import shown
+
+_NOBODY = Known({})
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the user says of a file; None and empty leave it to the file.
+
+    Attributes
+    ----------
+    reading : Reading
+        Layer, encoding, columns with positions.
+    crs : str or None
+        An EPSG code.
+    datum : str or None
+        ``WGS84``, ``CGCS2000``, ``GCJ-02``, ``BD-09``, ``BEIJING54`` or ``XIAN80``.
+    parameters : tuple of float or None
+        3 or 7, to WGS 84: metres, seconds of arc, ppm; position vector.
+    key, name : str or None
+        Columns with keys and with names.
+    accepted : frozenset of str
+        Mends that were offered and accepted.
+    """
+
+    reading: Reading = field(default_factory=Reading)
+    crs: str | None = None
+    datum: str | None = None
+    parameters: tuple[float, ...] | None = None
+    key: str | None = None
+    name: str | None = None
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Rows as they would be kept, and everything the user should know before.
+
+    Attributes
+    ----------
+    inspection : Inspection
+    answers : Answers
+    rows : GeoDataFrame
+        Column ``key`` (text), then the file's columns; in WGS 84. Index: row of the file
+        from 0; rows that are out are missing. Without a CRS, coordinates as stored, where
+        the CRS is not known.
+    name_zh, name_en : str or None
+        Columns that hold names.
+    reference : Reference or None
+        How the stored coordinates were read.
+    conversions : tuple of Conversion
+    notes, issues
+        What was understood; what was wrong with single rows (keys are row numbers from 1).
+    questions : tuple of Question
+        What must be answered before the rows can be kept.
+    """
+
+    inspection: Inspection
+    answers: Answers
+    rows: gpd.GeoDataFrame
+    name_zh: str | None = None
+    name_en: str | None = None
+    reference: Reference | None = None
+    conversions: tuple[Conversion, ...] = ()
+    notes: tuple[Note, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing needs to be answered any more."""
+        return not self.questions
+
+    @property
+    def geometry_types(self) -> tuple[str, ...]:
+        """Geometry types of the rows, the commonest first."""
+        counts = Counter(self.rows.geometry.geom_type.dropna())
+        return tuple(name for name, _ in counts.most_common())
+
+    def sentences(self, language: str = "en") -> list[str]:
+        """What was understood and done, a sentence each."""
+        said = [*self.inspection.notes, *self.notes]
+        moves = [conversion.sentence(language) for conversion in self.conversions]
+        return [*(one.sentence(language) for one in said), *moves]
+
+
+def understand(
+    inspection: Inspection,
+    answers: Answers,
+    settings: Settings,
+    known: Known = _NOBODY,
+) -> Preview:
+    """Read the rows of a file and say what was understood of them.
+
+    Parameters
+    ----------
+    inspection : Inspection
+    answers : Answers
+    settings : Settings
+        For the bounds coordinates are held against.
+    known : Known, optional
+        Named features to hold the file's against.
+
+    Raises
+    ------
+    UploadError
+        Where something must be answered before any row can be read (layer, columns, encoding),
+        or the file is broken.
+    """
+    where = inspection.name
+    assert inspection.source is not None, "inspected in another process"
+    stored = inspection.source.read(answers.reading)
+    if not len(stored.table):
+        raise UploadError([Fault("nothing_inside", where, "no row", "a layer with rows")])
+    table, notes, issues = safe_columns(stored.table, inspection.limits)
+    name_zh, name_en = name_columns(list(table.columns), answers.name, where)
+    shapes, flat_issues = flat_shapes(stored.shapes)
+    issues = [*stored.issues, *issues, *_once(stored, flat_issues)]
+    notes = [*stored.notes, *notes]
+    questions = _first_questions(stored, answers, where)
+    try:
+        stated = stated_reference(
+            where, stored.crs, stored.crs_by_format,
+            crs=answers.crs, datum=answers.datum, parameters=answers.parameters,
+        )  # fmt: skip
+        reference = stated.reference
+        accepted_notes: tuple[Note, ...] = ()
+        if reference is not None:
+            reference, accepted_notes = accepted_reference(reference, sorted(answers.accepted))
+    except DatumError as error:
+        raise UploadError([Fault("bad_value", where, str(error), "a CRS or datum")]) from error
+    notes += [*stated.notes, *accepted_notes]
+    questions += stated.questions
+    keys = row_keys(table, shapes, answers.key, answers.accepted, where)
+    questions += keys.questions
+    shapes[list(keys.repeated)] = None
+    issues += keys.issues
+    if name_zh:
+        notes.append(note("name_column", shown(name_zh)))
+    notes += keys.notes
+    if reference is not None:
+        names = table[name_zh].tolist() if name_zh else []
+        found, said = _doubts(shapes, names, reference, answers, settings, known, where)
+        questions += found
+        notes += said
+        sound = sound_shapes(reference.moved(shapes), inspection.limits, answers.accepted, where)
+        shapes, issues = sound.shapes, [*issues, *sound.issues]
+        questions += sound.questions
+        if not found:
+            shapes, more, asked = _within(shapes, answers, settings, where)
+            issues, questions = [*issues, *more], [*questions, *asked]
+    columns = {KEY: pd.Series(keys.values, index=table.index, dtype=object)}
+    columns |= {(f"file_{KEY}" if n == KEY and answers.key not in (None, KEY) else n): table[n]
+                for n in table.columns if n != KEY or answers.key not in (None, KEY)}  # fmt: skip
+    rows = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84 if reference else None)
+    gone = shapely.is_missing(shapes)
+    rows = rows[~gone] if gone.any() else rows
+    if not len(rows) and not questions:
+        questions = [Question(Fault("nothing_inside", where, "no row that is left", "rows"))]
+    notes += _counts(issues)
+    return Preview(
+        inspection, answers, rows, name_zh, name_en, reference,
+        reference.conversions() if reference else (), tuple(notes), tuple(issues),
+        tuple(questions),
+    )  # fmt: skip
+
+
+def _once(stored: Rows, found: Sequence[Issue]) -> list[Issue]:
+    """Missing shapes whose reason the reader has told already are not told again."""
+    told = {issue.key for issue in stored.issues if issue.kind == "no_position"}
+    return [i for i in found if not (i.kind == "missing_geometry" and i.key in told)]
+
+
+def _first_questions(stored: Rows, answers: Answers, where: str) -> list[Question]:
+    questions = []
+    for name in sorted(answers.accepted):
+        if not is_mend(name):
+            fault = Fault("unknown_mend", where, shown(name), ", ".join(MENDS))
+            questions.append(Question(fault))
+    if KEEP_REST not in answers.accepted:
+        questions += [Question(f, tuple(stored.mends.get(f.kind, ()))) for f in stored.faults]
+    return questions
+
+
+def _doubts(
+    shapes: Shapes,
+    names: Sequence[object],
+    reference: Reference,
+    answers: Answers,
+    settings: Settings,
+    known: Known,
+    where: str,
+) -> tuple[list[Question], list[Note]]:
+    """Where the coordinates do not fit what is said of them."""
+    outside = place_question(shapes, reference, settings.bounds, where)
+    if outside is not None:
+        return [outside], []
+    if not names or not known.places:
+        return [], []
+    shifted, said = shift_question(names, shapes, reference, known, where)
+    if shifted is None or AS_DECLARED in answers.accepted:
+        return [], [said]
+    return [shifted], [said]
+
+
+def _within(
+    shapes: Shapes, answers: Answers, settings: Settings, where: str
+) -> tuple[Shapes, list[Issue], list[Question]]:
+    """Rows that reach beyond the workspace: a question, or left out as accepted."""
+    boxes = shapely.bounds(shapes).reshape(-1, 4)
+    corners = [inside(boxes[:, n], boxes[:, n + 1], settings.bounds) for n in (0, 2)]
+    out = ~(corners[0] & corners[1]) & ~shapely.is_missing(shapes)
+    rows = np.flatnonzero(out).tolist()
+    if not rows:
+        return shapes, [], []
+    if DROP_OUTSIDE in answers.accepted:
+        kept = shapes.copy()
+        kept[rows] = None
+        detail = "outside the bounds of the workspace; left out, as accepted"
+        return kept, [Issue("dropped_outside", str(row + 1), detail) for row in rows], []
+    listed = ", ".join(str(row + 1) for row in rows[:5])
+    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+    found = f"rows {listed}{more} reach"
+    fault = Fault("rows_outside", where, found, f"rows within {list(settings.bounds)}")
+    return shapes, [], [Question(fault, (DROP_OUTSIDE,))]
+
+
+def _counts(issues: Sequence[Issue]) -> list[Note]:
+    counts = Counter(issue.kind for issue in issues)
+    return [counted(kind, count) for kind, count in counts.items()]

@@ -1,0 +1,1 @@
+"""Declared layers: the catalogue, reading, preparing."""

@@ -1,0 +1,133 @@
+"""A declared file → its rows as stored, after its hash, CRS, columns and rows are checked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+
+from hebei_gis.formats.gdal import READ_ERRORS
+from hebei_gis.geo.crs import same_crs
+from hebei_gis.layers.declaration import LayerDeclaration, Source
+from hebei_gis.words.errors import LayerError
+from hebei_gis.words.faults import Fault
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file, as 64 hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class LayerFile:
+    """Rows in the file's order, columns and coordinates as stored, and what is wrong with them."""
+
+    rows: gpd.GeoDataFrame
+    faults: tuple[Fault, ...] = ()
+
+
+def read_layer_file(folder: Path, declaration: LayerDeclaration) -> gpd.GeoDataFrame:
+    """Read the file a declaration names.
+
+    Parameters
+    ----------
+    folder : Path
+        The workspace; the file must lie in it.
+    declaration : LayerDeclaration
+        With a ``[source]``.
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows in the file's order, columns and coordinates as stored.
+
+    Raises
+    ------
+    LayerError
+        With every fault that can be seen: missing or changed file, another CRS, other
+        columns, another number of rows.
+    """
+    read = inspect_layer_file(folder, declaration)
+    if read.faults:
+        raise LayerError(read.faults)
+    return read.rows
+
+
+def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile:
+    """Read the file a declaration names, with its faults where it can be read all the same.
+
+    Raises
+    ------
+    LayerError
+        Where there are no rows to go on with: no such file, or not a spatial one.
+    """
+    source = declaration.source
+    if source is None:
+        raise LayerError([Fault("missing_key", declaration.where, "", "[source]")])
+    path = _path_within(folder, source, declaration.where)
+    faults: list[Fault] = []
+    found_hash = file_sha256(path)
+    if found_hash != source.sha256:
+        faults.append(Fault("wrong_hash", source.file, found_hash, source.sha256))
+    try:
+        rows = pyogrio.read_dataframe(
+            path, layer=source.layer, encoding=source.encoding, on_invalid="ignore"
+        )
+    except READ_ERRORS as error:
+        fault = Fault("unreadable_file", source.file, _one_line(error), "a spatial file")
+        raise LayerError([*faults, fault]) from error
+    if not isinstance(rows, gpd.GeoDataFrame):
+        if len(rows):
+            fault = Fault(
+                "wrong_geometry", source.file, "none", ", ".join(declaration.shape.geometry)
+            )
+            raise LayerError([*faults, fault])
+        rows = gpd.GeoDataFrame(rows, geometry=[], crs=None)
+    faults += _content_faults(rows, declaration, source)
+    return LayerFile(rows, tuple(faults))
+
+
+def _path_within(folder: Path, source: Source, where: str) -> Path:
+    """The file's path, which must be a file below the workspace and not a GDAL connection."""
+    path = (folder / source.file).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise LayerError(
+            [Fault("outside_workspace", f"{where} [source] file", source.file, "a path within it")]
+        )
+    if not path.is_file():
+        raise LayerError(
+            [
+                Fault(
+                    "missing_file", f"{where} [source] file", source.file, "a file of the workspace"
+                )
+            ]
+        )
+    return path
+
+
+def _content_faults(
+    rows: gpd.GeoDataFrame, declaration: LayerDeclaration, source: Source
+) -> list[Fault]:
+    faults = []
+    if len(rows) != source.rows:
+        faults.append(Fault("wrong_rows", source.file, str(len(rows)), str(source.rows)))
+    if not len(rows):
+        return faults
+    # An empty file has neither columns nor a CRS to compare.
+    if source.crs and rows.crs is not None and not same_crs(rows.crs, source.crs):
+        found = rows.crs.to_string() if rows.crs.to_epsg() else rows.crs.name
+        faults.append(Fault("wrong_crs", source.file, found, source.crs))
+    columns = [str(c) for c in rows.columns if c != rows.geometry.name]
+    wanted = [declaration.shape.key, *declaration.fields]
+    for name in dict.fromkeys(wanted):
+        if name not in columns:
+            faults.append(Fault("missing_column", source.file, ", ".join(columns), name))
+    return faults
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,122 @@
+"""Entries ↔ features, many to many, through places; and what stays unmatched on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.plan.register.model import RELATIONS, PlanRegister
+from hebei_gis.words.faults import Fault
+
+
+@dataclass(frozen=True, order=True)
+class FeatureRef:
+    """One feature: its layer and its key."""
+
+    layer: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Join:
+    """An entry and a feature, through a place, with what the plan does with it."""
+
+    entry: str
+    place: str
+    relation: str
+    feature: FeatureRef
+
+
+@dataclass(frozen=True)
+class Links:
+    """The join of a register with prepared layers.
+
+    Attributes
+    ----------
+    joins : tuple of Join
+        In the order of the register's links.
+    unlocated_entries : tuple of entry id
+        Entries that speak of no located place.
+    unspoken_features : tuple of FeatureRef
+        Features no entry speaks of.
+    faults : tuple of Fault
+        Ties to a layer or key that is not there.
+    """
+
+    joins: tuple[Join, ...]
+    unlocated_entries: tuple[str, ...]
+    unspoken_features: tuple[FeatureRef, ...]
+    faults: tuple[Fault, ...]
+
+    @cached_property
+    def by_entry(self) -> Mapping[str, tuple[Join, ...]]:
+        """Entry id → its joins."""
+        groups: dict[str, list[Join]] = {}
+        for join in self.joins:
+            groups.setdefault(join.entry, []).append(join)
+        return {name: tuple(joins) for name, joins in groups.items()}
+
+    @cached_property
+    def by_feature(self) -> Mapping[FeatureRef, tuple[Join, ...]]:
+        """Feature → its joins, the strongest relation first."""
+        groups: dict[FeatureRef, list[Join]] = {}
+        for join in self.joins:
+            groups.setdefault(join.feature, []).append(join)
+        return {
+            feature: tuple(sorted(joins, key=lambda join: RELATIONS.index(join.relation)))
+            for feature, joins in groups.items()
+        }
+
+    def features_of(self, entry_id: str) -> tuple[FeatureRef, ...]:
+        """The features an entry speaks of, each once, in the order of its links."""
+        return tuple(dict.fromkeys(join.feature for join in self.by_entry.get(entry_id, ())))
+
+    def entries_of(self, layer: str, key: str) -> tuple[Join, ...]:
+        """The joins of one feature: each entry with its relation."""
+        return self.by_feature.get(FeatureRef(layer, key), ())
+
+
+def join_register(
+    register: PlanRegister, layers: Mapping[str, PreparedLayer], left_out: Container[str] = ()
+) -> Links:
+    """Join every entry to the features of the places it links.
+
+    Ties to a layer that is not among `layers`, or to a key it does not have, are faults;
+    the place then counts as unlocated there. Ties to a layer of `left_out` are none: what is
+    wrong with that layer is told already.
+    """
+    faults: list[Fault] = []
+    located: dict[str, list[FeatureRef]] = {}
+    for tie in register.ties:
+        where = f"place_features.csv {tie.place}"
+        layer = layers.get(tie.layer)
+        if layer is None and tie.layer in left_out:
+            continue
+        if layer is None:
+            known = ", ".join(layers)
+            faults.append(Fault("unknown_reference", where, tie.layer, f"a layer of: {known}"))
+        elif tie.key not in layer.features.index:
+            known = ", ".join(map(str, layer.features.index[:30]))
+            faults.append(
+                Fault("unknown_reference", where, f"{tie.layer}/{tie.key}", f"a key of: {known}")
+            )
+        else:
+            located.setdefault(tie.place, []).append(FeatureRef(tie.layer, tie.key))
+    joins = tuple(
+        Join(link.entry, link.place, link.relation, feature)
+        for link in register.links
+        for feature in located.get(link.place, ())
+    )
+    spoken_entries = {join.entry for join in joins}
+    spoken_features = {join.feature for join in joins}
+    everything = (
+        FeatureRef(name, str(key)) for name, layer in layers.items() for key in layer.features.index
+    )
+    return Links(
+        joins=joins,
+        unlocated_entries=tuple(e for e in register.entries if e not in spoken_entries),
+        unspoken_features=tuple(f for f in everything if f not in spoken_features),
+        faults=tuple(faults),
+    )

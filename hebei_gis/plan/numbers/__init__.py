@@ -1,0 +1,1 @@
+"""Numbers that a plan states: value, unit, year."""

@@ -1,0 +1,1 @@
+"""Chapters, sections and entries of a plan's text."""

@@ -1,0 +1,1 @@
+"""Place names of a plan: found, confirmed, placed."""

@@ -1,0 +1,280 @@
+"""Placing what is unlocated: positions given by people, and ties of places to features.
+
+A position goes into the layer ``placed_by_hand`` with who, when and from what, and the place
+is tied to it in ``place_features.csv``. Taking it back removes both.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import shapely
+import tomlkit
+
+from hebei_gis.files.whole_files import write_together
+from hebei_gis.geo.crs import WGS84, declared_to_crs
+from hebei_gis.layers.catalog import read_settings
+from hebei_gis.layers.declaration import BASES
+from hebei_gis.plan.register.model import FeatureTie, PlanRegister
+from hebei_gis.plan.register.tables import PLAN_FOLDER, read_register, table_bytes
+from hebei_gis.words.errors import FaultsError, UnknownNameError
+from hebei_gis.words.faults import Fault
+
+LAYER = "placed_by_hand"
+_TIES = "place_features"
+_COLUMNS = ("name_zh", "name_en", "basis", "accuracy_m", "source", "placed_by", "placed_on")
+
+
+class PlacingError(FaultsError):
+    """A position or tie that cannot be taken as given."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A position a person gives for a place.
+
+    Attributes
+    ----------
+    lon, lat : float
+        Degrees in `datum`.
+    accuracy_m : float
+        Radius in metres around it that holds the true position 95 times in 100.
+    basis : str
+        One of the closed list.
+    source : str
+        From what: a document, a survey, a map with its date.
+    by : str
+        Who; the account's name unless given.
+    datum : str
+        An EPSG code, ``GCJ-02`` or ``BD-09``.
+    """
+
+    lon: float
+    lat: float
+    accuracy_m: float
+    basis: str
+    source: str
+    by: str = ""
+    datum: str = WGS84
+
+
+def place_at(folder: Path, place_id: str, position: Position) -> None:
+    """Give a place a position; an earlier one given by hand is replaced.
+
+    Raises
+    ------
+    UnknownNameError
+        No such place.
+    PlacingError
+        Basis, accuracy or source missing or wrong, or a position outside the bounds.
+    """
+    register = read_register(folder)
+    place = register.place(place_id)
+    lon, lat = _checked(folder, position)
+    features = _placed(folder)
+    features[place_id] = {
+        "name_zh": place.name_zh,
+        "name_en": place.name_en,
+        "basis": position.basis,
+        "accuracy_m": float(position.accuracy_m),
+        "source": position.source.strip() + _moved_words(position.datum),
+        "placed_by": position.by.strip() or _account(),
+        "placed_on": date.today().isoformat(),
+        "lon": round(lon, 7),
+        "lat": round(lat, 7),
+    }
+    tie = FeatureTie(place_id, LAYER, place_id)
+    _write(folder, register, features, [t for t in register.ties if t != tie] + [tie])
+
+
+def take_back(folder: Path, place_id: str) -> None:
+    """Remove the position a person gave for a place, and its tie.
+
+    Raises
+    ------
+    PlacingError
+        Where nobody gave it one.
+    """
+    register = read_register(folder)
+    register.place(place_id)
+    features = _placed(folder)
+    if features.pop(place_id, None) is None:
+        known = f"a place with a position given by hand: {', '.join(features) or 'none yet'}"
+        raise PlacingError([Fault("unknown_reference", LAYER, place_id, known)])
+    ties = [t for t in register.ties if t != FeatureTie(place_id, LAYER, place_id)]
+    _write(folder, register, features, ties)
+
+
+def tie(folder: Path, tied: FeatureTie, keys: Mapping[str, Any]) -> None:
+    """Tie a place to a feature of a layer; `keys` maps layer ids to the keys they have.
+
+    Raises
+    ------
+    UnknownNameError
+        No such place, layer or key.
+    """
+    register = read_register(folder)
+    register.place(tied.place)
+    if tied.layer not in keys:
+        raise UnknownNameError("layer", tied.layer, list(keys))
+    if tied.key not in keys[tied.layer]:
+        raise UnknownNameError("key", tied.key, [str(key) for key in keys[tied.layer]])
+    _write(folder, register, None, [t for t in register.ties if t != tied] + [tied])
+
+
+def untie(folder: Path, tied: FeatureTie) -> None:
+    """Undo a tie.
+
+    Raises
+    ------
+    PlacingError
+        Where there is no such tie.
+    """
+    register = read_register(folder)
+    if tied not in register.ties:
+        known = ", ".join(f"{t.layer}/{t.key}" for t in register.ties if t.place == tied.place)
+        found = f"{tied.layer}/{tied.key}"
+        raise PlacingError([Fault("unknown_reference", tied.place, found, known or "no tie yet")])
+    _write(folder, register, None, [t for t in register.ties if t != tied])
+
+
+def _checked(folder: Path, position: Position) -> tuple[float, float]:
+    """Longitude and latitude in WGS 84, after every fault of the position is told at once."""
+    wrong: list[tuple[str, str, str]] = []
+    if position.basis not in BASES:
+        wrong.append(("basis", position.basis, f"one of {', '.join(BASES)}"))
+    if not 0 < position.accuracy_m <= 10_000:
+        wrong.append(("accuracy_m", f"{position.accuracy_m:g}", "more than 0, up to 10,000 metres"))
+    if not position.source.strip():
+        wrong.append(("source", "nothing", "from what the position is known"))
+    if not (-180 <= position.lon <= 180 and -90 <= position.lat <= 90):
+        wrong.append(("lon, lat", f"{position.lon}, {position.lat}", "degrees"))
+    if wrong:
+        raise PlacingError([Fault("bad_value", *facts) for facts in wrong])
+    stored = gpd.GeoDataFrame(geometry=[shapely.Point(position.lon, position.lat)])
+    moved = declared_to_crs(stored, position.datum, WGS84).geometry
+    lon, lat = float(moved.x.iloc[0]), float(moved.y.iloc[0])
+    west, south, east, north = bounds = read_settings(folder).bounds
+    if not (west <= lon <= east and south <= lat <= north):
+        found = f"{lon:.5f}, {lat:.5f} (WGS 84)"
+        raise PlacingError([Fault("outside_bounds", "lon, lat", found, str(list(bounds)))])
+    return lon, lat
+
+
+def _moved_words(datum: str) -> str:
+    return "" if datum == WGS84 else f" (moved from {datum} to WGS 84)"
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no account behind the process
+        return "unknown"
+
+
+def _placed(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / "geodata" / f"{LAYER}.geojson"
+    if not path.exists():
+        return {}
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    found = {}
+    for feature in collection["features"]:
+        values = dict(feature["properties"])
+        lon, lat = feature["geometry"]["coordinates"]
+        found[str(values.pop("key"))] = {**values, "lon": lon, "lat": lat}
+    return found
+
+
+def _feature_line(key: str, values: Mapping[str, Any]) -> str:
+    properties = {"key": key, **{name: values.get(name, "") for name in _COLUMNS}}
+    geometry = {"type": "Point", "coordinates": [values["lon"], values["lat"]]}
+    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+    return json.dumps(feature, ensure_ascii=False)
+
+
+def _write(
+    folder: Path,
+    register: PlanRegister,
+    features: Mapping[str, Mapping[str, Any]] | None,
+    ties: list[FeatureTie],
+) -> None:
+    """Write the ties, and the layer where `features` are given: all of it or none."""
+    ties = sorted(set(ties), key=lambda t: (t.place, t.layer, t.key))
+    rows = [[t.place, t.layer, t.key] for t in ties]
+    contents = {folder / PLAN_FOLDER / f"{_TIES}.csv": table_bytes(_TIES, rows)}
+    if features is not None:
+        lines = ",\n".join(_feature_line(key, features[key]) for key in sorted(features))
+        data = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+        declared = folder / "layers" / f"{LAYER}.toml"
+        group = read_settings(folder).groups[0].id
+        contents[folder / "geodata" / f"{LAYER}.geojson"] = data
+        contents[declared] = _declaration(declared, data, len(features), group)
+    write_together(contents)
+
+
+def _declaration(declared: Path, data: bytes, rows: int, group: str) -> bytes:
+    """The layer's declaration: as it stands, with the file's new hash and rows."""
+    if declared.exists():
+        document = tomlkit.parse(declared.read_text(encoding="utf-8"))
+    else:
+        document = tomlkit.parse(_NEW_LAYER)
+        document["group"] = group
+    source: Any = document["source"]
+    source["sha256"] = hashlib.sha256(data).hexdigest()
+    source["rows"] = rows
+    source["retrieved"] = date.today().isoformat()
+    return tomlkit.dumps(document).encode()
+
+
+_NEW_LAYER = """\
+title_zh = "人工落图"
+title_en = "Placed by hand"
+about_zh = "由使用者逐个给出位置的地点,记有何人、何时、依据什么。"
+about_en = "Places whose position was given by a person, with who, when and from what."
+group = ""
+order = 900
+
+[source]
+file = "geodata/placed_by_hand.geojson"
+crs = "EPSG:4326"
+encoding = "UTF-8"
+sha256 = ""
+rows = 0
+licence = "See each feature's source"
+attribution_zh = "使用者落图"
+attribution_en = "Placed by users"
+retrieved = ""
+
+[shape]
+geometry = ["Point"]
+key = "key"
+
+[fields]
+name_zh = "name_zh"
+name_en = "name_en"
+basis = "basis"
+accuracy_m = "accuracy_m"
+source = "source"
+placed_by = "placed_by"
+placed_on = "placed_on"
+
+[style]
+color = "#B02E7C"
+radius_px = 6
+symbol = "pentagon"
+label = true
+z = 460
+visible = true
+
+[quality]
+basis = "approximate"
+accuracy_m = 500
+"""

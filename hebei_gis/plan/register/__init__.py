@@ -1,0 +1,1 @@
+"""The plan's register: entries, places and their ties, as tables and as a workbook."""

@@ -1,0 +1,292 @@
+"""What a planner changed in the workbook of the register. Nothing is written here."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from hebei_gis.plan.register.model import PlanRegister, natural_order
+from hebei_gis.plan.register.tables import (
+    COLUMNS,
+    PLAN_FOLDER,
+    read_register,
+    read_table,
+    table_bytes,
+    table_rows,
+)
+from hebei_gis.plan.register.workbook import register_fingerprint, sheet_title
+from hebei_gis.plan.register.workbook_reading import (
+    Sheet,
+    SheetBook,
+    SheetRow,
+    canonical,
+    read_sheets,
+)
+from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.faults import Fault
+
+Rows = Sequence[Sequence[str]]
+ChangeKind = Literal["added", "removed", "changed"]
+
+#: table -> the columns that tell its rows apart.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "themes": ("id",),
+    "headings": ("chapter", "section"),
+    "measures": ("id",),
+    "places": ("id",),
+    "links": ("entry", "place"),
+    "place_features": ("place", "layer", "key"),
+    "indicators": ("id",),
+}
+_MAY_BE_EMPTY = frozenset({"section"})
+_FAULT_PLACE = re.compile(r"^(\w+)\.csv line (\d+)(?: (\w+))?$")
+#: table -> where a new row belongs among the others; a table that is not here grows at its end.
+_ORDERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
+    "measures": lambda row: natural_order(row["id"]),
+    "headings": lambda row: (int(row["chapter"]), int(row["section"] or 0)),
+    "links": lambda row: (natural_order(row["entry"]), row["place"]),
+    "places": lambda row: row["id"],
+    "place_features": lambda row: (row["place"], row["layer"], row["key"]),
+    "indicators": lambda row: row["id"],
+}
+_WORDS = {
+    "added": ("新增", "added"),
+    "removed": ("删除", "removed"),
+    "changed": ("修改", "changed"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell changed, or one row added or removed.
+
+    Attributes
+    ----------
+    table, key : str
+        The key's parts are set apart by blanks.
+    column : str
+        Empty for a whole row.
+    before, after : str
+        The cell; for a whole row ``column=cell`` of what it holds.
+    kind : str
+        ``added``, ``removed`` or ``changed``.
+    """
+
+    table: str
+    key: str
+    column: str
+    before: str
+    after: str
+    kind: ChangeKind
+
+    def sentence(self, language: str) -> str:
+        """The change on one line, in ``zh`` or ``en``."""
+        word = _WORDS[self.kind][0 if language == "zh" else 1]
+        start = f"{sheet_title(self.table) if language == 'zh' else self.table} {self.key}"
+        if self.kind == "changed":
+            return f"{start} {self.column} {word}: {self.before!r} → {self.after!r}"
+        return f"{start} {word}: {self.after or self.before}"
+
+
+@dataclass(frozen=True)
+class RegisterChanges:
+    """All that an edited workbook changes.
+
+    Attributes
+    ----------
+    changes : tuple of Change
+        Table by table, rows in the order of the register, added ones last.
+    rows : mapping of table to rows
+        The changed tables whole, as they would be written.
+    before : mapping of table to rows
+        The same tables as they were read.
+    register : PlanRegister
+        The register as it would be.
+    missing : tuple of str
+        Tables that have no sheet; they stay as they are.
+    passed_over : tuple of str
+        Sheets and columns that are no part of the register.
+    stale : bool
+        The register has changed since the workbook was made: what was changed there since
+        shows here as changed back.
+    """
+
+    changes: tuple[Change, ...]
+    rows: Mapping[str, Rows]
+    before: Mapping[str, Rows]
+    register: PlanRegister
+    missing: tuple[str, ...]
+    passed_over: tuple[str, ...]
+    stale: bool
+
+
+def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
+    """Compare an edited workbook with the register of a workspace. Nothing is written.
+
+    Parameters
+    ----------
+    content : bytes
+        The XLSX file.
+    folder : Path
+        The workspace.
+    where : str
+        What messages call the file.
+
+    Raises
+    ------
+    RegisterError
+        With every fault at once: cells a spreadsheet spoiled, missing and double ids, names
+        that do not exist. Places in messages are cells of the workbook.
+    """
+    book = read_sheets(content, where)
+    now = read_register(folder)
+    before = stored_rows(folder)
+    faults = list(book.faults)
+    # A sheet without all of its columns is a fault already; its table is not read.
+    sound = {
+        table: _sound_rows(sheet, faults)
+        for table, sheet in book.sheets.items()
+        if len(sheet.letters) == len(COLUMNS[table])
+    }
+    edited: dict[str, Rows] = {
+        table: [row.cells for row in sound[table]] if table in sound else before[table]
+        for table in COLUMNS
+    }
+    register, found = _checked(edited, sound, book)
+    faults += [fault for fault in found if fault.found != "?"]
+    if faults or register is None:
+        raise RegisterError(faults or found)
+    changes: list[Change] = []
+    rows: dict[str, Rows] = {}
+    for table in COLUMNS:
+        if table in sound:
+            found_changes, merged = _compare(table, before[table], edited[table])
+            if found_changes:
+                changes += found_changes
+                rows[table] = merged
+    return RegisterChanges(
+        tuple(changes),
+        rows,
+        {table: before[table] for table in rows},
+        register,
+        tuple(table for table in COLUMNS if table not in book.sheets),
+        book.passed_over,
+        bool(book.base) and book.base != register_fingerprint(table_rows(now)),
+    )
+
+
+def stored_rows(folder: Path) -> dict[str, Rows]:
+    """Cells of every table as the workspace's files have them."""
+    return {
+        table: [
+            [row[column] for column in columns]
+            for row in read_table(folder / PLAN_FOLDER / f"{table}.csv", table)
+        ]
+        for table, columns in COLUMNS.items()
+    }
+
+
+def _key(table: str, cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cells[COLUMNS[table].index(column)] for column in KEYS[table])
+
+
+def _sound_rows(sheet: Sheet, faults: list[Fault]) -> list[SheetRow]:
+    """The rows that have a key of their own; the others are faults."""
+    sound, seen = [], set()
+    for row in sheet.rows:
+        key = _key(sheet.table, row.cells)
+        empty = [
+            column
+            for column, cell in zip(KEYS[sheet.table], key, strict=True)
+            if not cell and column not in _MAY_BE_EMPTY
+        ]
+        for column in empty:
+            faults.append(Fault("bad_value", sheet.cell(row.number, column), "-", "文本 (text)"))
+        if empty or "?" in key:
+            continue
+        if key in seen:
+            place = sheet.cell(row.number, KEYS[sheet.table][0])
+            faults.append(Fault("duplicate_key", place, " ".join(key), "each once in the table"))
+            continue
+        seen.add(key)
+        sound.append(row)
+    return sound
+
+
+def _checked(
+    tables: Mapping[str, Rows], sound: Mapping[str, Sequence[SheetRow]], book: SheetBook
+) -> tuple[PlanRegister | None, list[Fault]]:
+    """Check the tables as a workspace's are when it is opened; faults name cells of the book."""
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / PLAN_FOLDER).mkdir(parents=True)
+        for table, rows in tables.items():
+            content = table_bytes(table, rows)
+            (Path(name) / PLAN_FOLDER / f"{table}.csv").write_bytes(content)
+        try:
+            return read_register(Path(name)), []
+        except RegisterError as error:
+            faults = error.faults
+    lines: dict[tuple[str, int], int] = {}
+    for table, sheet_rows in sound.items():
+        line = 1
+        for row in sheet_rows:
+            line += 1 + sum(cell.count("\n") for cell in row.cells)
+            lines[table, line] = row.number
+    moved = []
+    for fault in faults:
+        place = _FAULT_PLACE.match(str(fault.where))
+        number = lines.get((place[1], int(place[2]))) if place else None
+        if place and number:
+            where = book.sheets[place[1]].cell(number, place[3] or KEYS[place[1]][0])
+            fault = fault.at(where)
+        moved.append(fault)
+    return None, moved
+
+
+def _compare(table: str, before: Rows, after: Rows) -> tuple[list[Change], Rows]:
+    """Changes of one table, and its rows as they would be written."""
+    columns = COLUMNS[table]
+    new = {_key(table, cells): list(cells) for cells in after}
+    changes: list[Change] = []
+    merged: list[list[str]] = []
+    for old in before:
+        key = tuple(
+            canonical(table, column, cell)
+            for column, cell in zip(KEYS[table], _key(table, old), strict=True)
+        )
+        cells = new.pop(key, None)
+        if cells is None:
+            changes.append(Change(table, " ".join(key), "", _said(table, old), "", "removed"))
+            continue
+        for position, column in enumerate(columns):
+            if canonical(table, column, old[position]) == cells[position]:
+                cells[position] = old[position]
+            else:
+                words = (old[position], cells[position])
+                changes.append(Change(table, " ".join(key), column, *words, "changed"))
+        merged.append(cells)
+    for key, cells in new.items():
+        changes.append(Change(table, " ".join(key), "", "", _said(table, cells), "added"))
+        merged.insert(_position(table, merged, cells), cells)
+    return changes, merged
+
+
+def _said(table: str, cells: Sequence[str]) -> str:
+    named = zip(COLUMNS[table], cells, strict=True)
+    return ", ".join(f"{column}={cell}" for column, cell in named if cell)
+
+
+def _position(table: str, rows: Rows, added: Sequence[str]) -> int:
+    order = _ORDERS.get(table)
+    if order is None:
+        return len(rows)
+
+    def place(cells: Sequence[str]) -> Any:
+        return order(dict(zip(COLUMNS[table], cells, strict=True)))
+
+    wanted = place(added)
+    return next((at for at in range(len(rows), 0, -1) if place(rows[at - 1]) < wanted), 0)

@@ -1,0 +1,307 @@
+"""The register's tables: ``geodata/plan/*.csv`` read into a PlanRegister, and written back.
+
+Tables are UTF-8 CSV so that a person can review a change in a diff; a file a planner saved
+from Excel (with BOM, or GB18030) is read too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hebei_gis.plan.register.model import (
+    DIRECTIONS,
+    ENTRY_ID,
+    ENTRY_KINDS,
+    PLACE_KINDS,
+    QUALIFIERS,
+    RELATIONS,
+    ROLES,
+    Entry,
+    FeatureTie,
+    Heading,
+    Indicator,
+    Link,
+    Place,
+    PlanRegister,
+    Theme,
+    natural_order,
+)
+from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.faults import Fault
+
+PLAN_FOLDER = Path("geodata") / "plan"
+
+#: table -> its columns, in order.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "themes": ("id", "title_zh", "title_en"),
+    "headings": ("chapter", "section", "title_zh", "title_en"),
+    "measures": ("id", "kind", "title", "title_en", "theme", "summary_zh", "summary_en"),
+    "places": (
+        "id", "name_zh", "name_en", "kind", "aliases", "not_in", "note_zh", "note_en",
+    ),
+    "links": ("entry", "place", "relation"),
+    "place_features": ("place", "layer", "key"),
+    "indicators": (
+        "id", "name_zh", "name_en", "unit", "value", "value_max", "value_text", "qualifier",
+        "direction", "year", "role", "pair_id", "entry",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table with the place it stands, for messages."""
+
+    where: str
+    values: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values[column]
+
+
+def decoded(content: bytes, where: str) -> str:
+    """Text of a table: UTF-8 (BOM allowed), else GB18030.
+
+    Raises
+    ------
+    RegisterError
+        Where it is neither.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RegisterError([Fault("unreadable_file", where, "bytes that are no text", "UTF-8 CSV")])
+
+
+def read_table(path: Path, table: str) -> list[Row]:
+    """Rows of one table; none where the file does not exist.
+
+    Raises
+    ------
+    RegisterError
+        Where a column is missing or a row has too many or too few cells.
+    """
+    if not path.exists():
+        return []
+    where = path.name
+    reader = csv.reader(io.StringIO(decoded(path.read_bytes(), where), newline=""))
+    header = next(reader, [])
+    faults = [
+        Fault("missing_column", where, ", ".join(header), column)
+        for column in COLUMNS[table]
+        if column not in header
+    ]
+    if faults:
+        raise RegisterError(faults)
+    rows = []
+    for cells in reader:
+        place = f"{where} line {reader.line_num}"
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            faults.append(Fault("bad_value", place, f"{len(cells)} cells", f"{len(header)} cells"))
+            continue
+        rows.append(Row(place, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+    if faults:
+        raise RegisterError(faults)
+    return rows
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in (piece.strip() for piece in cell.split("|")) if part)
+
+
+class _Checker:
+    """Gathers the faults of all tables, so that they are told at once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def one_of(self, row: Row, column: str, allowed: Iterable[str]) -> None:
+        if row[column] not in allowed:
+            expected = ", ".join(list(allowed)[:60])
+            self.faults.append(
+                Fault("unknown_reference", f"{row.where} {column}", row[column], expected)
+            )
+
+    def filled(self, row: Row, *columns: str) -> None:
+        for column in columns:
+            if not row[column]:
+                self.faults.append(Fault("bad_value", f"{row.where} {column}", "nothing", "text"))
+
+    def unique(self, rows: Sequence[Row], *columns: str) -> None:
+        seen: set[tuple[str, ...]] = set()
+        for row in rows:
+            key = tuple(row[column] for column in columns)
+            if key in seen:
+                self.faults.append(
+                    Fault("duplicate_key", row.where, " ".join(key), "each once in the table")
+                )
+            seen.add(key)
+
+    def number(self, row: Row, column: str, kind: Callable[[str], Any]) -> Any:
+        if not row[column]:
+            return None
+        try:
+            return kind(row[column])
+        except ValueError:
+            self.faults.append(Fault("bad_value", f"{row.where} {column}", row[column], "a number"))
+            return None
+
+
+def read_register(folder: Path) -> PlanRegister:
+    """Read the register of the workspace `folder` and check its tables against one another.
+
+    Whether the layers and keys that places are tied to exist is checked by the join, which
+    knows the layers.
+
+    Raises
+    ------
+    RegisterError
+        With every fault at once.
+    """
+    check = _Checker()
+    tables: dict[str, list[Row]] = {}
+    for table in COLUMNS:
+        try:
+            tables[table] = read_table(folder / PLAN_FOLDER / f"{table}.csv", table)
+        except RegisterError as error:
+            check.faults += error.faults
+            tables[table] = []
+    for table in ("themes", "measures", "places", "indicators"):
+        check.unique(tables[table], "id")
+    check.unique(tables["links"], "entry", "place")
+    check.unique(tables["place_features"], "place", "layer", "key")
+    themes = {row["id"]: Theme(**_own(row, "themes")) for row in tables["themes"]}
+    headings = [
+        Heading(
+            check.number(row, "chapter", int) or 0,
+            check.number(row, "section", int) or 0,
+            row["title_zh"],
+            row["title_en"],
+        )
+        for row in tables["headings"]
+    ]
+    entries = _entries(tables["measures"], themes, check)
+    places = _places(tables["places"], check)
+    for row in tables["links"]:
+        check.one_of(row, "entry", entries)
+        check.one_of(row, "place", places)
+        check.one_of(row, "relation", RELATIONS)
+    for row in tables["place_features"]:
+        check.one_of(row, "place", places)
+        check.filled(row, "layer", "key")
+    indicators = _indicators(tables["indicators"], entries, check)
+    if check.faults:
+        raise RegisterError(check.faults)
+    return PlanRegister(
+        themes=themes,
+        headings=tuple(headings),
+        entries=entries,
+        places=places,
+        links=tuple(Link(**_own(row, "links")) for row in tables["links"]),
+        ties=tuple(FeatureTie(**_own(row, "place_features")) for row in tables["place_features"]),
+        indicators=indicators,
+    )
+
+
+def _own(row: Row, table: str) -> dict[str, str]:
+    return {column: row[column] for column in COLUMNS[table]}
+
+
+def _entries(rows: Sequence[Row], themes: Mapping[str, Theme], check: _Checker) -> dict[str, Entry]:
+    sound = []
+    for row in rows:
+        check.one_of(row, "kind", ENTRY_KINDS)
+        if row["theme"]:
+            check.one_of(row, "theme", themes)
+        check.filled(row, "title")
+        if ENTRY_ID.match(row["id"]):
+            sound.append(Entry(**_own(row, "measures")))
+        else:
+            expected = "chapter.section.paragraph"
+            check.faults.append(Fault("bad_value", f"{row.where} id", row["id"], expected))
+    return {entry.id: entry for entry in sorted(sound, key=lambda e: natural_order(e.id))}
+
+
+def _places(rows: Sequence[Row], check: _Checker) -> dict[str, Place]:
+    places = {}
+    for row in rows:
+        check.one_of(row, "kind", PLACE_KINDS)
+        check.filled(row, "id", "name_zh")
+        values: dict[str, Any] = _own(row, "places")
+        values["aliases"] = _listed(row["aliases"])
+        values["not_in"] = _listed(row["not_in"])
+        places[row["id"]] = Place(**values)
+    return places
+
+
+def _indicators(
+    rows: Sequence[Row], entries: Mapping[str, Entry], check: _Checker
+) -> tuple[Indicator, ...]:
+    indicators = []
+    for row in rows:
+        check.one_of(row, "entry", entries)
+        check.one_of(row, "role", ROLES)
+        check.one_of(row, "direction", DIRECTIONS)
+        check.filled(row, "name_zh", "value", "value_text")
+        for qualifier in _listed(row["qualifier"]):
+            if qualifier not in QUALIFIERS:
+                expected = ", ".join(QUALIFIERS)
+                check.faults.append(
+                    Fault("unknown_reference", f"{row.where} qualifier", qualifier, expected)
+                )
+        values: dict[str, Any] = _own(row, "indicators")
+        values["value"] = check.number(row, "value", float)
+        values["value_max"] = check.number(row, "value_max", float)
+        values["year"] = check.number(row, "year", int)
+        indicators.append(Indicator(**values))
+    return tuple(indicators)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "|".join(value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return str(value)
+
+
+def table_rows(register: PlanRegister) -> dict[str, list[list[str]]]:
+    """Cells of every table as they would be written, rows in the tables' order."""
+    values: dict[str, Iterable[Any]] = {
+        "themes": register.themes.values(),
+        "headings": register.headings,
+        "measures": register.entries.values(),
+        "places": register.places.values(),
+        "links": register.links,
+        "place_features": register.ties,
+        "indicators": register.indicators,
+    }
+    rows: dict[str, list[list[str]]] = {}
+    for table, members in values.items():
+        rows[table] = []
+        for member in members:
+            cells = asdict(member)
+            if table == "headings" and not cells["section"]:
+                cells["section"] = None
+            rows[table].append([_cell(cells[column]) for column in COLUMNS[table]])
+    return rows
+
+
+def table_bytes(table: str, rows: Iterable[Sequence[str]]) -> bytes:
+    """One table as the file's bytes: UTF-8, LF, quoted only where needed."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS[table])
+    writer.writerows(rows)
+    return stream.getvalue().encode()

@@ -1,0 +1,42 @@
+"""Write changed tables of the register: either all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hebei_gis.files.whole_files import write_together
+from hebei_gis.plan.register.changes import RegisterChanges, stored_rows
+from hebei_gis.plan.register.tables import PLAN_FOLDER, table_bytes
+from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.faults import Fault
+
+
+def apply_changes(changes: RegisterChanges, folder: Path) -> list[Path]:
+    """Write the changed tables, all or none.
+
+    Returns
+    -------
+    list of Path
+        The files written; none where nothing changed.
+
+    Raises
+    ------
+    RegisterError
+        Where the register changed after the workbook was compared with it.
+    OSError
+        Where a file cannot be written; the tables are then as they were.
+    """
+    now = stored_rows(folder)
+    moved = [
+        Fault("bad_value", f"{table}.csv", "changed meanwhile", "read the workbook again")
+        for table, rows in changes.before.items()
+        if now[table] != rows
+    ]
+    if moved:
+        raise RegisterError(moved)
+    return write_together(
+        {
+            folder / PLAN_FOLDER / f"{table}.csv": table_bytes(table, rows)
+            for table, rows in changes.rows.items()
+        }
+    )

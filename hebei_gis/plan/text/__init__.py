@@ -1,0 +1,1 @@
+"""The plan's text out of its carriers: plain text, DOCX, PDF."""

@@ -1,0 +1,197 @@
+"""Read the words of a Word document (.docx), one paragraph a line."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from hebei_gis.plan.text.docx_elements import Attributes, Elements, parse_xml
+from hebei_gis.plan.text.docx_numbering import ListsReader, Numbering, StylesReader
+from hebei_gis.plan.text.errors import (
+    DamagedPlanFileError,
+    EncryptedPlanFileError,
+    PlanTextTooLargeError,
+    WrongFileTypeError,
+)
+
+_DOCUMENT = "word/document.xml"
+_OTHER_KINDS = (
+    ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
+    ("xl/workbook.bin", "an Excel workbook (.xlsb)"),
+    ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
+    ("content.xml", "an OpenDocument file (.odt, .ods)"),
+    ("Document.xml", "an OFD file"),
+    ("OFD.xml", "an OFD file"),
+)
+_CHUNK = 1 << 16
+_MAX_MEMBERS = 20_000
+# Pictures included; a file that declares more is a bomb, whatever its name.
+_MAX_DECLARED = 1 << 30
+_WORD = "wordprocessingml/"
+# Deleted words, former formats, and the second copy of a text box's words, for old programs.
+_LEFT_OUT = ("Fallback", "del", "moveFrom", "pPrChange", "rPrChange")
+
+
+def read_docx(
+    content: bytes, name: str, max_characters: int, max_xml_bytes: int, max_seconds: float
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a .docx and the spans of it that stand in tables.
+
+    Headings that Word numbers by itself get their numbers back; deleted words, field codes,
+    page heads and feet and notes are left out.
+
+    Parameters
+    ----------
+    content
+        The file.
+    name
+        What errors call it.
+    max_characters, max_xml_bytes, max_seconds
+        How much text, how much XML unpacked, and how long, is read before it is given up.
+
+    Raises
+    ------
+    DamagedPlanFileError, EncryptedPlanFileError, PlanTextTooLargeError, WrongFileTypeError
+        It is cut off, locked, unpacks to too much, or is no Word document.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise DamagedPlanFileError(name, "a .docx whose end is missing") from error
+    with archive:
+        members = {member.filename: member for member in archive.infolist()}
+        _check_members(members, len(archive.infolist()), name)
+        handler = _Paragraphs(name, max_characters)
+        deadline = time.monotonic() + max_seconds
+
+        def unpack(member: zipfile.ZipInfo) -> Iterator[bytes]:
+            for chunk in _unpack(archive, member, name, max_xml_bytes):
+                if time.monotonic() > deadline:
+                    most = round(max_seconds)
+                    raise PlanTextTooLargeError(name, "seconds of reading and no end", most, most)
+                yield chunk
+
+        for part, reader in (
+            ("word/styles.xml", StylesReader(handler.numbering)),
+            ("word/numbering.xml", ListsReader(handler.numbering)),
+        ):
+            if part in members:
+                parse_xml(unpack(members[part]), reader, name)
+        parse_xml(unpack(members[_DOCUMENT]), handler, name)
+    return "\n".join(handler.lines), tuple(handler.tables)
+
+
+def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -> None:
+    if count > _MAX_MEMBERS:
+        raise PlanTextTooLargeError(name, "files packed in it", count, _MAX_MEMBERS)
+    if _DOCUMENT not in members:
+        for part, kind in _OTHER_KINDS:
+            if part in members:
+                raise WrongFileTypeError(name, kind, "Save the plan's text as .docx.")
+        raise WrongFileTypeError(
+            name, f"a zip archive without {_DOCUMENT}", "Save the plan's text as .docx."
+        )
+    declared = sum(member.file_size for member in members.values())
+    if declared > _MAX_DECLARED:
+        raise PlanTextTooLargeError(name, "bytes unpacked", declared, _MAX_DECLARED)
+
+
+def _unpack(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int
+) -> Iterator[bytes]:
+    """Yield the bytes of a member that declares no more than the limit."""
+    if member.flag_bits & 0x1:
+        raise EncryptedPlanFileError(name, "a zip archive")
+    if member.file_size > limit:
+        what = f"bytes of {member.filename} unpacked"
+        raise PlanTextTooLargeError(name, what, member.file_size, limit)
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        found = f"a .docx packed by method {member.compress_type}"
+        raise WrongFileTypeError(name, found, "Save it anew as .docx.")
+    try:
+        with archive.open(member) as stream:
+            # zipfile gives no more than a member declares, and tells where that was a lie.
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise DamagedPlanFileError(name, f"a .docx with a broken {member.filename}") from error
+
+
+class _Paragraphs(Elements):
+    """Gathers the paragraphs of a document as they pass by."""
+
+    def __init__(self, name: str, max_characters: int) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.tables: list[tuple[int, int]] = []
+        self.numbering = Numbering()
+        self._name, self._limit = name, max_characters
+        self._length = 0
+        # A text box is a paragraph inside a paragraph.
+        self._open: list[list[str]] = []
+        self._in_text = False
+        self._skipped = self._table_depth = 0
+        self._table_start = 0
+        self._style: str | None = None
+        self._list: tuple[str | None, str | None] = (None, None)
+
+    def begin(self, tag: str, namespace: str, attributes: Attributes) -> None:
+        if self._skipped or tag in _LEFT_OUT:
+            self._skipped += 1
+        elif tag == "p" and _WORD in namespace:
+            self._open.append([])
+            self._style, self._list = None, (None, None)
+        elif not self._open:
+            if tag == "tbl":
+                if not self._table_depth:
+                    self._table_start = self._length
+                self._table_depth += 1
+        elif tag == "t":
+            self._in_text = True
+        elif tag in ("tab", "ptab") and not attributes:
+            self._open[-1].append("\t")
+        elif tag in ("br", "cr"):
+            self._open[-1].append("\n")
+        elif tag in ("pStyle", "numId", "ilvl"):
+            self._note_list(tag, attributes.get("val"))
+
+    def _note_list(self, tag: str, value: str | None) -> None:
+        if tag == "pStyle":
+            self._style = value
+        elif tag == "numId":
+            self._list = (value, self._list[1])
+        else:
+            self._list = (self._list[0], value)
+
+    def characters(self, content: str) -> None:
+        if self._in_text and not self._skipped:
+            self._open[-1].append(content)
+            if len(self._open[-1]) > self._limit:
+                raise PlanTextTooLargeError(
+                    self._name, "pieces of text", len(self._open[-1]), self._limit
+                )
+
+    def finish(self, tag: str, namespace: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+        elif tag == "t":
+            self._in_text = False
+        elif tag == "p" and self._open and _WORD in namespace:
+            self._close_paragraph("".join(self._open.pop()))
+        elif tag == "tbl" and not self._open:
+            self._table_depth -= 1
+            if not self._table_depth and self._length > self._table_start:
+                self.tables.append((self._table_start, self._length))
+
+    def _close_paragraph(self, words: str) -> None:
+        label = ""
+        if words.strip():
+            label = self.numbering.label(self._style, *self._list)
+        self._style, self._list = None, (None, None)
+        self.lines.append(label + words)
+        self._length += len(label) + len(words) + 1
+        if self._length > self._limit:
+            raise PlanTextTooLargeError(self._name, "characters", self._length, self._limit)

@@ -1,0 +1,105 @@
+"""Sites compared for a sale: criteria, scores, ranks, and how sure they are.
+
+The flow: :func:`read_criteria`; :func:`parcels_from_layer`, :func:`read_parcels_file` or
+:func:`parcels_from_frame`; :func:`measure_sites`; :func:`compare_sites`, at once for every
+moved weight; :func:`assess_firmness`, slower, with :class:`Progress`;
+:func:`comparison_values`, :func:`save_comparison`, :func:`load_comparison`.
+"""
+
+from hebei_gis.sites.ahp import PairwiseWeights, parse_pairs, weights_from_pairs
+from hebei_gis.sites.comparison import (
+    SiteComparison,
+    assess_firmness,
+    best_keys,
+    compare_sites,
+    criteria_to_move,
+)
+from hebei_gis.sites.comparison_notes import StoppedError
+from hebei_gis.sites.criteria import (
+    CRITERIA_FILE,
+    Criteria,
+    Criterion,
+    Preset,
+    ValueFunction,
+    Veto,
+    column_criterion,
+    read_criteria,
+)
+from hebei_gis.sites.measuring import (
+    Bearing,
+    MeasuredSites,
+    MovedValues,
+    Surroundings,
+    bearing_entries,
+    draws_for,
+    measure_sites,
+    move_sites,
+)
+from hebei_gis.sites.options import METHODS, MISSING, NORMALISATIONS, SiteOptions
+from hebei_gis.sites.parcel_files import read_parcels_file
+from hebei_gis.sites.parcels import Parcels, parcels_from_frame, parcels_from_layer
+from hebei_gis.sites.progress import Progress
+from hebei_gis.sites.reporting import comparison_values
+from hebei_gis.sites.robustness import Acceptability, Firmness
+from hebei_gis.sites.saving import (
+    comparison_from_text,
+    comparison_to_text,
+    load_comparison,
+    save_comparison,
+)
+from hebei_gis.sites.weight_thresholds import SingleChange, TurningPoint
+from hebei_gis.sites.weights import error_of_share, parse_weights
+from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import Note
+
+__all__ = [
+    "CRITERIA_FILE",
+    "METHODS",
+    "MISSING",
+    "NORMALISATIONS",
+    "Acceptability",
+    "Bearing",
+    "ComparisonError",
+    "Criteria",
+    "Criterion",
+    "Fault",
+    "Firmness",
+    "MeasuredSites",
+    "MovedValues",
+    "Note",
+    "PairwiseWeights",
+    "Parcels",
+    "Preset",
+    "Progress",
+    "SingleChange",
+    "SiteComparison",
+    "SiteOptions",
+    "StoppedError",
+    "Surroundings",
+    "TurningPoint",
+    "ValueFunction",
+    "Veto",
+    "assess_firmness",
+    "bearing_entries",
+    "best_keys",
+    "column_criterion",
+    "compare_sites",
+    "comparison_from_text",
+    "comparison_to_text",
+    "comparison_values",
+    "criteria_to_move",
+    "draws_for",
+    "error_of_share",
+    "load_comparison",
+    "measure_sites",
+    "move_sites",
+    "parcels_from_frame",
+    "parcels_from_layer",
+    "parse_pairs",
+    "parse_weights",
+    "read_criteria",
+    "read_parcels_file",
+    "save_comparison",
+    "weights_from_pairs",
+]  # fmt: skip

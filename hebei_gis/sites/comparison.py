@@ -1,0 +1,221 @@
+"""The comparison of sites: ranks, scores by criterion, exclusions, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from hebei_gis.sites.criteria import STRAIGHT_LINE, Criterion
+from hebei_gis.sites.kernels.zone_shares import Floats
+from hebei_gis.sites.measuring import (
+    MeasuredSites,
+    MovedValues,
+    Surroundings,
+    move_sites,
+)
+from hebei_gis.sites.normalising import normalised, value_function
+from hebei_gis.sites.options import SiteOptions
+from hebei_gis.sites.progress import Progress
+from hebei_gis.sites.robustness import Firmness, assess
+from hebei_gis.sites.scoring import ranks, weigh
+from hebei_gis.sites.screening import Exclusion, active_vetoes, admit
+from hebei_gis.sites.weights import chosen_weights
+from hebei_gis.words.notes import Note
+
+
+@dataclass(frozen=True)
+class SiteComparison:
+    """Parcels compared.
+
+    Attributes
+    ----------
+    options : SiteOptions
+    criteria : tuple of Criterion
+        Those weighed, then those of which only the veto applies.
+    weights : mapping of criterion id to weight
+        Of the weighed ones, summing to 1.
+    parcels : GeoDataFrame
+        All parcels, also those not ranked, with their whole table, in metres; index ``key``.
+    values : DataFrame
+        All parcels × :attr:`criteria`, as measured; NaN is unknown.
+    scores : DataFrame
+        Ranked parcels × weighed criteria: 0–1, the higher the better (see `normalise`).
+    score, rank : Series
+        Of the ranked parcels, in the order of :attr:`parcels`; equal scores share a rank.
+    vetoed, unknown : mapping of parcel key to Exclusion
+        The parcels that are not ranked, and why.
+    filled : mapping of parcel key to {criterion id: value taken}
+    notes : tuple of Note
+    firmness : Firmness, optional
+    """
+
+    options: SiteOptions
+    criteria: tuple[Criterion, ...]
+    weights: Mapping[str, float]
+    parcels: gpd.GeoDataFrame
+    values: pd.DataFrame
+    scores: pd.DataFrame
+    score: pd.Series
+    rank: pd.Series
+    vetoed: Mapping[str, tuple[Exclusion, ...]]
+    unknown: Mapping[str, tuple[Exclusion, ...]]
+    filled: Mapping[str, Mapping[str, float]]
+    notes: tuple[Note, ...]
+    firmness: Firmness | None = None
+
+    @property
+    def weighed(self) -> tuple[Criterion, ...]:
+        """The criteria that have a weight."""
+        return tuple(c for c in self.criteria if c.id in self.weights)
+
+    @property
+    def weight_vector(self) -> Floats:
+        """Weights in the order of the columns of :attr:`scores`."""
+        return np.array([self.weights[name] for name in self.scores.columns])
+
+    @property
+    def ranked(self) -> list[str]:
+        """Keys of the ranked parcels, the best first; equals in the order of the parcels."""
+        return [str(key) for key in self.rank.sort_values(kind="stable").index]
+
+    @property
+    def contributions(self) -> pd.DataFrame | None:
+        """Weight × score of each criterion, which sum to the score; None for TOPSIS."""
+        if self.options.method != "weighted_sum":
+            return None
+        return self.scores * self.weight_vector
+
+    def with_firmness(self, firmness: Firmness) -> SiteComparison:
+        """The same with its firmness."""
+        return replace(self, firmness=firmness)
+
+
+def compare_sites(measured: MeasuredSites, options: SiteOptions) -> SiteComparison:
+    """Rank measured parcels.
+
+    Raises
+    ------
+    ComparisonError
+        Weights that cannot be used, no parcel or no criterion left, values that do not suit
+        the normalisation.
+    """
+    weights = chosen_weights(measured.criteria, options)
+    admission = admit(measured, weights, options)
+    names = list(admission.weights)
+    criteria = [measured.criteria.criterion(name) for name in names]
+    array = normalised(admission.values.to_numpy(), criteria, options.normalise, options.values)
+    vector = np.array([admission.weights[name] for name in names])
+    total = weigh(array, vector, options.method)
+    index = admission.values.index
+    taken = admission.values.loc[list(admission.filled)].to_dict("index")
+    only_vetoes = [name for name in active_vetoes(measured, options)
+                   if name not in admission.weights and name in measured.values]  # fmt: skip
+    used = (*criteria, *(measured.criteria.criterion(name) for name in only_vetoes))
+    return SiteComparison(
+        options=options,
+        criteria=used,
+        weights=admission.weights,
+        parcels=measured.parcels.features,
+        values=measured.values[[c.id for c in used]],
+        scores=pd.DataFrame(array, index=index, columns=names),
+        score=pd.Series(total, index=index, name="score"),
+        rank=pd.Series(ranks(total), index=index, name="rank"),
+        vetoed=admission.vetoed,
+        unknown=admission.unknown,
+        filled={
+            key: {name: float(taken[key][name]) for name in filled}
+            for key, filled in admission.filled.items()
+        },
+        notes=(
+            *measured.parcels.notes,
+            *admission.notes,
+            *_reading_notes(criteria, admission.values, options),
+        ),
+    )
+
+
+def _reading_notes(
+    criteria: list[Criterion], values: pd.DataFrame, options: SiteOptions
+) -> list[Note]:
+    notes = []
+    straight = [c for c in criteria if c.formula in STRAIGHT_LINE]
+    if straight:
+        facts = {
+            "criteria": ", ".join(c.title_en for c in straight),
+            "criteria_zh": "、".join(c.title_zh for c in straight),
+        }
+        notes.append(Note("straight_line", facts))
+    if len(values) == 1:
+        notes.append(Note("one_parcel"))
+    for criterion in criteria:
+        facts = {"criterion": criterion.title_en, "criterion_zh": criterion.title_zh}
+        column = values[criterion.id]
+        if len(values) > 1 and column.min() == column.max():
+            notes.append(Note("constant", facts))
+        function = value_function(criterion, options.normalise, options.values)
+        if options.normalise == "value" and function is None:
+            notes.append(Note("value_fallback", facts))
+    return notes
+
+
+def criteria_to_move(comparison: SiteComparison) -> list[str]:
+    """The criteria whose values under moved positions the firmness needs."""
+    return [criterion.id for criterion in comparison.criteria]
+
+
+def assess_firmness(
+    comparison: SiteComparison,
+    measured: MeasuredSites,
+    around: Surroundings,
+    *,
+    moved: MovedValues | None = None,
+    progress: Progress | None = None,
+) -> SiteComparison:
+    """The same comparison with its firmness.
+
+    Parameters
+    ----------
+    comparison : SiteComparison
+    measured : MeasuredSites
+        What it was made of.
+    around : Surroundings
+    moved : MovedValues, optional
+        Values under moved positions, where they are there already: they do not depend on the
+        weights. They must hold the ranked parcels and :func:`criteria_to_move`.
+    progress : Progress, optional
+
+    Raises
+    ------
+    StoppedError
+        Where `progress` was stopped.
+    """
+    options = comparison.options
+    keys = best_keys(comparison)
+    if moved is None and options.positions != 0:
+        moved = move_sites(
+            measured.part(keys),
+            criteria_to_move(comparison),
+            around,
+            seed=options.seed,
+            draws=options.positions,
+            progress=progress,
+        )
+    vetoes = active_vetoes(measured, options)
+    firmness = assess(comparison, keys, moved, vetoes, progress or Progress())
+    return comparison.with_firmness(firmness)
+
+
+#: The firmness is computed among so many of the best parcels.
+FIRMNESS_PARCELS = 1000
+
+
+def best_keys(comparison: SiteComparison) -> list[str]:
+    """Keys of the ranked parcels whose firmness is computed, in the order of the parcels."""
+    if len(comparison.rank) <= FIRMNESS_PARCELS:
+        return list(map(str, comparison.rank.index))
+    best = set(comparison.ranked[:FIRMNESS_PARCELS])
+    return [str(key) for key in comparison.rank.index if key in best]

@@ -1,0 +1,1 @@
+"""Vectorised measures between shapes: nearest features, shares of zones."""

@@ -1,0 +1,222 @@
+"""How sure a ranking is: over weights, and over the true positions of what was measured.
+
+Rank acceptability (Lahdelma & Salminen 2001, SMAA-2): the share of draws in which a parcel
+takes a rank. Equal parcels share: two that tie for first have 0.5 each of ranks 1 and 2. A
+share p found by n draws has a standard error of √(p(1−p)/n). It is the firmness against what
+was drawn, not against wrong data, criteria left out or another method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from hebei_gis.sites.criteria import Veto
+from hebei_gis.sites.kernels.zone_shares import Floats
+from hebei_gis.sites.measuring import MovedValues
+from hebei_gis.sites.normalising import normalised
+from hebei_gis.sites.progress import Progress
+from hebei_gis.sites.scoring import RankCounter, ranks, tolerance, weigh
+from hebei_gis.sites.screening import fill_unknown
+from hebei_gis.sites.weight_thresholds import TurningPoint, turning_point
+from hebei_gis.sites.weights import all_weights, weights_around
+from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.notes import Note
+
+if TYPE_CHECKING:
+    from hebei_gis.sites.comparison import SiteComparison
+
+#: Winning shares are given among so many of the best.
+PAIRWISE_PARCELS = 50
+#: Scores computed at once; bounds the memory.
+_AT_ONCE = 2_000_000
+Scores = Callable[[slice], Floats]
+
+
+@dataclass(frozen=True)
+class Acceptability:
+    """Share of draws in which each parcel takes each rank.
+
+    Attributes
+    ----------
+    shares : DataFrame
+        Index the parcels' keys, columns the ranks from 1. A row sums to less than 1 where a
+        veto rules the parcel out in some draws.
+    draws : int
+    """
+
+    shares: pd.DataFrame
+    draws: int
+
+    def first(self, key: str) -> float:
+        """Share of draws in which a parcel is first."""
+        return float(self._row(key)[0])
+
+    def by_rank(self, key: str) -> dict[str, float]:
+        """Rank → share of one parcel, ranks it never takes left out."""
+        return {str(n + 1): float(share) for n, share in enumerate(self._row(key)) if share > 0}
+
+    def _row(self, key: str) -> Floats:
+        return self.shares.to_numpy()[self.shares.index.get_loc(key)]
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How sure a ranking is.
+
+    Attributes
+    ----------
+    near : Acceptability
+        Weights drawn around the chosen ones, positions as drawn on the map; with no draws of
+        weights the ranking itself.
+    everywhere : Acceptability, optional
+        All weights there are, evenly.
+    positions : Acceptability, optional
+        The chosen weights, every feature moved within its accuracy.
+    joint : Acceptability
+        Both at once: what ``rank_acceptability`` says.
+    pairwise : DataFrame
+        Share of the joint draws in which the row's parcel is better than the column's, a tie
+        counting half; among the best 50.
+    turning : TurningPoint, optional
+    seed : int
+    notes : tuple of Note
+    """
+
+    near: Acceptability
+    everywhere: Acceptability | None
+    positions: Acceptability | None
+    joint: Acceptability
+    pairwise: pd.DataFrame
+    turning: TurningPoint | None
+    seed: int
+    notes: tuple[Note, ...] = ()
+
+
+def assess(
+    comparison: SiteComparison,
+    keys: Sequence[str],
+    moved: MovedValues | None,
+    vetoes: Mapping[str, Veto],
+    progress: Progress,
+) -> Firmness:
+    """Firmness among the parcels of `keys`; see :func:`.comparison.assess_firmness`."""
+    options = comparison.options
+    scores = comparison.scores.loc[list(keys)].to_numpy()
+    weights, method = comparison.weight_vector, options.method
+    notes: list[Note] = []
+    if len(keys) < len(comparison.rank):
+        notes.append(Note("firmness_limited", {"count": str(len(keys))}))
+    drawn = weights[None, :]
+    if options.weightings and len(weights) > 1:
+        drawn = weights_around(weights, options.weightings, options.concentration, options.seed)
+
+    def count(name: str, of: Scores, draws: int) -> Acceptability:
+        return _accepted(name, of, draws, keys, progress)
+
+    near = count("weights_near", lambda p: weigh(scores, drawn[p], method), len(drawn))
+    everywhere = None
+    if options.weightings:
+        free = all_weights(len(weights), options.weightings, options.seed)
+        everywhere = count("weights_all", lambda p: weigh(scores, free[p], method), len(free))
+    moved_scores = None
+    if moved is not None:
+        try:
+            moved_scores = _moved_scores(comparison, keys, moved, vetoes)
+        except ComparisonError as error:
+            reason = {"reason": error.faults[0].sentence("en")}
+            notes.append(
+                Note("positions_unsuited", {**reason, "reason_zh": error.faults[0].sentence("zh")})
+            )
+    positions = None
+    draws, joint_scores = len(drawn), lambda p: weigh(scores, drawn[p], method)
+    if moved_scores is not None:
+        by_draw = moved_scores
+        positions = count(
+            "positions_only", lambda p: weigh(by_draw[p], weights, method), len(by_draw)
+        )
+        draws = max(len(drawn), len(by_draw))
+        numbers = np.arange(draws)
+        joint_scores = lambda p: weigh(  # noqa: E731
+            by_draw[numbers[p] % len(by_draw)], drawn[numbers[p] % len(drawn)], method
+        )
+    joint, pairwise = _joint(comparison, joint_scores, draws, keys, progress)
+    return Firmness(
+        near=near,
+        everywhere=everywhere,
+        positions=positions,
+        joint=joint,
+        pairwise=pairwise,
+        turning=turning_point(keys, scores, list(comparison.scores.columns), weights, method),
+        seed=options.seed,
+        notes=tuple(notes),
+    )
+
+
+def _steps(draws: int, parcels: int, criteria: int = 1) -> list[slice]:
+    step = max(1, _AT_ONCE // max(parcels * criteria, 1))
+    return [slice(start, min(start + step, draws)) for start in range(0, draws, step)]
+
+
+def _accepted(
+    name: str, of: Scores, draws: int, keys: Sequence[str], progress: Progress
+) -> Acceptability:
+    counter = RankCounter(len(keys))
+    for part in _steps(draws, len(keys)):
+        progress.step(name, part.start / draws)
+        counter.add(of(part))
+    return _acceptability(counter, keys)
+
+
+def _acceptability(counter: RankCounter, keys: Sequence[str]) -> Acceptability:
+    columns = pd.RangeIndex(1, len(keys) + 1, name="rank")
+    shares = pd.DataFrame(counter.shares(), index=pd.Index(keys, name="key"), columns=columns)
+    return Acceptability(shares, counter.draws)
+
+
+def _joint(
+    comparison: SiteComparison, of: Scores, draws: int, keys: Sequence[str], progress: Progress
+) -> tuple[Acceptability, pd.DataFrame]:
+    counter = RankCounter(len(keys))
+    order = ranks(comparison.score.loc[list(keys)].to_numpy())
+    best = np.argsort(order, kind="stable")[:PAIRWISE_PARCELS]
+    wins = np.zeros((len(best), len(best)))
+    for part in _steps(draws, len(keys), len(comparison.weights)):
+        progress.step("joint", part.start / draws)
+        scores = of(part)
+        counter.add(scores)
+        near = tolerance(scores)
+        for some in np.array_split(scores[:, best], max(1, len(scores) // 400)):
+            lead = some[:, :, None] - some[:, None, :]
+            wins += (lead > near).sum(axis=0) + 0.5 * (np.abs(lead) <= near).sum(axis=0)
+    progress.step("joint", 1.0)
+    names = pd.Index([keys[n] for n in best], name="key")
+    shares = pd.DataFrame(wins / max(draws, 1), index=names, columns=names)
+    return _acceptability(counter, keys), shares
+
+
+def _moved_scores(
+    comparison: SiteComparison,
+    keys: Sequence[str],
+    moved: MovedValues,
+    vetoes: Mapping[str, Veto],
+) -> Floats:
+    """Normalised scores of each draw; NaN rows for parcels a veto rules out in that draw."""
+    rows = {key: number for number, key in enumerate(moved.keys)}
+    columns = {name: number for number, name in enumerate(moved.criteria)}
+    mine = moved.values[:, [rows[key] for key in keys]]
+    names = list(comparison.scores.columns)
+    values = mine[:, :, [columns[name] for name in names]]
+    criteria = [c for c in comparison.criteria if c.id in comparison.weights]
+    # Unknown values are unknown in every draw, so that each draw has a known one left.
+    values = fill_unknown(values, criteria, comparison.options)
+    out = np.zeros(values.shape[:2], dtype=bool)
+    for name, veto in vetoes.items():
+        if name in columns:
+            out |= veto.hit(mine[:, :, columns[name]])
+    values[out] = np.nan
+    return normalised(values, criteria, comparison.options.normalise, comparison.options.values)

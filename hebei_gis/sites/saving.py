@@ -1,0 +1,224 @@
+"""A comparison in one small file, and out of it again with the same ranks and values.
+
+The file is JSON: what was chosen, the criteria as they were declared, the parcels with their
+table and shapes, every value and result. It opens without the layers it was computed from;
+only to move positions anew are these needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from hebei_gis.geo.crs import known_crs
+from hebei_gis.sites.comparison import SiteComparison
+from hebei_gis.sites.criteria import Criterion
+from hebei_gis.sites.options import SiteOptions
+from hebei_gis.sites.robustness import Acceptability, Firmness
+from hebei_gis.sites.screening import Exclusion
+from hebei_gis.sites.weight_thresholds import SingleChange, TurningPoint
+from hebei_gis.words.errors import ComparisonError, HebeiGisError
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import Note
+from hebei_gis.words.sentences import NOTES
+
+FORMAT = "hebei-gis site comparison"
+VERSION = 1
+
+
+def save_comparison(comparison: SiteComparison, path: Path) -> None:
+    """Write a comparison to a file (UTF-8 JSON)."""
+    path.write_text(comparison_to_text(comparison), encoding="utf-8", newline="\n")
+
+
+def load_comparison(path: Path) -> SiteComparison:
+    """Read a comparison from a file.
+
+    Raises
+    ------
+    ComparisonError
+        Where it is no saved comparison, of a later version, or damaged.
+    OSError
+        Where it cannot be opened.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _damaged(path.name, "no UTF-8 text") from error
+    return comparison_from_text(text, path.name)
+
+
+def comparison_to_text(comparison: SiteComparison) -> str:
+    """A comparison as the text of a saved file."""
+    frame = comparison.parcels
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    values = {
+        "format": FORMAT,
+        "version": VERSION,
+        "options": comparison.options.model_dump(mode="json", exclude_defaults=True),
+        "criteria": [c.model_dump(mode="json", exclude_defaults=True) for c in comparison.criteria],
+        "weights": dict(comparison.weights),
+        "crs": frame.crs.to_string() if frame.crs else None,
+        "parcels": {
+            "keys": list(map(str, frame.index)),
+            "wkb": [shapely.to_wkb(shape, hex=True) for shape in frame.geometry],
+            "table": {str(n): [_plain(v) for v in table[n]] for n in table},
+        },
+        "values": _table(comparison.values),
+        "scores": _table(comparison.scores),
+        "score": [float(v) for v in comparison.score],
+        "rank": [int(v) for v in comparison.rank],
+        "vetoed": _exclusions(comparison.vetoed),
+        "unknown": _exclusions(comparison.unknown),
+        "filled": {key: dict(filled) for key, filled in comparison.filled.items()},
+        "notes": _notes(comparison.notes),
+        "firmness": _firmness(comparison.firmness),
+    }
+    return json.dumps(values, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def comparison_from_text(text: str, where: str = "comparison") -> SiteComparison:
+    """Read the text of a saved file; raises as :func:`load_comparison`."""
+    try:
+        values = json.loads(text)
+    except ValueError as error:
+        raise _damaged(where, f"no JSON ({error})") from error
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise _damaged(where, "another kind of file")
+    if values.get("version") != VERSION:
+        raise _damaged(where, f"version {values.get('version')}", f"version {VERSION}")
+    try:
+        return _read(values)
+    except (HebeiGisError, KeyError, TypeError, ValueError, shapely.errors.GEOSException) as error:
+        raise _damaged(where, f"a damaged file ({type(error).__name__}: {error})") from error
+
+
+def _damaged(where: str, found: str, expected: str = "a saved comparison of sites") -> Exception:
+    return ComparisonError([Fault("bad_saved", where, found[:200], expected)])
+
+
+def _read(values: Mapping[str, Any]) -> SiteComparison:
+    stored = values["parcels"]
+    keys = pd.Index(stored["keys"], name="key", dtype="object")
+    shapes = shapely.from_wkb(stored["wkb"])
+    crs = known_crs(values["crs"]) if values["crs"] else None
+    parcels = gpd.GeoDataFrame(
+        pd.DataFrame(stored["table"], index=keys), geometry=list(shapes), crs=crs
+    )
+    scores = _frame(values["scores"])
+    return SiteComparison(
+        options=SiteOptions.model_validate_json(json.dumps(values["options"])),
+        criteria=tuple(Criterion.model_validate_json(json.dumps(c)) for c in values["criteria"]),
+        weights={str(n): float(w) for n, w in values["weights"].items()},
+        parcels=parcels,
+        values=_frame(values["values"]),
+        scores=scores,
+        score=pd.Series(values["score"], index=scores.index, name="score", dtype=float),
+        rank=pd.Series(values["rank"], index=scores.index, name="rank", dtype="int64"),
+        vetoed=_read_exclusions(values["vetoed"]),
+        unknown=_read_exclusions(values["unknown"]),
+        filled=values["filled"],
+        notes=_read_notes(values["notes"]),
+        firmness=_read_firmness(values["firmness"]),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NaT or (isinstance(value, float) and not np.isfinite(value)):
+        return None
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
+def _table(frame: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "keys": list(map(str, frame.index)),
+        "columns": {str(n): [_plain(float(v)) for v in frame[n]] for n in frame},
+    }
+
+
+def _frame(table: Mapping[str, Any]) -> pd.DataFrame:
+    index = pd.Index(table["keys"], name="key", dtype="object")
+    return pd.DataFrame(table["columns"], index=index, dtype=float)
+
+
+def _notes(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
+    return [{"kind": note.kind, "facts": dict(note.facts)} for note in notes]
+
+
+def _read_notes(notes: list[dict[str, Any]]) -> tuple[Note, ...]:
+    return tuple(Note(note["kind"], note["facts"]) for note in notes if note["kind"] in NOTES)
+
+
+def _exclusions(excluded: Mapping[str, tuple[Exclusion, ...]]) -> dict[str, Any]:
+    return {key: [vars(exclusion) for exclusion in found] for key, found in excluded.items()}
+
+
+def _read_exclusions(stored: Mapping[str, Any]) -> dict[str, tuple[Exclusion, ...]]:
+    return {key: tuple(Exclusion(**e) for e in found) for key, found in stored.items()}
+
+
+def _accepted(accepted: Acceptability | None) -> dict[str, Any] | None:
+    if accepted is None:
+        return None
+    keys = list(map(str, accepted.shares.index))
+    shares = {key: accepted.by_rank(key) for key in keys}
+    return {"draws": accepted.draws, "shares": shares}
+
+
+def _read_accepted(stored: Mapping[str, Any]) -> Acceptability:
+    keys = list(stored["shares"])
+    shares = np.zeros((len(keys), len(keys)))
+    for row, key in enumerate(keys):
+        for rank, share in stored["shares"][key].items():
+            shares[row, int(rank) - 1] = share
+    columns = pd.RangeIndex(1, len(keys) + 1, name="rank")
+    frame = pd.DataFrame(shares, index=pd.Index(keys, name="key"), columns=columns)
+    return Acceptability(frame, int(stored["draws"]))
+
+
+def _firmness(firmness: Firmness | None) -> dict[str, Any] | None:
+    if firmness is None:
+        return None
+    turning = firmness.turning
+    return {
+        "near": _accepted(firmness.near),
+        "everywhere": _accepted(firmness.everywhere),
+        "positions": _accepted(firmness.positions),
+        "joint": _accepted(firmness.joint),
+        "pairwise": _table(firmness.pairwise),
+        "turning": None
+        if turning is None
+        else {**vars(turning), "single": [vars(change) for change in turning.single]},
+        "seed": firmness.seed,
+        "notes": _notes(firmness.notes),
+    }
+
+
+def _read_firmness(stored: Mapping[str, Any] | None) -> Firmness | None:
+    if stored is None:
+        return None
+    turning = stored["turning"]
+    if turning is not None:
+        single = tuple(SingleChange(**change) for change in turning["single"])
+        turning = TurningPoint(**{**turning, "single": single})
+    everywhere, positions = stored["everywhere"], stored["positions"]
+    pairwise = _frame(stored["pairwise"])
+    return Firmness(
+        near=_read_accepted(stored["near"]),
+        everywhere=_read_accepted(everywhere) if everywhere else None,
+        positions=_read_accepted(positions) if positions else None,
+        joint=_read_accepted(stored["joint"]),
+        pairwise=pairwise,
+        turning=turning,
+        seed=int(stored["seed"]),
+        notes=_read_notes(stored["notes"]),
+    )

@@ -1,0 +1,96 @@
+"""Facts of a sentence, and filling a sentence with them in the reader's language.
+
+Whoever finds something gives a kind and named facts; what is said of it stands in one
+catalogue, Chinese and English side by side. A fact is a name or a number, shown as it is, or a
+:class:`Term`, which each language has its own words for. So no text is ever translated: names
+and values that users bring stay as they brought them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any, TypeAlias
+
+#: kind -> (Chinese, English), filled with named facts.
+Catalogue: TypeAlias = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A part of a sentence: a kind of :data:`hebei_gis.words.terms.TERMS`, and named facts."""
+
+    kind: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """The words in ``zh`` or ``en``."""
+        from hebei_gis.words.terms import TERMS  # below this module in the catalogue
+
+        return fill(TERMS[self.kind], self.facts, language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __hash__(self) -> int:
+        return hash((self.kind, tuple(sorted(self.facts))))
+
+
+Fact: TypeAlias = "str | int | float | Term | Sequence[Fact] | None"
+
+
+def term(kind: str, /, **facts: Fact) -> Term:
+    """A part of a sentence by its kind.
+
+    Examples
+    --------
+    >>> term("bytes_of", count=3).text("en")
+    '3 bytes'
+    """
+    return Term(kind, facts)
+
+
+def told(fact: Fact, language: str) -> str:
+    """A fact as a sentence shows it; ``-`` where there is none."""
+    if isinstance(fact, Term):
+        return fact.text(language)
+    if isinstance(fact, str):
+        return fact or "-"
+    if fact is None:
+        return "-"
+    if isinstance(fact, Sequence):
+        return ("、" if language == "zh" else ", ").join(told(part, language) for part in fact)
+    return f"{fact:g}" if isinstance(fact, float) else str(fact)
+
+
+def fill(sentence: tuple[str, str], facts: Mapping[str, Fact], language: str) -> str:
+    """A sentence of a catalogue in ``zh`` or ``en``.
+
+    In a placeholder ``{rows:row|rows}`` the number comes with the fitting noun (``1 row``);
+    ``{rows:,}`` divides thousands; ``{names:or}`` joins the last of several with *or*.
+    """
+    chinese, english = sentence
+    return _Filler(language).vformat(chinese if language == "zh" else english, (), facts)
+
+
+class _Filler(Formatter):
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key))
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{told(value, self._language)} {one if value == 1 else many}"
+        if format_spec == "or" and isinstance(value, Sequence) and not isinstance(value, str):
+            *most, last = (told(part, self._language) for part in value)
+            if not most:
+                return last
+            zh = self._language == "zh"
+            return f"{('、' if zh else ', ').join(most)}{' 或 ' if zh else ' or '}{last}"
+        if format_spec and isinstance(value, (int, float)):
+            return format(value, format_spec)
+        return told(value, self._language)

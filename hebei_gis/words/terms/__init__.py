@@ -1,0 +1,15 @@
+"""Parts of sentences by kind, Chinese and English: what was found, what was expected."""
+
+from hebei_gis.words.sentences.issues import COUNTED
+from hebei_gis.words.terms import export, files, layers, places, plan, rows, sites
+
+TERMS: dict[str, tuple[str, str]] = {
+    **files.TERMS,
+    **places.TERMS,
+    **rows.TERMS,
+    **layers.TERMS,
+    **plan.TERMS,
+    **sites.TERMS,
+    **export.TERMS,
+    **{f"issues_{kind}": words for kind, words in COUNTED.items()},
+}

@@ -1,0 +1,6 @@
+"""Exports and their sidecars."""
+
+from __future__ import annotations
+
+#: kind -> (Chinese, English)
+TERMS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,6 @@
+"""The plan's text and its register."""
+
+from __future__ import annotations
+
+#: kind -> (Chinese, English)
+TERMS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,6 @@
+"""Parcels and criteria."""
+
+from __future__ import annotations
+
+#: kind -> (Chinese, English)
+TERMS: dict[str, tuple[str, str]] = {}
