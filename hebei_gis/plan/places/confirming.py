@@ -106,7 +106,7 @@ def confirm_places(
     known = [proposal.name for proposal in proposals]
     for name in names or ():
         if name not in known:
-            raise UnknownNameError("proposed place", name, known)
+            raise UnknownNameError("proposed_place", name, known)
     chosen = [p for p in proposals if names is None or p.name in names]
     ids = _new_ids(register, chosen, place_id)
     tables = stored_rows(folder)
