@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import Fact, fill, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.terms import TERMS
 
+#: How tomllib ends its message where it knows the place.
+_AT = re.compile(r"^(?P<said>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)$", re.DOTALL)
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
@@ -27,7 +32,21 @@ class Part(BaseModel):
 Model = TypeVar("Model", bound=Part)
 
 
-def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Model:
+def declared_wrong(kind: str, /, **facts: Fact) -> PydanticCustomError:
+    """What a validator of a :class:`Part` raises: a term that says what is expected.
+
+    Parameters
+    ----------
+    kind : str
+        A key of :data:`~hebei_gis.words.terms.TERMS`.
+    **facts
+        What fills it.
+    """
+    english = fill(TERMS[kind], facts, "en").replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError(kind, english, dict(facts))
+
+
+def validated(model: type[Model], values: Mapping[str, Any], where: Fact) -> Model:
     """Build `model` from TOML values.
 
     Raises
@@ -42,7 +61,7 @@ def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Mode
 
 
 def inspected(
-    model: type[Model], values: Mapping[str, Any], where: str
+    model: type[Model], values: Mapping[str, Any], where: Fact
 ) -> tuple[Model | None, list[Fault]]:
     """The model, built without the keys it does not know, and every fault."""
     try:
@@ -68,7 +87,7 @@ def _without_unknown(values: Mapping[str, Any], error: ValidationError) -> Mappi
     return known
 
 
-def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault]:
+def _faults(model: type[Part], error: ValidationError, where: Fact) -> list[Fault]:
     faults = []
     places = [detail["loc"] for detail in error.errors()]
     for detail in error.errors():
@@ -76,19 +95,37 @@ def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault
         if detail["type"] == "too_short" and any(p[: len(loc)] == loc != p for p in places):
             continue  # only because the members are wrong, which is told
         path = [part for part in loc if isinstance(part, str)]
-        place = f"{where} {'.'.join(path[:-1])}".rstrip() if len(path) > 1 else where
         name = path[-1] if path else ""
         if detail["type"] == "extra_forbidden":
-            known = ", ".join(_known_keys(model, path[:-1]))
-            faults.append(Fault("unknown_key", place, name, known))
+            known = _known_keys(model, path[:-1])
+            faults.append(Fault("unknown_key", _key_of(where, path[:-1]), name, known))
         elif detail["type"] == "missing":
-            faults.append(Fault("missing_key", place, "", name))
+            faults.append(Fault("missing_key", _key_of(where, path[:-1]), "", name))
         else:
-            found = repr(detail["input"]) if name else "this combination"
-            expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-            at = f"{where} {'.'.join(path)}".rstrip()
-            faults.append(Fault("bad_value", at, found[:120], expected))
+            found = repr(detail["input"])[:120] if name else term("this_combination")
+            faults.append(Fault("bad_value", _key_of(where, path), found, _expected(detail)))
     return faults
+
+
+def _key_of(where: Fact, path: Sequence[str]) -> Fact:
+    """Where a key stands; a place in words stays a term."""
+    if not path:
+        return where
+    key = ".".join(path)
+    return f"{where} {key}" if isinstance(where, str) else term("key_of", where=where, key=key)
+
+
+def _expected(detail: ErrorDetails) -> Fact:
+    """What an error of pydantic, or of a validator of ours, asks for."""
+    facts = dict(detail.get("ctx", {}))
+    kind = detail["type"]
+    if f"value_{kind}" in TERMS:
+        if kind in ("literal_error", "enum"):  # pydantic's own list: 'a', 'b' or 'c'
+            facts["expected"] = re.findall(r"'[^']*'", facts["expected"]) or facts["expected"]
+        return term(f"value_{kind}", **facts)
+    if kind in TERMS:
+        return term(kind, **facts)
+    return detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 
 def _known_keys(model: type[Part], path: list[str]) -> list[str]:
@@ -124,11 +161,18 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
-        raise LayerError([Fault("missing_file", where, path.name, "a TOML file")]) from error
+        fault = Fault("missing_file", where, path.name, term("toml_file"))
+        raise LayerError([fault]) from error
     except UnicodeDecodeError as error:
-        raise LayerError([Fault("bad_toml", where, str(error), "UTF-8 text")]) from error
+        raise LayerError([Fault("toml_not_utf8", where, byte=error.start + 1)]) from error
     except tomllib.TOMLDecodeError as error:
-        raise LayerError([Fault("bad_toml", where, str(error), "TOML")]) from error
+        at = _AT.match(str(error))
+        fault = (
+            Fault("bad_toml", where, at["said"], line=int(at["line"]), column=int(at["column"]))
+            if at
+            else Fault("broken_toml", where, str(error))
+        )
+        raise LayerError([fault]) from error
 
 
 def toml_text(values: Mapping[str, Any]) -> str:

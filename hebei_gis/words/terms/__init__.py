@@ -2,10 +2,21 @@
 
 from hebei_gis.words.sentences.errors import ERRORS
 from hebei_gis.words.sentences.issues import COUNTED
-from hebei_gis.words.terms import export, files, layers, names, places, plan, rows, sites
+from hebei_gis.words.terms import (
+    export,
+    files,
+    layers,
+    names,
+    places,
+    plan,
+    rows,
+    sites,
+    validation,
+)
 
 TERMS: dict[str, tuple[str, str]] = {
     **names.TERMS,
+    **validation.TERMS,
     **files.TERMS,
     **places.TERMS,
     **rows.TERMS,
