@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from hebei_gis.words.errors import LayerError
-from hebei_gis.words.facts import Fact, fill, term
+from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.terms import TERMS
 
@@ -24,26 +24,15 @@ _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
 class Part(BaseModel):
-    """A frozen piece of a declaration that refuses keys it does not know."""
+    """A frozen piece of a declaration that refuses keys it does not know.
+
+    A validator says what it expects as a term: ``raise ValueError(term("a_limit"))``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 Model = TypeVar("Model", bound=Part)
-
-
-def declared_wrong(kind: str, /, **facts: Fact) -> PydanticCustomError:
-    """What a validator of a :class:`Part` raises: a term that says what is expected.
-
-    Parameters
-    ----------
-    kind : str
-        A key of :data:`~hebei_gis.words.terms.TERMS`.
-    **facts
-        What fills it.
-    """
-    english = fill(TERMS[kind], facts, "en").replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(kind, english, dict(facts))
 
 
 def validated(model: type[Model], values: Mapping[str, Any], where: Fact) -> Model:
@@ -116,16 +105,17 @@ def _key_of(where: Fact, path: Sequence[str]) -> Fact:
 
 
 def _expected(detail: ErrorDetails) -> Fact:
-    """What an error of pydantic, or of a validator of ours, asks for."""
+    """What a validator of ours names by ``ValueError(term(...))``, or pydantic by its type."""
     facts = dict(detail.get("ctx", {}))
-    kind = detail["type"]
-    if f"value_{kind}" in TERMS:
-        if kind in ("literal_error", "enum"):  # pydantic's own list: 'a', 'b' or 'c'
-            facts["expected"] = re.findall(r"'[^']*'", facts["expected"]) or facts["expected"]
-        return term(f"value_{kind}", **facts)
-    if kind in TERMS:
-        return term(kind, **facts)
-    return detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    error = facts.get("error")
+    if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Term):
+        return error.args[0]
+    kind = f"value_{detail['type']}"
+    if kind not in TERMS:
+        return detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if isinstance(facts.get("expected"), str):  # pydantic's own list: 'a', 'b' or 'c'
+        facts["expected"] = re.findall(r"'[^']*'", facts["expected"]) or facts["expected"]
+    return term(kind, **facts)
 
 
 def _known_keys(model: type[Part], path: list[str]) -> list[str]:

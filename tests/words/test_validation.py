@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Self
 import pytest
 from pydantic import Field, model_validator
 
-from hebei_gis.files.toml import Part, declared_wrong, read_toml, validated
+from hebei_gis.files.toml import Part, read_toml, validated
 from hebei_gis.layers.declaration import read_declaration
 from hebei_gis.words.errors import LayerError
-from hebei_gis.words.facts import Term
+from hebei_gis.words.facts import Term, term
 
 
 class Well(Part):
@@ -27,7 +27,7 @@ class Well(Part):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.kind == "spring" and self.rings == 9:
-            raise declared_wrong("value_less_than", lt=9)
+            raise ValueError(term("value_less_than", lt=9))
         if self.kind == "dug" and self.rings == 9:
             raise ValueError("fewer rings")
         return self
