@@ -12,13 +12,11 @@ import errno
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hebei_gis.words.facts import Fact, Term, fill, term
+from hebei_gis.words.facts import Fact, Term, fill, listed, term
 from hebei_gis.words.sentences.errors import ERRORS
 
 if TYPE_CHECKING:
     from hebei_gis.words.faults import Fault
-
-_NAMES_SHOWN = 40
 
 
 class HebeiGisError(Exception):
@@ -117,11 +115,9 @@ class UnknownNameError(HebeiGisError, KeyError):
 
     def __init__(self, noun: str, name: str, known: Sequence[str]) -> None:
         self.noun, self.name, self.known = noun, name, tuple(known)
-        listed: list[Fact] = [str(one) for one in known[:_NAMES_SHOWN]] or [term("none_known")]
-        if len(known) > _NAMES_SHOWN:
-            listed.append(term("more_names", count=len(known) - _NAMES_SHOWN))
+        facts = {"noun": term(f"noun_{noun}"), "known": listed(known)}
         shown = repr(name)[1:-1]  # one line, whatever stands in it
-        super().__init__("unknown_name", noun=term(f"noun_{noun}"), name=shown, known=listed)
+        super().__init__("unknown_name", name=shown, **facts)
 
 
 class DatumError(HebeiGisError, ValueError):

@@ -20,10 +20,6 @@ from hebei_gis.words.notes import Note
 PACKAGE = Path(__file__).parents[2] / "hebei_gis"
 #: What stands for a value the code fills in.
 FILLED = "X1"
-PLAN_TEXT = (
-    "EmptyPlanTextError", "PlanFileUnreadableError", "WrongFileTypeError", "DamagedPlanFileError",
-    "UnknownEncodingError", "ScanWithoutTextError", "EncryptedPlanFileError",
-)  # fmt: skip
 #: Callable -> places and names of its arguments that are said to the user.
 SAID: dict[str, dict[int, str]] = {
     "Fault": {2: "found", 3: "expected"},
@@ -33,8 +29,6 @@ SAID: dict[str, dict[int, str]] = {
     # What they say becomes the fact of a fault: pydantic's message, ``str(error)``.
     "ValueError": {0: "message"},
     "DatumError": {0: "message"},
-    "PlanTextTooLargeError": {1: "what"},
-    **{name: {1: "found"} for name in PLAN_TEXT},
 }
 #: Codes, file formats and product names: the same in Chinese.
 SAME = {

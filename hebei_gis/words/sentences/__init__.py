@@ -10,5 +10,5 @@ FAULTS: dict[str, tuple[str, str]] = {
     **sites.FAULTS,
     **export.FAULTS,
 }
-NOTES: dict[str, tuple[str, str]] = {**notes.NOTES, **sites.NOTES}
+NOTES: dict[str, tuple[str, str]] = {**notes.NOTES, **plan.NOTES, **sites.NOTES}
 ISSUES: dict[str, tuple[str, str]] = issues.ISSUES

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from hebei_gis.words.sentences import plan_text
+
 #: kind -> (Chinese, English)
 ERRORS: dict[str, tuple[str, str]] = {
+    **plan_text.ERRORS,
     "unknown_name": (
         "没有名为“{name}”的{noun}。可用：{known}。",
         "There is no {noun} '{name}'. Known: {known}.",
