@@ -88,7 +88,7 @@ def read_positions(
     columns = list(headings)
     for control, name in (("x", reading.x), ("y", reading.y), ("wkt", reading.wkt)):
         if name is not None and name not in headings:
-            expected = term("one_of", names=[shown(n) for n in columns[:_NAMES_TOLD]])
+            expected = term("one_of_columns", names=[shown(n) for n in columns[:_NAMES_TOLD]])
             raise refusal("unknown_column", where, shown(name), expected, answered_by=control)
     if (reading.x is None) != (reading.y is None):
         raise refusal("no_positions", where, term("one_of_x_and_y"), term("both_of_them"))

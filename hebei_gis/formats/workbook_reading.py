@@ -126,7 +126,7 @@ def _checked_parts(content: bytes, where: str, limits: Limits) -> Mapping[str, b
         found = term("megabytes", count=len(content) // 1_000_000)
         raise refusal("too_much", where, found, term("megabytes", count=limits.upload_mb))
     if not content.startswith(b"PK\3\4"):
-        found = term("empty_file") if not content else term("no_workbook")
+        found = term("no_bytes") if not content else term("no_workbook")
         raise refusal("unreadable_file", where, found, term("a_workbook"))
     parts, _ = unpack(content, where, limits)
     if not any(name.lower().startswith("xl/") for name in parts):

@@ -41,7 +41,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "encoding_not_stated": ("没有注明", "nothing says it"),
     "encoding_found": ("{silent}；{why}", "{silent}; {why}"),
     # Workbooks.
-    "empty_file": ("空文件", "empty"),
+    "no_bytes": ("空文件", "an empty file"),
     "no_workbook": ("不是 XLSX，可能是 .xls 或已加密的文件", "no XLSX; an .xls or a locked file?"),
     "a_workbook": ("XLSX 工作簿", "an XLSX workbook"),
     "whole_workbook": ("完整的工作簿", "a whole workbook"),

@@ -3,4 +3,6 @@
 from __future__ import annotations
 
 #: kind -> (Chinese, English)
-TERMS: dict[str, tuple[str, str]] = {}
+TERMS: dict[str, tuple[str, str]] = {
+    "table_row": ("{table}.csv {row}", "{table}.csv {row}"),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
     "empty": ("空", "empty"),
-    "one_of": ("{names:or}", "one of {names}"),
+    "one_of_columns": ("{names:or}", "one of {names}"),
     "one_of_them": ("其中之一", "one of them"),
     "both_of_them": ("两者", "both"),
     "several_of": ("有几种可能：{names}", "several would do: {names}"),
@@ -17,6 +17,20 @@ TERMS: dict[str, tuple[str, str]] = {
     "cells_of": ("{count:,} 个单元格", "{count:,} cells"),
     "cells_limit": ("{count:,} 个单元格（cells）", "{count:,} cells (cells)"),
     "megabytes": ("{count} MB", "{count} MB"),
+    # Cells of a sheet that a spreadsheet spoiled.
+    "a_formula": ("公式 {text}", "the formula {text}"),
+    "an_error": ("错误值 {text}", "the error {text}"),
+    "true_or_false": ("逻辑值 {text}", "{text} (true or false)"),
+    "a_date": ("日期 {text}", "the date {text}"),
+    "a_share": ("百分比 {value}", "the share {value}, shown as %"),
+    "a_number": ("数字 {value}", "the number {value}"),
+    "a_number_shown_as": (
+        "数字 {value}（显示格式 {shown}）",
+        "the number {value}, shown as {shown}",
+    ),
+    "sheet_text": ("文本", "text"),
+    "sheet_number": ("数字", "a number"),
+    "sheet_id": ("文本（5.10 会变成 5.1）", "text (5.10 → 5.1)"),
     # Positions in cells.
     "one_of_x_and_y": ("只指定了 X 与 Y 之一", "only one of X and Y"),
     "columns_of_positions": ("X 与 Y 字段，或 WKT 字段", "columns for X and Y, or one of WKT"),
