@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from functools import cached_property
 
+from hebei_gis.files.cells_out import is_inert
 from hebei_gis.files.text import Encoding, decoded
 from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
@@ -15,11 +17,12 @@ from hebei_gis.formats.table_layout import HEAD_LINES, Grid, lay_out
 from hebei_gis.formats.table_rows import table_rows
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown
 
 #: Of two that divide alike the first is taken: commas also stand within values.
 _DELIMITERS = "\t;|,"
+_SRID = re.compile(r"SRID=\d+;", re.IGNORECASE)
 
 
 class DelimitedSource:
@@ -78,13 +81,28 @@ class DelimitedSource:
         """All rows, positions made shapes."""
         where = self._upload.name
         text, encoding = decoded(self._upload.content, where, reading.encoding)
-        rows = table_rows(self._grid(text), reading, where)
-        return replace(rows, notes=(encoding.note, *rows.notes))
+        grid = self._grid(text)
+        guarded = _unguard(grid)
+        rows = table_rows(grid, reading, where)
+        said = (note("apostrophes", count=guarded),) if guarded else ()
+        return replace(rows, notes=(encoding.note, *rows.notes, *said))
+
+
+def _unguard(grid: Grid) -> int:
+    """Take away the apostrophes that keep text from running in a spreadsheet; how many."""
+    count = 0
+    for row in grid.rows:
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and is_inert(cell):
+                row[place] = cell[1:]
+                count += 1
+    return count
 
 
 def _delimiter(text: str) -> str:
     """The character that divides most of the first lines into equally many cells."""
-    lines = text[:50_000].splitlines()[:HEAD_LINES]
+    # The semicolon of EWKT divides nothing.
+    lines = _SRID.sub("", text[:50_000]).splitlines()[:HEAD_LINES]
     if not lines:
         return ","
 

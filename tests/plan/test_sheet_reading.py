@@ -59,7 +59,9 @@ def test_a_damaged_part_is_a_clear_fault():
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, content[:200] if name == "xl/worksheets/sheet1.xml" else content)
-    with pytest.raises(RegisterError, match=r"book\.xlsx xl/worksheets/sheet1\.xml: cannot be read"):
+    with pytest.raises(
+        RegisterError, match=r"book\.xlsx xl/worksheets/sheet1\.xml: cannot be read"
+    ):
         read_sheets(stream.getvalue(), "book.xlsx")
 
 

@@ -45,6 +45,11 @@ NOTES: dict[str, tuple[str, str]] = {
         "有 {count} 个单元格与上方单元格合并，已填入其值。",
         "{count:cell was|cells were} merged with the one above and took its value.",
     ),
+    "apostrophes": (
+        "{count} 个单元格以撇号开头，使其后的文字不被当作公式；撇号未保留。",
+        "{count:cell begins|cells begin} with an apostrophe, lest what follows runs as a formula; "
+        "it is left out.",
+    ),
     "separators_read": (
         "字段 {columns} 的数字带有千位分隔或小数逗号，已按数字读取。",
         "Numbers in the columns {columns} have separators of thousands or decimal commas; they "

@@ -7,7 +7,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "bytes_of": ("{count} 字节", "{count:byte|bytes}"),
     # In what text is written, and how that is known.
     "encodings_such_as": ("{names} 等", "{names} …"),
-    "encodings_or": ("{names:or}", "either of {names}"),
+    "encodings_or": ("{names:or}", "{names:or}"),
     "encoding_to_name": ("您指定的编码", "an encoding you name"),
     "encoding_perhaps": ("文件的编码，可能是 {name}", "the encoding of the file, perhaps {name}"),
     "another_encoding": ("其他编码", "another"),
