@@ -10,6 +10,8 @@ from functools import cached_property
 
 from hebei_gis.files.cells_out import is_inert
 from hebei_gis.files.text import Encoding, decoded
+from hebei_gis.formats.csv_write import ENCODINGS, read_csv, write_csv
+from hebei_gis.formats.format import NOT, PERHAPS, Format
 from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.formats.table_columns import Cell
@@ -112,3 +114,21 @@ def _delimiter(text: str) -> str:
         return (counts.count(usual) * usual if usual > 1 else 0, -_DELIMITERS.index(delimiter))
 
     return max(_DELIMITERS, key=score)
+
+
+def claims(upload: Upload) -> int:
+    """Whatever is text and nothing else may be a table."""
+    head = upload.content[:4096]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return PERHAPS if b"\0" not in head or wide or upload.ends_with(FORMAT.suffixes) else NOT
+
+
+FORMAT = Format(
+    "csv", "CSV", (".csv", ".tsv", ".txt"), claims, DelimitedSource,
+    "csv", "text/csv", write_csv, read_csv, carries_sidecar=False, bare_shifted=True, text=True,
+    encodings=ENCODINGS,
+    losses=(
+        "loss_apostrophe", "loss_shapes_as_text", "loss_no_types", "loss_empty_text",
+        "loss_no_style",
+    ),
+)  # fmt: skip

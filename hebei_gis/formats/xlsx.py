@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from hebei_gis.files.text import Encoding
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.formats.table_layout import lay_out
 from hebei_gis.formats.table_rows import table_rows
 from hebei_gis.formats.workbook_reading import SheetCells, read_workbook
+from hebei_gis.formats.xlsx_write import read_xlsx, sheets, write_xlsx
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown
 
@@ -63,3 +65,21 @@ class WorkbookSource:
         if sheet.errors:
             notes.append(note("error_cells", count=len(sheet.errors)))
         return replace(rows, notes=tuple(notes))
+
+
+def claims(upload: Upload) -> int:
+    """Sure of a zip with the parts of a workbook."""
+    content = upload.content
+    workbook = content.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in content
+    return SURE if workbook and b"xl/" in content else NOT
+
+
+FORMAT = Format(
+    "xlsx", "XLSX", (".xlsx",), claims, WorkbookSource,
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    write_xlsx, read_xlsx, parts=sheets, many=True, bare_shifted=True,
+    losses=(
+        "loss_formula_as_text", "loss_shapes_and_long_text", "loss_digits_15",
+        "loss_empty_text", "loss_no_style",
+    ),
+)  # fmt: skip
