@@ -22,6 +22,30 @@ NOTES: dict[str, tuple[str, str]] = {
         "扩展数据中的 {found} 在此称为 {name}。",
         "The value {found} of the extended data is called {name} here.",
     ),
+    "drawing_closed_lines": (
+        "图中闭合的多段线视为面（{count} 个）。",
+        "Closed polylines of the drawing are taken as areas ({count}).",
+    ),
+    "drawing_curves": (
+        "曲线以短线段近似（{count} 个）。",
+        "Curves are drawn as short segments ({count}).",
+    ),
+    "drawing_blocks": (
+        "图块以其插入点表示（{count} 个）。",
+        "Blocks are taken as points ({count}).",
+    ),
+    "elevations_kept": (
+        "几何为二维，图中的高程在字段 {column} 中。",
+        "Shapes are two-dimensional; heights of the drawing are in the column {column}.",
+    ),
+    "heights_vary": (
+        "{count} 个几何沿线高程不一，高程未保留。",
+        "Heights that vary along a shape are not kept ({count:shape|shapes}).",
+    ),
+    "extended_data_kept": (
+        "扩展数据（xdata）在以下字段中：{columns}。",
+        "Extended data (xdata) are in the columns {columns}.",
+    ),
 }
 
 #: kind -> (Chinese, English): the row's own sentence.
