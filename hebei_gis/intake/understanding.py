@@ -84,6 +84,8 @@ class Preview:
         the CRS is not known.
     name_zh, name_en : str or None
         Columns that hold names.
+    key_of_file : bool
+        Whether the column ``key`` is one of the file's own.
     reference : Reference or None
         How the stored coordinates were read.
     conversions : tuple of Conversion
@@ -103,6 +105,7 @@ class Preview:
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
     questions: tuple[Question, ...] = ()
+    key_of_file: bool = False
 
     @property
     def ready(self) -> bool:
@@ -199,7 +202,7 @@ def understand(
     return Preview(
         inspection, answers, rows, name_zh, name_en, reference,
         reference.conversions() if reference else (), tuple(notes), tuple(issues),
-        tuple(questions),
+        tuple(questions), KEY in table.columns and answers.key in (None, KEY),
     )  # fmt: skip
 
 
