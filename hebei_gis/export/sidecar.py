@@ -1,13 +1,10 @@
 """The sidecar: where an export comes from, how good it is, what happened to it, its hashes.
 
-It lies in the file where the format has a place for it, and beside it in the zip. A file that
-holds its own sidecar is sealed: its sha256 is that of the file with :data:`PLACEHOLDER` where
-the sha256 stands.
+Where it lies and how it is sealed: :mod:`hebei_gis.formats.own_sidecars`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -17,12 +14,11 @@ from hebei_gis import __version__
 from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest, Table
 from hebei_gis.export.targets import datum_path
+from hebei_gis.formats.own_sidecars import KIND as KIND
+from hebei_gis.formats.own_sidecars import PLACEHOLDER as PLACEHOLDER
+from hebei_gis.formats.own_sidecars import seal_of as seal_of
+from hebei_gis.formats.own_sidecars import sealed as sealed
 from hebei_gis.geo.shapes import base_types
-
-#: What kind of sidecar this is; readers refuse what they do not know.
-KIND = "hebei-gis export 1"
-#: Stands for the hash while the hash is computed; no data holds it by chance.
-PLACEHOLDER = hashlib.sha256(b"hebei-gis: the sha256 of this file stands here").hexdigest()
 
 
 def build_sidecar(
@@ -108,17 +104,6 @@ def unsealed_text(request: ExportRequest, format_name: str, parts: Sequence[Tabl
     """The sidecar to be written into a file that will be sealed."""
     values = build_sidecar(request, format_name, parts)
     return sidecar_text({**values, "sha256": PLACEHOLDER, "sha256_of": "file"})
-
-
-def sealed(content: bytes) -> bytes:
-    """The file with its hash in the place of the placeholder."""
-    digest = hashlib.sha256(content).hexdigest()
-    return content.replace(PLACEHOLDER.encode(), digest.encode())
-
-
-def seal_of(content: bytes, stated: str) -> str:
-    """The hash a sealed file should state; `stated` is the one it does."""
-    return hashlib.sha256(content.replace(stated.encode(), PLACEHOLDER.encode())).hexdigest()
 
 
 def _rounded(values: list[float] | None, decimals: int) -> list[float] | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
+from hebei_gis.formats.own_sidecars import FoundSidecar
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note
@@ -47,6 +48,8 @@ class Reading:
     layer, encoding : str or None
     x, y, wkt : str or None
         Columns of a table that hold east or longitude, north or latitude, or WKT.
+    crs : str or None
+        The CRS or datum the user states: it tells which of several columns are meant.
     """
 
     layer: str | None = None
@@ -54,6 +57,7 @@ class Reading:
     x: str | None = None
     y: str | None = None
     wkt: str | None = None
+    crs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,14 @@ class Rows:
         As in :class:`LayerFound`.
     crs_by_format : str or None
         The format whose standard fixes the CRS, where the file itself says nothing.
+    stated : str or None
+        The file's own words on its CRS or datum where they are no known CRS: a ``crs`` member
+        ``urn:ogc:def:crs:GCJ-02``, a code that does not exist, a .prj that names BD-09. It is
+        understood or asked about, never passed over.
+    layer : str
+        The layer that was read; empty where the file has but one, without a name.
+    sidecar : FoundSidecar or None
+        What an export of this program says of itself, within the file.
     notes, issues
         What was understood, and what was wrong with single rows.
     faults : tuple of Fault
@@ -82,6 +94,9 @@ class Rows:
     shapes: Shapes
     crs: str | None = None
     crs_by_format: str | None = None
+    stated: str | None = None
+    layer: str = ""
+    sidecar: FoundSidecar | None = None
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -127,12 +142,15 @@ class Upload:
         As the user calls it; never used as a path.
     parts : mapping of str to bytes
         One file, or those given together or found in an archive.
+    sidecar : FoundSidecar or None
+        What lies beside them, where they are an export of this program.
     """
 
     name: str
     parts: Mapping[str, bytes]
     limits: Limits
     notes: tuple[Note, ...] = ()
+    sidecar: FoundSidecar | None = None
 
     @property
     def content(self) -> bytes:

@@ -16,6 +16,7 @@ from hebei_gis.formats.geopackage import GeopackageSource
 from hebei_gis.formats.geoparquet import ParquetSource
 from hebei_gis.formats.gpx import GpxSource
 from hebei_gis.formats.kml import KmlSource
+from hebei_gis.formats.own_sidecars import take_sidecar
 from hebei_gis.formats.shapefile import ShapefileSource
 from hebei_gis.formats.sources import Source, Upload
 from hebei_gis.formats.xlsx import WorkbookSource
@@ -96,6 +97,8 @@ def recognise(upload: Upload) -> tuple[str, Upload, Source]:
 
 def _recognise_zip(upload: Upload) -> tuple[str, Upload, Source]:
     members, encoding = unpack(upload.content, upload.name, upload.limits)
+    members, sidecar = take_sidecar(members)
+    upload = replace(upload, sidecar=sidecar or upload.sidecar)
     lower = {name: name.lower() for name in members}
     if "[content_types].xml" in lower.values():
         if any(name.startswith("xl/") for name in lower.values()):
@@ -111,7 +114,7 @@ def _recognise_zip(upload: Upload) -> tuple[str, Upload, Source]:
         raise refusal("unknown_format", upload.name, f"a zip with {listed}", _ACCEPTED)
     inner = Upload(
         f"{upload.name}/{shown(main)}", {main: members[main]}, upload.limits,
-        (*notes, note("member", shown(main))),
+        (*notes, note("member", shown(main))), upload.sidecar,
     )  # fmt: skip
     return _recognise_one(inner)
 
