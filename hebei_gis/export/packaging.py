@@ -17,7 +17,7 @@ from hebei_gis.export.sidecar import build_sidecar, sidecar_text
 from hebei_gis.export.targets import Target, target
 from hebei_gis.files.whole_files import write_whole
 from hebei_gis.files.zip_writing import zip_bytes
-from hebei_gis.formats.own_sidecars import SIDECAR_ENDING as SIDECAR_ENDING
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault
 

@@ -14,11 +14,18 @@ from hebei_gis import __version__
 from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest, Table
 from hebei_gis.export.targets import datum_path
-from hebei_gis.formats.own_sidecars import KIND as KIND
-from hebei_gis.formats.own_sidecars import PLACEHOLDER as PLACEHOLDER
-from hebei_gis.formats.own_sidecars import seal_of as seal_of
-from hebei_gis.formats.own_sidecars import sealed as sealed
+from hebei_gis.formats.own_sidecars import KIND, PLACEHOLDER, seal_of, sealed
 from hebei_gis.geo.shapes import base_types
+
+__all__ = [
+    "KIND",
+    "PLACEHOLDER",
+    "build_sidecar",
+    "seal_of",
+    "sealed",
+    "sidecar_text",
+    "unsealed_text",
+]
 
 
 def build_sidecar(

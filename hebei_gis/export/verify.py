@@ -20,9 +20,9 @@ import shapely
 from defusedxml.common import DefusedXmlException
 
 from hebei_gis.export.formats import FORMATS
-from hebei_gis.export.packaging import SIDECAR_ENDING
 from hebei_gis.export.sidecar import KIND
 from hebei_gis.files.zip_writing import zip_members
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable
 from hebei_gis.formats.shapefile_write import read_shapefiles
 from hebei_gis.geo.shapes import base_types, bounds, geometry_types

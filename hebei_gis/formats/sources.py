@@ -74,6 +74,12 @@ class Rows:
         As in :class:`LayerFound`.
     crs_by_format : str or None
         The format whose standard fixes the CRS, where the file itself says nothing.
+    notes, issues
+        What was understood, and what was wrong with single rows.
+    faults : tuple of Fault
+        What must be answered before the rows can be used.
+    mends : mapping of fault kind to mends
+        What the user may accept to answer such a fault.
     stated : str or None
         The file's own words on its CRS or datum where they are no known CRS: a ``crs`` member
         ``urn:ogc:def:crs:GCJ-02``, a code that does not exist, a .prj that names BD-09. It is
@@ -82,25 +88,19 @@ class Rows:
         The layer that was read; empty where the file has but one, without a name.
     sidecar : FoundSidecar or None
         What an export of this program says of itself, within the file.
-    notes, issues
-        What was understood, and what was wrong with single rows.
-    faults : tuple of Fault
-        What must be answered before the rows can be used.
-    mends : mapping of fault kind to mends
-        What the user may accept to answer such a fault.
     """
 
     table: pd.DataFrame
     shapes: Shapes
     crs: str | None = None
     crs_by_format: str | None = None
-    stated: str | None = None
-    layer: str = ""
-    sidecar: FoundSidecar | None = None
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
     faults: tuple[Fault, ...] = ()
     mends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stated: str | None = None
+    layer: str = ""
+    sidecar: FoundSidecar | None = None
 
 
 class Source(Protocol):

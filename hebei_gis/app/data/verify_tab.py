@@ -8,9 +8,9 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
-from hebei_gis.export.packaging import SIDECAR_ENDING
 from hebei_gis.export.verify import verify_content
 from hebei_gis.files.apart import call_apart
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.words.pages.saying import say
 from hebei_gis.words.refusals import shown
 
