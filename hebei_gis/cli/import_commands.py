@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, workspace_folder
@@ -16,21 +17,27 @@ from hebei_gis.cli.import_preview import (
     state_of,
 )
 from hebei_gis.files.limits import Limits, limits_of
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.sources import Reading
 from hebei_gis.intake.datums import DATUMS
 from hebei_gis.intake.declaring import LayerFacts
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import inspect_parts
-from hebei_gis.intake.keeping import Kept, keep
+from hebei_gis.intake.keeping import Kept, keep, unsaid
 from hebei_gis.intake.templates import new_layer, template_names
-from hebei_gis.intake.understanding import Answers, understand
+from hebei_gis.intake.understanding import Answers, Preview, understand
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.words.errors import FaultsError, UploadError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import note
 from hebei_gis.words.questions import Question
-from hebei_gis.words.refusals import too_much
+from hebei_gis.words.refusals import names_listed, shown, too_much
 from hebei_gis.workspace import open_workspace
+
+#: What belongs to a .shp and is read with it.
+_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg")
 
 
 def add(commands: Commands) -> None:
@@ -89,7 +96,12 @@ def _import(options: argparse.Namespace) -> int:
         folder = workspace_folder(options)
         settings = read_settings(folder)
         limits = limits_of(settings.limits)
-        inspection = inspect_parts(_parts(options.file, limits), limits)
+        files = [*options.file, *_parts_beside(options.file)]
+        inspection = inspect_parts(_parts(files, limits), limits)
+        if len(files) > len(options.file):
+            beside = [path.name for path in files[len(options.file) :]]
+            said = note("parts_beside", names=names_listed(beside, len(beside)))
+            inspection = replace(inspection, notes=(*inspection.notes, said))
         # The layer itself proves nothing: it may be what is replaced.
         layers = open_workspace(folder).layers.values()
         known = known_features(layer for layer in layers if layer.id != options.layer_id)
@@ -104,27 +116,53 @@ def _import(options: argparse.Namespace) -> int:
     if options.json:
         return EXIT_CODES[print_preview_json(preview, options.language)]
     print_preview(preview, options.language)
-    if preview.questions:
-        print_questions(preview.questions, options.language)
+    questions = [
+        *preview.questions,
+        *(() if options.preview else _unsaid(options, preview, folder)),
+    ]
+    if questions:
+        print_questions(questions, options.language)
         return EXIT_CODES["asks"]
     if options.preview:
         return EXIT_CODES["ready"]
-    if options.layer_id is None:
-        raise UploadError([Fault("not_answered", "--as", "the layer's id", "--as LAYER_ID")])
     kept = keep(
         preview, folder, _facts(options), replace=options.replace, language=options.language
     )
-    for note in kept.notes:
-        print(note.sentence(options.language))
+    for one in kept.notes:
+        print(one.sentence(options.language))
     _print_kept(kept)
     return EXIT_CODES["ready"]
+
+
+def _parts_beside(paths: list[Path]) -> list[Path]:
+    """Parts of a Shapefile, or the sidecar of an export, that lie beside the one file given."""
+    if len(paths) != 1 or not paths[0].is_file():
+        return []
+    (path,) = paths
+    sidecar = path.with_name(path.name + SIDECAR_ENDING)
+    found = [sidecar] if sidecar.is_file() else []
+    if path.suffix.lower() == ".shp":
+        found += [
+            other
+            for other in sorted(path.parent.iterdir())
+            if other.stem.casefold() == path.stem.casefold()
+            and other.suffix.lower() in _SHAPEFILE_PARTS
+            and other.is_file()
+        ]
+    return found
+
+
+def _unsaid(options: argparse.Namespace, preview: Preview, folder: Path) -> list[Question]:
+    """What must be said of the layer before it can be kept, all at once."""
+    faults = unsaid(preview, folder, _facts(options), replace=options.replace)
+    return [Question(fault) for fault in faults]
 
 
 def _parts(paths: list[Path], limits: Limits) -> dict[str, bytes]:
     missing = [path for path in paths if not path.is_file()]
     if missing:
         raise UploadError(
-            [Fault("missing_file", path.name, str(path), "a file") for path in missing]
+            [Fault("missing_file", path.name, str(path), term("a_file")) for path in missing]
         )
     size = sum(path.stat().st_size for path in paths) // 1_000_000
     if size > limits.upload_mb:
@@ -138,7 +176,11 @@ def _answers(options: argparse.Namespace) -> Answers:
         try:
             parameters = tuple(float(part) for part in options.parameters.replace(",", " ").split())
         except ValueError as error:
-            fault = Fault("bad_value", "--parameters", options.parameters, "3 or 7 numbers")
+            expected = term("numbers_3_or_7")
+            fault = Fault(
+                "bad_value", "--parameters", shown(options.parameters), expected,
+                answered_by=["parameters"],
+            )  # fmt: skip
             raise UploadError([fault]) from error
     return Answers(
         Reading(options.layer, options.encoding, options.x, options.y, options.wkt),

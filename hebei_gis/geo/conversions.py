@@ -129,11 +129,11 @@ def unmovable(code: str) -> Unmovable | None:
     if frame is None or frame.datum is None or not (crs.is_geographic or crs.is_projected):
         return Unmovable("no_datum", crs.name)
     datum = frame.datum.name
-    if _UNNAMED.match(datum.lower()):
-        return Unmovable("no_datum", crs.name, datum)
     names = f"{datum} {frame.ellipsoid.name if frame.ellipsoid else ''}".lower()
     if any(name in names for name in _OLD):
         return Unmovable("old_datum", crs.name, datum)
+    if _UNNAMED.match(datum.lower()) and not any(name in names for name in _MODERN):
+        return Unmovable("no_datum", crs.name, datum)
     try:
         mover = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -123,6 +123,13 @@ class Preview:
     def ready(self) -> bool:
         """Whether nothing needs to be answered any more."""
         return not self.questions
+
+    @property
+    def exported(self) -> Mapping[str, Any]:
+        """What an export of this program says of the layer; empty for any other file."""
+        if self.sidecar is None or self.sidecar.intact is False:
+            return {}
+        return self.sidecar.layer(self.layer)
 
     @property
     def geometry_types(self) -> tuple[str, ...]:

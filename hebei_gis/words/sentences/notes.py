@@ -133,9 +133,13 @@ NOTES: dict[str, tuple[str, str]] = {
         "一并读取同处的 {names}。",
         "The parts beside it are read too: {names}.",
     ),
-    "titled": (
-        "标题取自 {source}：{title}。",
-        "Its title comes from {source}: {title}.",
+    "imported": (
+        "{date} 由 {file} 导入，sha256 {sha256}，{rows} 行。",
+        "Imported {date} from {file}, sha256 {sha256}, {rows:row|rows}.",
+    ),
+    "imported_about": (
+        "由文件 {file} 导入（{date}）。",
+        "Imported from the file {file}, {date}.",
     ),
     "converted": (
         "坐标转换：{source} → {target}，{method}，{accuracy}。",

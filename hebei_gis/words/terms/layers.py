@@ -25,6 +25,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "小写字母、数字与 _，以字母开头，最多 63 个字符",
         "lower-case letters, digits and _, a letter first, at most 63",
     ),
+    "not_stated": ("未注明", "not stated"),
     "no_import": ("没有正在进行的导入", "no import"),
     # What must be said of a layer.
     "the_group": ("所属分组", "the group"),
