@@ -51,7 +51,7 @@ def cgcs2000_metre_crs(longitude: float) -> str:
         Where the longitude lies outside the zones, 73.5° to 136.5° E.
     """
     if not 73.5 <= longitude <= 136.5:
-        raise DatumError(f"No CGCS2000 zone holds {longitude:g}° E; they reach 73.5° to 136.5°.")
+        raise DatumError("no_zone", longitude=longitude)
     return f"EPSG:{4534 + min(20, max(0, round((longitude - 75) / 3)))}"
 
 

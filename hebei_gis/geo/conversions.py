@@ -79,15 +79,11 @@ def with_parameters(code: str, parameters: Sequence[float]) -> str:
         and all(abs(value) <= 100 for value in rest)
     )
     if not sound:
-        raise DatumError(
-            f"The parameters {values} cannot be used. Expected 3 shifts in metres (each at most "
-            "2000), or these and 3 rotations in seconds of arc and a scale in ppm (each at most "
-            "100). Ask the bureau that issued them."
-        )
+        raise DatumError("parameters_unusable", values=values)
     source = known_crs(code)
     frame = source.geodetic_crs
     if frame is None:
-        raise DatumError(f"The CRS {code!r} has no ellipsoid, so no parameters fit it.")
+        raise DatumError("no_ellipsoid", crs=repr(code)[1:-1])
     step = ToWGS84Transformation(frame, *values, *[0.0] * (7 - len(values)))
     return str(BoundCRS(source, pyproj.CRS.from_user_input(WGS84), step).to_wkt())
 

@@ -122,10 +122,7 @@ def known_crs(code: str) -> pyproj.CRS:
         _ = crs.geodetic_crs
         return crs
     except pyproj.exceptions.CRSError as error:
-        raise DatumError(
-            f"The CRS {code!r} is not known. Expected an EPSG code such as EPSG:4490, "
-            f"or {' or '.join(SHIFTED_DATUMS)}."
-        ) from error
+        raise DatumError("crs_unknown", crs=repr(code)[1:-1], known=list(SHIFTED_DATUMS)) from error
 
 
 def is_known_crs(code: str) -> bool:
@@ -184,9 +181,7 @@ def crs_code(text: str) -> str:
     if shifted and crs.is_geographic:
         return shifted
     if shifted:
-        raise DatumError(
-            f"The CRS {crs.name!r} is projected from {shifted}, which has no EPSG code."
-        )
+        raise DatumError("crs_shifted_projected", crs=crs.name, datum=shifted)
     code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
     if code:
         return f"EPSG:{code}"

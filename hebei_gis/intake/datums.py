@@ -169,7 +169,7 @@ def _movable(
     refused = unmovable(code)
     if parameters is not None:
         if refused is None:
-            raise DatumError(f"{code} needs no parameters. Leave them out, or correct the CRS.")
+            raise DatumError("parameters_not_needed", crs=code)
         numbers = ", ".join(f"{value:g}" for value in parameters)
         notes.append(note("parameters", numbers=numbers))
         return Stated(Reference(with_parameters(code, parameters)), tuple(notes))
@@ -239,7 +239,7 @@ def _choices(code: str) -> dict[str, tuple[str, ...]]:
 
 def _asked(crs: str | None, datum: str | None, in_file: str | None) -> str | None:
     if crs is not None and datum is not None:
-        raise DatumError("Both a CRS and a datum are given. Expected one of them.")
+        raise DatumError("crs_and_datum")
     if crs is not None:
         text = crs.strip()
         if text.upper() in DATUMS:
@@ -251,7 +251,7 @@ def _asked(crs: str | None, datum: str | None, in_file: str | None) -> str | Non
     aliases = {"GCJ02": "GCJ-02", "BD09": "BD-09", "WGS-84": "WGS84", "BEIJING-54": "BEIJING54"}
     code = DATUMS.get(aliases.get(named, named))
     if code is None:
-        raise DatumError(f"The datum {datum!r} is not known. Expected one of {', '.join(DATUMS)}.")
+        raise DatumError("datum_unknown", datum=shown(datum), known=list(DATUMS))
     # CGCS2000 said of a file that states one of its zones is no other word.
     frame_agrees = in_file and code not in SHIFTED_DATUMS and _same_frame(in_file, code)
     return in_file if frame_agrees else code
@@ -289,5 +289,5 @@ def _in_datum(reference: Reference, datum: str) -> Reference:
             return replace(reference, code=datum, shift=None)
         return replace(reference, code=code, shift=datum)
     if datum not in ("WGS84", "CGCS2000"):
-        raise DatumError(f"The datum {datum!r} is not known. Expected one of {', '.join(DATUMS)}.")
+        raise DatumError("datum_unknown", datum=shown(datum), known=list(DATUMS))
     return replace(reference, code=code, shift=None)

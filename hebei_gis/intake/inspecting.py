@@ -10,8 +10,8 @@ from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
 from hebei_gis.files.threads import in_background
 from hebei_gis.formats.own_sidecars import FoundSidecar, take_sidecar
+from hebei_gis.formats.recognising import recognise
 from hebei_gis.formats.sources import LayerFound, Source, Upload
-from hebei_gis.intake.recognising import KINDS, recognise
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown
 
@@ -25,7 +25,7 @@ class Inspection:
     name : str
         As the user calls it, made printable.
     kind : str
-        A key of :data:`~hebei_gis.intake.recognising.KINDS`.
+        Name of a :class:`~hebei_gis.formats.format.Format`.
     sha256 : str
         Of what was handed in; of several parts, of all in the order of their names.
     size : int
@@ -95,17 +95,17 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
     first = next((n for n in parts if n.lower().endswith(".shp")), next(iter(parts), ""))
     bare = first.replace("\\", "/").rsplit("/", 1)[-1] or first
     upload = Upload(shown(bare) or "upload", dict(parts) or {"": b""}, limits, sidecar=sidecar)
-    kind, upload, source = recognise(upload)
+    known, upload, source = recognise(upload)
     layers = source.layers
     return Inspection(
         shown(bare) or "upload",
-        kind,
+        known.name,
         digest.result(),
         sum(len(content) for content in parts.values()),
         {shown(member): len(content) for member, content in upload.parts.items()},
         layers,
         source.encoding,
-        (note("kind", format=KINDS[kind]), *upload.notes, *source.notes),
+        (note("kind", format=known.title), *upload.notes, *source.notes),
         source,
         limits,
         tuple(dict.fromkeys([shown(bare), *(shown(name) for name in upload.parts)])),

@@ -232,7 +232,7 @@ def _stated(
         return replace(stated, reference=reference, notes=(*stated.notes, *said))
     except DatumError as error:
         expected = term("a_crs_or_datum")
-        fault = Fault("bad_value", where, str(error), expected, answered_by=["crs", "datum"])
+        fault = Fault("bad_value", where, error.told, expected, answered_by=["crs", "datum"])
         raise UploadError([fault]) from error
 
 

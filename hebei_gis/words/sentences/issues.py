@@ -37,6 +37,7 @@ ISSUES: dict[str, tuple[str, str]] = {
         "超出工作区范围，已按确认略去",
         "outside the bounds of the workspace; left out, as accepted",
     ),
+    "no_position": ("坐标无法识别：{found}；已略去", "no readable position: {found}; left out"),
 }
 
 #: kind -> (Chinese, English): of several rows together.
