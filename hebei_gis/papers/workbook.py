@@ -15,7 +15,7 @@ from hebei_gis.papers.findings import (
     method_rows,
     result_sentences,
 )
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.workbook_cells import Book, Formula, at, on_sheet, span
 from hebei_gis.papers.workbook_steps import FIRST, Steps
 from hebei_gis.words.errors import HebeiGisError

@@ -14,8 +14,8 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.layers.declaration import Style
 from hebei_gis.map.mapping import MapState, inline_layer
-from hebei_gis.papers.colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.papers.findings import value_words
+from hebei_gis.papers.paper_colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.sites import SiteComparison
 from hebei_gis.words.pages.saying import say

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 
 
 def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:

@@ -1,10 +1,9 @@
-"""Words of the workbook, the table and the page, in Chinese and English."""
+"""Words of the workbook, in Chinese and English."""
 
 from __future__ import annotations
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
-    # Workbook.
     "sheet_about": ("说明", "About"),
     "sheet_ranking": ("排名", "Ranking"),
     "sheet_weights": ("权重", "Weights"),
@@ -12,14 +11,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet_scores": ("标准化得分", "Scores"),
     "sheet_weighted": ("加权得分", "Weighted"),
     "sheet_functions": ("价值函数", "Value functions"),
-    "sheet_firmness": ("稳健性", "Firmness"),
-    "weight_editable": ("权重(可改)", "Weight (edit)"),
+    "sheet_firmness": ("稳健性", "Robustness"),
+    "weight_editable": ("权重（可改）", "Weight (edit)"),
     "weight_delivered": ("出具时权重", "Weight as delivered"),
     "weight_share": ("归一权重", "Share"),
     "weights_ok": ("权重检查", "Check of weights"),
     "weights_fine": ("权重可用", "Weights can be used"),
     "weights_bad": (
-        "权重须为大于等于 0 的数,且不全为 0",
+        "权重须为大于等于 0 的数，且不全为 0",
         "Weights must be numbers of 0 or more, not all 0",
     ),
     "corner_value": ("取值", "Value"),
@@ -39,44 +38,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference": ("差值", "Difference"),
     "check": ("与程序核对", "Check against the program"),
     "check_same": ("与程序一致", "Equals the program's numbers"),
-    "check_changed": ("已改动,不再核对", "Changed, not checked"),
+    "check_changed": ("已改动，不再核对", "Changed, not checked"),
     "check_differs": ("与程序不一致", "Differs from the program's numbers"),
     "book_live": (
-        "“{weights}”表的黄色单元格可改;得分与名次随之重算。“{firmness}”与“{unranked}”"
-        "为出具时的结果,不随之变化;未参加排序的地块不会因改权重而进入排序。",
+        "“{weights}”表的黄色单元格可改；得分与名次随之重算。“{firmness}”与“{unranked}”"
+        "为出具时的结果，不随之变化；未参加排序的地块不会因改权重而进入排序。",
         "The yellow cells of “{weights}” can be changed; scores and ranks follow. “{firmness}” "
         "and “{unranked}” are as delivered and do not follow; a parcel not ranked does not "
         "enter by a change of weights.",
     ),
     "filled_cell": (
-        "斜体橙色:缺失值,按规则取值。",
+        "斜体橙色：缺失值，按规则取值。",
         "Orange italics: unknown, filled by the rule.",
     ),
-    "first_near": ("第一:围绕所选权重", "First: weights around the chosen"),
-    "first_all": ("第一:任意权重", "First: any weights"),
-    "first_moved": ("第一:位置变动", "First: positions moved"),
-    "first_both": ("第一:权重与位置", "First: weights and positions"),
-    "rank_share": ("第 {rank} 名", "Rank {rank}"),
-    # Layer.
-    "layer_about": (
-        "地块比选结果:名次、得分、各指标的取值与得分;方法、权重与种子见说明文件 analysis 一项。",
-        "Result of a site comparison: ranks, scores, values and scores by criterion; method, "
-        "weights and seed stand in the sidecar under analysis.",
-    ),
-    # Page.
-    "show_all_layers": ("图层", "Layers"),
-    "acceptability": ("各名次的比例", "Share of each rank"),
-    "acceptability_about": (
-        "每条为该地块在 {draws} 次抽样(权重与位置)中得到各名次的比例。",
-        "Each bar: how often the parcel takes each rank in {draws} draws of weights and positions.",
-    ),
-    "click_row": ("点击一行,在地图上定位。", "Click a row to find it on the map."),
-    "no_script": (
-        "地图需要浏览器运行脚本;其余内容不需要。",
-        "The map needs scripts; all else does not.",
-    ),
     "too_many": (
-        "参加排序的地块有 {count} 个,带公式的工作簿至多容纳 {most} 个。请改用 .csv,或减少地块。",
+        "参加排序的地块有 {count} 个，带公式的工作簿至多容纳 {most} 个。请改用 .csv，或减少地块。",
         "{count} parcels are ranked; a workbook with formulas holds {most}. "
         "Take .csv, or fewer parcels.",
     ),

@@ -15,8 +15,8 @@ from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.map.mapping import BASIS_TITLES, browser_assets, script_json
 from hebei_gis.map.symbology import drawing
-from hebei_gis.papers.colours import UNRANKED, rank_color
-from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
+from hebei_gis.papers.paper_colours import UNRANKED, rank_color
+from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
 
 #: The id under which the map knows the parcels.
 PARCELS = "compared_parcels"
@@ -132,7 +132,7 @@ def _parcels(request: PaperRequest) -> dict[str, Any]:
     for key in map(str, frame.index):
         rank = request.rank(key)
         name = f"{'–' if rank is None else rank} {request.names[key]}"
-        note = "; ".join(request.reasons(key))
+        note = request.say("semicolon").join(request.reasons(key))
         properties.append(
             {
                 "key": key,
@@ -149,7 +149,7 @@ def _parcels(request: PaperRequest) -> dict[str, Any]:
     return {
         "id": PARCELS,
         "title": {"zh": title, "en": title},
-        "attribution": {request.language: "; ".join(who)},
+        "attribution": {request.language: request.say("semicolon").join(who)},
         "geometry": ["Polygon"],
         "style": drawing(style),
         "data": _data(frame, properties),
