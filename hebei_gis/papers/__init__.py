@@ -5,8 +5,6 @@ the file's name, :func:`paper_bytes` gives the file's content; :func:`export_com
 the parcels with ranks and scores in any export format.
 """
 
-from hebei_gis.papers.findings import firmness_words, first_words, result_sentences
-from hebei_gis.papers.paper_colours import criterion_color, rank_color
 from hebei_gis.papers.paper_kinds import (
     PAPERS,
     Paper,
@@ -27,15 +25,10 @@ __all__ = [
     "ParcelSheet",
     "TooManyParcelsError",
     "comparison_layer",
-    "criterion_color",
     "export_comparison",
-    "firmness_words",
-    "first_words",
     "paper_bytes",
     "paper_name",
     "paper_of",
     "parcel_sheet",
-    "rank_color",
-    "result_sentences",
     "write_paper",
 ]

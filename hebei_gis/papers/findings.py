@@ -106,7 +106,7 @@ def joint_share(request: PaperRequest, key: str) -> str:
     return _first(firmness.joint, key, request.language)
 
 
-def firmness_words(request: PaperRequest, key: str) -> str:
+def robustness_words(request: PaperRequest, key: str) -> str:
     """How sure a parcel's rank is, in short sentences."""
     said = [weighting_words(request, key)]
     firmness = request.comparison.firmness
@@ -145,7 +145,9 @@ def result_sentences(request: PaperRequest) -> list[str]:
             said.append(request.say("result_second", name=request.names[keys[1]], score=second))
     if request.comparison.firmness is not None:
         stop, colon = request.say("stop"), request.say("colon")
-        said += [f"{request.names[key]}{colon}{firmness_words(request, key)}{stop}" for key in best]
+        said += [
+            f"{request.names[key]}{colon}{robustness_words(request, key)}{stop}" for key in best
+        ]
     return [*said, *level_sentences(request)]
 
 

@@ -12,6 +12,7 @@ from hebei_gis.files.cells_out import clean_text
 from hebei_gis.papers import findings, paper_tables
 from hebei_gis.papers.offline_page_map import inlined_scripts, inlined_style, map_values
 from hebei_gis.papers.page_bars import acceptability_bars, contribution_bars
+from hebei_gis.papers.paper_colours import dark
 from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.parcel_sheet import parcel_sheets, surroundings_about
 
@@ -45,6 +46,7 @@ _TEMPLATES.globals.update(
     tables=paper_tables,
     contribution_bars=contribution_bars,
     acceptability_bars=acceptability_bars,
+    dark=dark,
     parcel_sheets=parcel_sheets,
     surroundings_about=surroundings_about,
 )

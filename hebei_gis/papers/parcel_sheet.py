@@ -16,7 +16,7 @@ from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.papers.findings import (
     best_in,
     criterion_words,
-    firmness_words,
+    robustness_words,
     share_words,
     value_words,
 )
@@ -111,7 +111,7 @@ def parcel_sheet(request: PaperRequest, key: str) -> ParcelSheet:
     if rank is not None and score is not None:
         count, told = len(request.ranked), f"{score:.3f}"
         standing = request.say("sheet_rank", rank=rank, count=count, score=told)
-        firmness = firmness_words(request, key)
+        firmness = robustness_words(request, key)
     return ParcelSheet(
         key, request.names[key], rank, standing, firmness, tuple(request.reasons(key)),
         tuple(_facts(request, key)), tuple(neighbours(request, key)),

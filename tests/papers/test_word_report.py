@@ -78,7 +78,7 @@ def test_a_sheet_holds_facts_surroundings_and_entries():
     assert "3,600 平方米（0.36 公顷，5.4 亩）" in text
     assert "甲站" in text and "环路" in text and "±35" in text
     assert "5.2.1" in text and "条目<一>" in text and "规划改变" in text
-    assert "缺失,取 3,600 平方米" in text
+    assert "缺失，取 3,600 平方米" in text
     assert "仅有点位" in text and "可能性" in text
 
 

@@ -8,7 +8,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "acceptability": ("各名次的比例", "Share of each rank"),
     "acceptability_about": (
         "每条为该地块在 {draws:,} 次抽样（权重与位置）中得到各名次的比例。",
-        "Each bar: how often the parcel takes each rank in {draws:,} draws of weights and positions.",
+        "Each bar: how often the parcel takes each rank in {draws:,} draws of weights and "
+        "positions.",
     ),
     "click_row": ("点击一行，在地图上定位。", "Click a row to find it on the map."),
     "no_script": (
