@@ -6,7 +6,7 @@ the parcels with ranks and scores in any export format.
 """
 
 from hebei_gis.papers.colours import criterion_color, rank_color
-from hebei_gis.papers.findings import firmness_words, first_words, result_sentences
+from hebei_gis.papers.findings import first_words, result_sentences, robustness_words
 from hebei_gis.papers.layer import comparison_layer, export_comparison
 from hebei_gis.papers.paper_kinds import (
     PAPERS,
@@ -29,7 +29,6 @@ __all__ = [
     "comparison_layer",
     "criterion_color",
     "export_comparison",
-    "firmness_words",
     "first_words",
     "paper_bytes",
     "paper_name",
@@ -37,5 +36,6 @@ __all__ = [
     "parcel_sheet",
     "rank_color",
     "result_sentences",
+    "robustness_words",
     "write_paper",
 ]

@@ -47,7 +47,7 @@ def write_page(request: PaperRequest) -> bytes:
         *_head(request),
         *_ranking(request),
         *_map(request),
-        *_firmness(request),
+        *_robustness(request),
         *_method(request),
         *_sheets(request),
         *_ends(request),
@@ -90,7 +90,7 @@ def _ranking(request: PaperRequest) -> list[str]:
             ]
             for key in request.ranked
         ]
-        header = [say(n) for n in ("rank", "key", "name", "score", "firmness", "first_both")]
+        header = [say(n) for n in ("rank", "key", "name", "score", "robustness", "first_both")]
         caption = say("table_ranking")
         parts.append(element("p", say("click_row"), "aside"))
         parts.append(table(request, caption, header, rows, (0, 3, 5), request.ranked))
@@ -113,7 +113,7 @@ def _map(request: PaperRequest) -> list[str]:
     ]
 
 
-def _firmness(request: PaperRequest) -> list[str]:
+def _robustness(request: PaperRequest) -> list[str]:
     if not request.ranked:
         return []
     say, additive = request.say, request.comparison.contributions is not None

@@ -114,15 +114,15 @@ def contribution_bars(request: PaperRequest) -> str:
 
 def acceptability_bars(request: PaperRequest) -> str:
     """A bar a ranked parcel: in which share of the draws it takes each rank."""
-    firmness = request.comparison.firmness
-    if firmness is None or not request.ranked:
-        return element("p", request.say("firmness_none"))
+    robustness = request.comparison.robustness
+    if robustness is None or not request.ranked:
+        return element("p", request.say("robustness_none"))
     count = min(RANKS_APART, len(request.ranked))
     lines = []
     for key in request.ranked:
-        if key not in firmness.joint.shares.index:
+        if key not in robustness.joint.shares.index:
             continue
-        shares = firmness.joint.by_rank(key)
+        shares = robustness.joint.by_rank(key)
         pieces = []
         for rank in range(1, count + 1):
             share = shares.get(str(rank), 0.0)
@@ -130,14 +130,14 @@ def acceptability_bars(request: PaperRequest) -> str:
             pieces.append((share, rank_color(rank, count), title, str(rank)))
         rest = sum(share for rank, share in shares.items() if int(rank) > count)
         pieces.append((rest, _REST, f"> {count}: {_share(request, rest)}", "…"))
-        first = _share(request, firmness.joint.first(key))
+        first = _share(request, robustness.joint.first(key))
         lines.append(_line(request, key, _bar(pieces), first))
     legend = "".join(
         f'<span><i style="background:{rank_color(rank, count)}"></i>'
         f"{escaped(request.say('rank_share', rank=rank))}</span>"
         for rank in range(1, count + 1)
     )
-    about = request.say("acceptability_about", draws=f"{firmness.joint.draws:,}")
+    about = request.say("acceptability_about", draws=f"{robustness.joint.draws:,}")
     return (
         f'{element("p", about, "aside")}<div class="legend">{legend}</div>'
         f'<div class="bars">{"".join(lines)}</div>'
@@ -156,7 +156,7 @@ def _line(request: PaperRequest, key: str, bar: str, figure: str) -> str:
 def sheet_part(request: PaperRequest, sheet: ParcelSheet) -> str:
     """One parcel's sheet, folded."""
     say = request.say
-    lines = [sheet.standing, sheet.firmness, *sheet.reasons, *sheet.accuracy]
+    lines = [sheet.standing, sheet.robustness, *sheet.reasons, *sheet.accuracy]
     parts = [element("p", line) for line in lines if line]
     header = [say(n) for n in ("criterion", "value_column", "score", "contribution", "rank_here")]
     facts = [[f.criterion, f.value, f.score, f.weighted, f.rank] for f in sheet.facts]

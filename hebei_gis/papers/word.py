@@ -104,7 +104,7 @@ def _ranking(word: WordFile, request: PaperRequest) -> None:
         ]
         for key in request.ranked[:RANKING_ROWS]
     ]
-    header = [say(n) for n in ("rank", "key", "name", "score", "firmness", "first_both")]
+    header = [say(n) for n in ("rank", "key", "name", "score", "robustness", "first_both")]
     caption = _caption(request, say("table_ranking"))
     word.table(caption, header, rows, [1.3, 2.4, 4, 1.6, 5.4, 2.4], right=[0, 3, 5])
 
@@ -184,7 +184,7 @@ def _sheet(
     say = request.say
     name = sheet.name if sheet.name == sheet.key else f"{sheet.name} ({sheet.key})"
     word.heading(name, 2, new_page=new_page)
-    word.text(sheet.standing + (f"{say('colon')}{sheet.firmness}" if sheet.firmness else ""))
+    word.text(sheet.standing + (f"{say('colon')}{sheet.robustness}" if sheet.robustness else ""))
     for line in (*sheet.reasons, *sheet.accuracy):
         word.text(line)
     title = _braced(say("sheet_caption", name=sheet.name))

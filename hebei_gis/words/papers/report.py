@@ -71,18 +71,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "with weights and positions varied together, first in {share} of draws",
     ),
     "weights_fixed": ("权重未变动", "weights kept as they are"),
-    "firmness_none": ("未计算稳健性", "firmness not computed"),
-    "firmness_outside": ("未计算(仅前若干名)", "not computed (best parcels only)"),
-    "turning": (
+    "robustness_none": ("未计算稳健性", "robustness not computed"),
+    "robustness_outside": ("未计算(仅前若干名)", "not computed (best parcels only)"),
+    "thresholds": (
         "{first} 与 {second} 互换名次所需的最小权重变动:共移动 {moved}。",
         "The smallest change of weights that puts {second} level with {first} moves {moved}.",
     ),
-    "turning_single": (
-        "只改一个权重:“{criterion}”由 {weight} 变为 {turning} 时两者相当。",
-        "Changing one weight alone: with {criterion} at {turning} instead of {weight} "
+    "threshold_single": (
+        "只改一个权重:“{criterion}”由 {weight} 变为 {threshold} 时两者相当。",
+        "Changing one weight alone: with {criterion} at {threshold} instead of {weight} "
         "they are level.",
     ),
-    "turning_never": (
+    "threshold_never": (
         "没有任何权重能使 {second} 追上 {first}。",
         "No weights put {second} level with {first}.",
     ),
@@ -138,7 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Tables.
     "table_criteria": ("指标与权重", "Criteria and weights"),
-    "table_ranking": ("排名与稳健性", "Ranking and its firmness"),
+    "table_ranking": ("排名与稳健性", "Ranking and its robustness"),
     "table_facts": ("指标", "Criteria"),
     "table_surroundings": ("周边", "Surroundings"),
     "table_entries": ("规划条目", "Plan entries"),
@@ -149,7 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key": ("编号", "Id"),
     "name": ("名称", "Name"),
     "score": ("得分", "Score"),
-    "firmness": ("稳健性", "Firmness"),
+    "robustness": ("稳健性", "Robustness"),
     "criterion": ("指标", "Criterion"),
     "direction": ("取向", "Better"),
     "higher": ("越大越好", "higher"),
