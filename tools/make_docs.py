@@ -97,7 +97,7 @@ def chains(rows: list[list[str]], uses: Uses) -> list[list[str]]:
 
 def placed(rows: list[list[str]], arrows: list[list[str]]) -> list[dict[str, float]]:
     """Row by row, the middle of every name: each near what it is joined with, none overlapping."""
-    middles = [{name: 0.0 for name in row} for row in rows]
+    middles = [dict.fromkeys(row, 0.0) for row in rows]
     joined: list[dict[str, list[tuple[int, str]]]] = [{n: [] for n in row} for row in rows]
     height = {name: n for n, row in enumerate(rows) for name in row if ">" not in name}
     for arrow in arrows:

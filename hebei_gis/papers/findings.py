@@ -1,4 +1,4 @@
-"""Numbers of a comparison in words: values with units, shares, firmness, how it was made."""
+"""Numbers of a comparison in words: values with units, shares, robustness, how it was made."""
 
 from __future__ import annotations
 
@@ -74,25 +74,25 @@ def share_words(share: float, language: str) -> str:
 
 def first_words(request: PaperRequest, key: str) -> str:
     """How often a parcel is first when the weights vary: “first in 83 % of weightings”."""
-    firmness = request.comparison.firmness
-    if firmness is None:
-        return request.say("firmness_none")
-    if key not in firmness.near.shares.index:
-        return request.say("firmness_outside")
-    if firmness.near.draws < 2:
+    robustness = request.comparison.robustness
+    if robustness is None:
+        return request.say("robustness_none")
+    if key not in robustness.near.shares.index:
+        return request.say("robustness_outside")
+    if robustness.near.draws < 2:
         return request.say("weights_fixed")
-    share = share_words(firmness.near.first(key), request.language)
+    share = share_words(robustness.near.first(key), request.language)
     return request.say("first_in", share=share)
 
 
 def weighting_words(request: PaperRequest, key: str) -> str:
     """How often a parcel takes its rank, and the first, when the weights vary."""
     said = [first_words(request, key)]
-    firmness, rank = request.comparison.firmness, request.rank(key)
-    if firmness is None or key not in firmness.near.shares.index:
+    robustness, rank = request.comparison.robustness, request.rank(key)
+    if robustness is None or key not in robustness.near.shares.index:
         return said[0]
-    if rank is not None and rank > 1 and firmness.near.draws > 1:
-        share = firmness.near.by_rank(key).get(str(rank), 0.0)
+    if rank is not None and rank > 1 and robustness.near.draws > 1:
+        share = robustness.near.by_rank(key).get(str(rank), 0.0)
         words = share_words(share, request.language)
         said.insert(0, request.say("rank_in", rank=rank, share=words))
     return request.say("semicolon").join(said)
@@ -100,26 +100,26 @@ def weighting_words(request: PaperRequest, key: str) -> str:
 
 def joint_share(request: PaperRequest, key: str) -> str:
     """Share of the draws of weights and positions in which a parcel is first; empty if none."""
-    firmness = request.comparison.firmness
-    if firmness is None or key not in firmness.joint.shares.index or firmness.joint.draws < 2:
+    robustness = request.comparison.robustness
+    if robustness is None or key not in robustness.joint.shares.index or robustness.joint.draws < 2:
         return ""
-    return _first(firmness.joint, key, request.language)
+    return _first(robustness.joint, key, request.language)
 
 
 def robustness_words(request: PaperRequest, key: str) -> str:
     """How sure a parcel's rank is, in short sentences."""
     said = [weighting_words(request, key)]
-    firmness = request.comparison.firmness
-    if firmness is None or key not in firmness.near.shares.index:
+    robustness = request.comparison.robustness
+    if robustness is None or key not in robustness.near.shares.index:
         return said[0]
     if request.rank(key) == 1:
         for name, accepted in (
-            ("first_everywhere", firmness.everywhere),
-            ("first_positions", firmness.positions),
+            ("first_everywhere", robustness.everywhere),
+            ("first_positions", robustness.positions),
         ):
             if accepted is not None:
                 said.append(request.say(name, share=_first(accepted, key, request.language)))
-    if firmness.positions is not None:
+    if robustness.positions is not None:
         said.append(request.say("first_joint", share=joint_share(request, key)))
     return request.say("semicolon").join(said)
 
@@ -143,35 +143,35 @@ def result_sentences(request: PaperRequest) -> list[str]:
         if len(keys) > 1:
             second = f"{request.score(keys[1]):.3f}"
             said.append(request.say("result_second", name=request.names[keys[1]], score=second))
-    if request.comparison.firmness is not None:
+    if request.comparison.robustness is not None:
         stop, colon = request.say("stop"), request.say("colon")
         said += [
             f"{request.names[key]}{colon}{robustness_words(request, key)}{stop}" for key in best
         ]
-    return [*said, *level_sentences(request)]
+    return [*said, *threshold_sentences(request)]
 
 
-def level_sentences(request: PaperRequest) -> list[str]:
+def threshold_sentences(request: PaperRequest) -> list[str]:
     """What change of weights puts the second level with the first."""
-    firmness = request.comparison.firmness
-    turning = firmness.turning if firmness else None
-    if turning is None or len(request.ranked) < 2:
+    robustness = request.comparison.robustness
+    thresholds = robustness.thresholds if robustness else None
+    if thresholds is None or len(request.ranked) < 2:
         return []
     names = {
-        "first": request.names.get(turning.first, turning.first),
-        "second": request.names.get(turning.second, turning.second),
+        "first": request.names.get(thresholds.first, thresholds.first),
+        "second": request.names.get(thresholds.second, thresholds.second),
     }
     said = []
-    if turning.moved is not None:
-        moved = f"{turning.moved:.3f}"
-        said.append(request.say("level_by_weights", **names, moved=moved))
-    elif turning.exact:
-        said.append(request.say("level_never", **names))
+    if thresholds.moved is not None:
+        moved = f"{thresholds.moved:.3f}"
+        said.append(request.say("thresholds", **names, moved=moved))
+    elif thresholds.exact:
+        said.append(request.say("threshold_never", **names))
     titles = {c.id: c.title(request.language) for c in request.comparison.criteria}
-    for change in turning.single[:1]:
-        facts = {"weight": f"{change.weight:.3f}", "level": f"{change.turning_weight:.3f}"}
+    for change in thresholds.single[:1]:
+        facts = {"weight": f"{change.weight:.3f}", "threshold": f"{change.threshold:.3f}"}
         title = titles.get(change.criterion, change.criterion)
-        said.append(request.say("level_by_one_weight", criterion=title, **facts))
+        said.append(request.say("threshold_single", criterion=title, **facts))
     return [clean_text(sentence) for sentence in said]
 
 
@@ -195,19 +195,19 @@ def method_rows(request: PaperRequest) -> list[tuple[str, str]]:
         (say("purpose"), _purpose(request, options)),
         (say("missing"), say(f"missing_{options.missing}")),
     ]
-    firmness = comparison.firmness
-    if firmness is not None:
-        error = error_of_share(0.5, max(firmness.joint.draws, 1)) * 100
+    robustness = comparison.robustness
+    if robustness is not None:
+        error = error_of_share(0.5, max(robustness.joint.draws, 1)) * 100
         facts = {
-            "weights": f"{firmness.near.draws if firmness.near.draws > 1 else 0:,}",
-            "positions": f"{firmness.positions.draws if firmness.positions else 0:,}",
+            "weights": f"{robustness.near.draws if robustness.near.draws > 1 else 0:,}",
+            "positions": f"{robustness.positions.draws if robustness.positions else 0:,}",
             "concentration": number_words(options.concentration),
             "error": f"{error:.1f}",
         }
         rows.append((say("draws"), say("draws_words", **facts)))
-        rows.append((say("seed"), str(firmness.seed)))
+        rows.append((say("seed"), str(robustness.seed)))
     else:
-        rows.append((say("draws"), say("firmness_none")))
+        rows.append((say("draws"), say("robustness_none")))
         rows.append((say("seed"), str(options.seed)))
     return [(name, clean_text(words)) for name, words in rows]
 

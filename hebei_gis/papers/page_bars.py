@@ -58,10 +58,10 @@ def contribution_bars(request: PaperRequest) -> Bars:
 
 def acceptability_bars(request: PaperRequest) -> Bars | None:
     """A bar a ranked parcel: its share of the draws at each rank; None where none were made."""
-    firmness = request.comparison.firmness
-    if firmness is None:
+    robustness = request.comparison.robustness
+    if robustness is None:
         return None
-    joint, colon = firmness.joint, request.say("colon")
+    joint, colon = robustness.joint, request.say("colon")
     count = min(RANKS_APART, len(request.ranked))
     legend = [
         (rank_color(rank, count), request.say("rank_share", rank=rank))

@@ -178,8 +178,8 @@ class PaperRequest:
     @cached_property
     def note_sentences(self) -> tuple[str, ...]:
         """Everything to be said beside the numbers, each once."""
-        firmness = self.comparison.firmness
-        notes = (*self.comparison.notes, *self.notes, *(firmness.notes if firmness else ()))
+        robustness = self.comparison.robustness
+        notes = (*self.comparison.notes, *self.notes, *(robustness.notes if robustness else ()))
         return tuple(dict.fromkeys(clean_text(n.sentence(self.language)) for n in notes))
 
     def attribution(self, layer_id: str) -> str:

@@ -81,7 +81,7 @@ def ranking_table(request: PaperRequest, most: int | None = None) -> PaperTable:
         ]
         for key in keys
     ]
-    columns = "rank key name score firmness first_both"
+    columns = "rank key name score robustness first_both"
     return _table(request, "table_ranking", columns, rows, (0, 3, 5), keys)
 
 

@@ -17,8 +17,8 @@ def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
     (``ranked``, ``vetoed``, ``unknown``), ``reason``, ``basis``, ``accuracy_m``, ``values`` and
     ``scores`` by criterion.
     """
-    comparison, firmness = request.comparison, request.comparison.firmness
-    sure = set(firmness.joint.shares.index) if firmness else set()
+    comparison, robustness = request.comparison, request.comparison.robustness
+    sure = set(robustness.joint.shares.index) if robustness else set()
     values: dict[Any, Any] = comparison.values.to_dict("index")
     scores: dict[Any, Any] = comparison.scores.to_dict("index")
     unscored = dict.fromkeys(comparison.scores.columns)
@@ -29,7 +29,7 @@ def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
             "name": request.names[key],
             "rank": request.rank(key),
             "score": request.score(key),
-            "first": firmness.joint.first(key) if firmness and key in sure else None,
+            "first": robustness.joint.first(key) if robustness and key in sure else None,
             "status": "vetoed" if key in comparison.vetoed else status,
             "reason": " ".join(request.reasons(key)),
             "basis": request.basis(key),

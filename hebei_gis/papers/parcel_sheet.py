@@ -89,7 +89,7 @@ class ParcelSheet:
     name: str
     rank: int | None
     standing: str
-    firmness: str
+    robustness: str
     reasons: tuple[str, ...]
     facts: tuple[Fact, ...]
     neighbours: tuple[Neighbour, ...]
@@ -107,13 +107,13 @@ def parcel_sheet(request: PaperRequest, key: str) -> ParcelSheet:
     """One parcel's sheet."""
     rank, score = request.rank(key), request.score(key)
     standing = request.say("sheet_unranked")
-    firmness = ""
+    robustness = ""
     if rank is not None and score is not None:
         count, told = len(request.ranked), f"{score:.3f}"
         standing = request.say("sheet_rank", rank=rank, count=count, score=told)
-        firmness = robustness_words(request, key)
+        robustness = robustness_words(request, key)
     return ParcelSheet(
-        key, request.names[key], rank, standing, firmness, tuple(request.reasons(key)),
+        key, request.names[key], rank, standing, robustness, tuple(request.reasons(key)),
         tuple(_facts(request, key)), tuple(neighbours(request, key)),
         tuple(_entries(request, key)), tuple(_accuracy(request, key)),
     )  # fmt: skip

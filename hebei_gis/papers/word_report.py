@@ -165,7 +165,7 @@ def _sheet(
     if name != sheet.key:
         name = say("in_brackets", words=name, inside=sheet.key)
     word.heading(name, 2, new_page=new_page)
-    word.text(sheet.standing + (f"{say('colon')}{sheet.firmness}" if sheet.firmness else ""))
+    word.text(sheet.standing + (f"{say('colon')}{sheet.robustness}" if sheet.robustness else ""))
     for line in (*sheet.reasons, *sheet.accuracy):
         word.text(line)
     title = _braced(say("sheet_caption", name=sheet.name))

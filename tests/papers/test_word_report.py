@@ -63,7 +63,7 @@ def test_it_says_what_was_compared_and_how_sure_it_is():
     paper = request()
     text = words(opened(paper))
     best = paper.ranked[0]
-    share = paper.comparison.firmness.near.first(best)
+    share = paper.comparison.robustness.near.first(best)
     assert 0.005 < share < 0.995 and f"在 {share * 100:.0f}% 的权重下排第一" in text
     assert "加权求和" in text and "取已知值中最差者" in text and "20260801" in text
     assert "紧邻文物" in text and "一票否决" in text
@@ -119,7 +119,7 @@ def test_nothing_ranked_is_said():
     assert "没有地块参加排序，因此没有排名。" in text and "面积不足。" in text
 
 
-def test_without_firmness_and_with_topsis():
+def test_without_robustness_and_with_topsis():
     text = words(opened(request(firm=False, method="topsis")))
     assert "未计算稳健性" in text and "不是各列之和" in text
 

@@ -68,18 +68,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "with weights and positions varied together, first in {share} of draws",
     ),
     "weights_fixed": ("权重未变动", "weights kept as they are"),
-    "firmness_none": ("未计算稳健性", "robustness not computed"),
-    "firmness_outside": ("未计算（仅前若干名）", "not computed (best parcels only)"),
-    "level_by_weights": (
+    "robustness_none": ("未计算稳健性", "robustness not computed"),
+    "robustness_outside": ("未计算（仅前若干名）", "not computed (best parcels only)"),
+    "thresholds": (
         "{first} 与 {second} 互换名次所需的最小权重变动：共移动 {moved}。",
         "The smallest change of weights that puts {second} level with {first} moves {moved}.",
     ),
-    "level_by_one_weight": (
-        "只改一个权重：“{criterion}”由 {weight} 变为 {level} 时两者相当。",
-        "Changing one weight alone: with {criterion} at {level} instead of {weight} "
+    "threshold_single": (
+        "只改一个权重：“{criterion}”由 {weight} 变为 {threshold} 时两者相当。",
+        "Changing one weight alone: with {criterion} at {threshold} instead of {weight} "
         "they are level.",
     ),
-    "level_never": (
+    "threshold_never": (
         "没有任何权重能使 {second} 追上 {first}。",
         "No weights put {second} level with {first}.",
     ),
@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key": ("编号", "Id"),
     "name": ("名称", "Name"),
     "score": ("得分", "Score"),
-    "firmness": ("稳健性", "Robustness"),
+    "robustness": ("稳健性", "Robustness"),
     "first_near": ("第一：围绕所选权重", "First: weights around the chosen"),
     "first_all": ("第一：任意权重", "First: any weights"),
     "first_moved": ("第一：位置变动", "First: positions moved"),

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet_scores": ("标准化得分", "Scores"),
     "sheet_weighted": ("加权得分", "Weighted"),
     "sheet_functions": ("价值函数", "Value functions"),
-    "sheet_firmness": ("稳健性", "Robustness"),
+    "sheet_robustness": ("稳健性", "Robustness"),
     "weight_editable": ("权重（可改）", "Weight (edit)"),
     "weight_delivered": ("出具时权重", "Weight as delivered"),
     "weight_share": ("归一权重", "Share"),
@@ -41,9 +41,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "check_changed": ("已改动，不再核对", "Changed, not checked"),
     "check_differs": ("与程序不一致", "Differs from the program's numbers"),
     "book_live": (
-        "“{weights}”表的黄色单元格可改；得分与名次随之重算。“{firmness}”与“{unranked}”"
+        "“{weights}”表的黄色单元格可改；得分与名次随之重算。“{robustness}”与“{unranked}”"
         "为出具时的结果，不随之变化；未参加排序的地块不会因改权重而进入排序。",
-        "The yellow cells of “{weights}” can be changed; scores and ranks follow. “{firmness}” "
+        "The yellow cells of “{weights}” can be changed; scores and ranks follow. “{robustness}” "
         "and “{unranked}” are as delivered and do not follow; a parcel not ranked does not "
         "enter by a change of weights.",
     ),
