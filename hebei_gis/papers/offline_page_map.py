@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from hebei_gis.files.cells_out import plain
 from hebei_gis.formats.geojson import to_geojson
-from hebei_gis.geo.crs import wgs84_bounds
+from hebei_gis.geo.crs import WGS84, to_datum, wgs84_bounds
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.map.mapping import BASIS_TITLES, browser_assets, script_json
@@ -86,7 +86,7 @@ def _bounds(request: PaperRequest) -> dict[str, list[list[float]]]:
     """Parcel key → south-west and north-east corner of it and its accuracy."""
     frame = request.comparison.parcels
     reach = frame.geometry.buffer(frame["accuracy_m"].clip(lower=100.0))
-    bounds = gpd.GeoSeries(reach, crs=frame.crs).to_crs("EPSG:4326").bounds
+    bounds = to_datum(gpd.GeoDataFrame(geometry=reach), WGS84).bounds
     return {
         str(key): [[float(south), float(west)], [float(north), float(east)]]
         for key, west, south, east, north in bounds.itertuples()
