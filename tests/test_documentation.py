@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import shlex
@@ -10,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from importlib import util
 from pathlib import Path
 from typing import Any
@@ -104,12 +104,15 @@ def served(arguments: list[str], workspace: Path) -> None:
         try:
             for _ in range(600):
                 assert server.poll() is None, arguments
+                browser = http.client.HTTPConnection("127.0.0.1", port)
                 try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
-                        assert answer.status == 200
-                        return
+                    browser.request("GET", "/")
+                    assert browser.getresponse().status == 200
+                    return
                 except OSError:
                     time.sleep(0.1)
+                finally:
+                    browser.close()
             pytest.fail(f"no answer: {arguments}")
         finally:
             server.terminate()
