@@ -83,7 +83,7 @@ def test_recomputed_by_libreoffice_it_equals_the_program(recomputed, method, nor
     ranking = [[cell.value for cell in row] for row in book["排名"].iter_rows(min_row=4, max_col=2)]
     assert [key for _, key in ranking[:5]] == expected.ranked
     said = book["排名"]["G6"].value
-    assert said == ("与程序一致" if name == "same" else "已改动,不再核对")
+    assert said == ("与程序一致" if name == "same" else "已改动，不再核对")
 
 
 def test_the_stored_values_are_those_the_formulas_come_to(recomputed):
