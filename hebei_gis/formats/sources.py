@@ -47,6 +47,8 @@ class Reading:
     layer, encoding : str or None
     x, y, wkt : str or None
         Columns of a table that hold east or longitude, north or latitude, or WKT.
+    crs : str or None
+        The CRS or datum the user states: it tells which of several columns are meant.
     """
 
     layer: str | None = None
@@ -54,6 +56,7 @@ class Reading:
     x: str | None = None
     y: str | None = None
     wkt: str | None = None
+    crs: str | None = None
 
 
 @dataclass(frozen=True)
