@@ -34,7 +34,7 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
     )
     sheet = parcel_sheet(paper_request(workspace, comparison, language), key)
     st.markdown(f"#### {escaped(sheet.name)}")
-    for words in (sheet.standing, sheet.firmness, *sheet.reasons, *sheet.accuracy):
+    for words in (sheet.standing, sheet.robustness, *sheet.reasons, *sheet.accuracy):
         if words:
             st.markdown(escaped(words))
     left, right = st.columns([3, 2], gap="large")

@@ -14,7 +14,7 @@ from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.sites.papers_view import render_papers
 from hebei_gis.app.sites.parcel_view import render_sheet
 from hebei_gis.app.sites.results_view import render_ranking, render_side_by_side
-from hebei_gis.app.sites.robustness_view import firm_comparison, render_firmness
+from hebei_gis.app.sites.robustness_view import assessed_comparison, render_robustness
 from hebei_gis.app.sites.weights_view import chosen_weights
 from hebei_gis.files.limits import limits_of
 from hebei_gis.geo.crs import CGCS2000, WGS84
@@ -315,15 +315,15 @@ def _render_results(
 ) -> None:
     if (comparison.parcels["basis"] == "demonstration").any():
         st.warning(say("demonstration_warning", language), icon=":material/science:")
-    comparison = firm_comparison(workspace, comparison, measured)
-    names = ("ranking", "firmness", "side", "sheet", "papers")
-    ranking, firmness, side, sheet, papers = st.tabs(
+    comparison = assessed_comparison(workspace, comparison, measured)
+    names = ("ranking", "robustness", "side", "sheet", "papers")
+    ranking, robustness, side, sheet, papers = st.tabs(
         [say(f"tab_{name}", language) for name in names], key="sites_tabs"
     )
     with ranking:
         render_ranking(workspace, comparison, language)
-    with firmness:
-        render_firmness(workspace, comparison, measured, language)
+    with robustness:
+        render_robustness(workspace, comparison, measured, language)
     with side:
         render_side_by_side(comparison, language)
     with sheet:

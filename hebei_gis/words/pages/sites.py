@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pairwise_bad": ("(> 0.10,判断有矛盾,请复核)", " (> 0.10: the judgements conflict)"),
     "pairwise_use": ("采用这些权重", "Use these weights"),
     "tab_ranking": ("排序", "Ranking"),
-    "tab_firmness": ("稳健性", "How sure"),
+    "tab_robustness": ("稳健性", "How sure"),
     "tab_side": ("并排比较", "Side by side"),
     "tab_sheet": ("一地一档", "Parcel sheet"),
     "tab_papers": ("成果", "Papers"),
@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "各名次的份额(权重与位置同时抽样)",
         "Share of draws at each rank (weights and positions together)",
     ),
-    "firmness_about": (
+    "robustness_about": (
         "抽样:权重在所选权重附近 {weightings} 次,位置在各要素精度内 {positions};"
         "随机种子 {seed},可重复。",
         "Draws: {weightings} of weights around the chosen ones, positions within each feature's "
@@ -101,26 +101,26 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "positions_count": ("{count} 次", "{count} times"),
     "positions_none": ("未抽样", "not drawn"),
-    "firmness_run": ("计算稳健性", "Compute how sure"),
-    "firmness_stop": ("停止", "Stop"),
-    "firmness_stopped": ("已停止。", "Stopped."),
-    "firmness_running": ("{step}:{share}", "{step}: {share}"),
+    "robustness_run": ("计算稳健性", "Compute how sure"),
+    "robustness_stop": ("停止", "Stop"),
+    "robustness_stopped": ("已停止。", "Stopped."),
+    "robustness_running": ("{step}:{share}", "{step}: {share}"),
     "step_positions": ("位置抽样", "Positions"),
     "step_weights_near": ("权重抽样(附近)", "Weights nearby"),
     "step_weights_all": ("权重抽样(全部)", "All weights"),
     "step_positions_only": ("仅位置", "Positions alone"),
     "step_joint": ("权重与位置", "Weights and positions"),
     "step_pairwise": ("两两胜率", "Pairwise"),
-    "turning": ("第一与第二何时互换", "What turns first and second"),
-    "turning_single": (
-        "“{criterion}”的权重由 {weight} 变为 {turning}",
-        "weight of {criterion} from {weight} to {turning}",
+    "thresholds": ("第一与第二何时互换", "What turns first and second"),
+    "threshold_single": (
+        "“{criterion}”的权重由 {weight} 变为 {threshold}",
+        "weight of {criterion} from {weight} to {threshold}",
     ),
-    "turning_none": (
+    "threshold_none": (
         "没有哪一个指标的权重单独变化能使前两名互换。",
         "No single weight turns first and second.",
     ),
-    "turning_moved": (
+    "threshold_moved": (
         "同时调整各权重时,至少需变动合计 {moved}(各权重变化之和的一半)。",
         "Moving all weights at once, at least {moved} must change (half the sum of changes).",
     ),
