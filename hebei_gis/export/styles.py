@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hebei_gis.export.request import Table
+from hebei_gis.layers.classes import class_values
 from hebei_gis.layers.declaration import BASES, worse_than_openstreetmap
+from hebei_gis.words.legend import OTHER
 
 UNCERTAIN = tuple(basis for basis in BASES if worse_than_openstreetmap(basis))
 UNCERTAIN_WORDS = {"zh": "位置不确定", "en": "position uncertain"}
-OTHER_WORDS = {"zh": "其他", "en": "Other"}
+OTHER_WORDS = OTHER
 Pair = tuple[str | None, str]
 
 
@@ -47,7 +49,7 @@ def _pairs(table: Table) -> list[Pair]:
     by, rows = table.layer.style.by, table.rows
     values: Sequence[str | None] = [None] * len(rows)
     if by and table.layer.style.classes and by in rows:
-        values = rows[by].astype(str).tolist()
+        values = class_values(rows[by])
     bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
     return list(zip(values, bases, strict=True))
 
@@ -62,7 +64,7 @@ def _rules(table: Table, pairs: set[Pair], language: str) -> dict[Pair, StyleRul
 
     def rule(value: str | None, basis: str) -> StyleRule:
         known = value if value in classes else None
-        other = OTHER_WORDS[language] if classed else titled
+        other = OTHER[language] if classed else titled
         title, color = classes[known] if known is not None else (other, style.color)
         uncertain = basis in UNCERTAIN
         if uncertain:
