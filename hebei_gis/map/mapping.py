@@ -270,14 +270,19 @@ def inline_layer(
 def basemap_values(basemap: Basemap, key: str = "") -> dict[str, Any]:
     """A basemap as the browser takes it, the user's key filled in."""
     url = basemap.url.replace("{key}", key)
-    datum = basemap.datum if basemap.datum in SHIFTED_DATUMS else "WGS84"
     return {
         "url": url,
         "subdomains": basemap.subdomains,
         "attribution": basemap.attribution,
         "max_zoom": basemap.max_zoom,
-        "datum": datum,
+        "datum": basemap.datum if basemap.datum in SHIFTED_DATUMS else "WGS84",
     }
+
+
+def drawn_datum(basemap: Mapping[str, Any] | None) -> str:
+    """The datum layers are drawn in over a basemap: GCJ-02, BD-09 or WGS 84."""
+    datum = basemap["datum"] if basemap else ""
+    return datum if datum in SHIFTED_DATUMS else WGS84
 
 
 def script_json(values: Any) -> str:

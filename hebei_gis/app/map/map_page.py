@@ -21,7 +21,7 @@ from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import MapState, basemap_values
+from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
 from hebei_gis.map.symbology import LegendRow, known_legend
 from hebei_gis.plan.register.model import Entry
 from hebei_gis.searching import search
@@ -42,13 +42,14 @@ def render(language: str) -> None:
         entries, chapters, themes = _render_filter(workspace, language)
         kept = _kept_features(workspace, entries) if (chapters or themes) else None
         visible = _render_layers(workspace, kept, language)
-        extra = _render_session_layers(language)
+        own = _render_session_layers(language)
         basemap = _render_basemap(workspace, language)
         words = filter_words(workspace, visible, chapters, themes, language)
         render_downloads(workspace, visible, kept, words, language)
     _render_left_out(workspace, language)
     if not workspace.layers:
         st.info(say("no_layers", language))
+    extra = [as_inline(layer, drawn_datum(basemap)) for layer in own]
     _render_map(workspace, visible, kept, len(entries), basemap, extra, language)
 
 
@@ -191,7 +192,7 @@ def _render_layer_row(
     return shown
 
 
-def _render_session_layers(language: str) -> list[Mapping[str, Any]]:
+def _render_session_layers(language: str) -> list[PreparedLayer]:
     """Layers imported for this session, with a way to take them out; those switched on."""
     layers = session_layers()
     if not layers:
@@ -201,7 +202,7 @@ def _render_session_layers(language: str) -> list[Mapping[str, Any]]:
         for name, layer in list(layers.items()):
             title = escaped(layer.declaration.title(language))
             if st.checkbox(f"{title} :gray[{len(layer.features)}]", value=True, key=f"own-{name}"):
-                shown.append(as_inline(layer))
+                shown.append(layer)
             st.button(
                 say("session_remove", language), key=f"remove-{name}", type="tertiary",
                 on_click=remove_session_layer, args=(name,),
@@ -262,6 +263,9 @@ def _render_map(
     extra: Sequence[Mapping[str, Any]],
     language: str,
 ) -> None:
+    if current_workspace() is not workspace:
+        # A file has changed since the page was drawn: this part alone would show what was before.
+        st.rerun()
     chosen = selection.selection()
     refs = selection.selected_features(workspace, chosen)
     # Always there: an element more before the map would mount its frame anew and lose the view.
