@@ -247,7 +247,9 @@ def _render_left_out(workspace: Workspace, language: str) -> None:
     if issues:
         with st.expander(say("issues", language, count=len(issues))):
             for name, issue in issues:
-                st.text(f"{name} {issue.key}: {issue.sentence(language)}")
+                said = issue.sentence(language)
+                title = workspace.layers[name].declaration.title(language)
+                st.text(say("issue_of", language, layer=title, key=issue.key, sentence=said))
 
 
 # ---- Map and panel: one fragment, so that a click reruns nothing else.

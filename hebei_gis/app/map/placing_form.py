@@ -9,9 +9,9 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.layers.declaration import BASES
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.plan.places.placing import LAYER, Position, place_at, take_back, tie
 from hebei_gis.plan.register.model import FeatureTie, Place
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 

@@ -367,7 +367,7 @@ def _render_text(workspace: Workspace, language: str) -> None:
                 "text_attached",
                 language,
                 name=reading.source.name,
-                characters=f"{len(reading.source.text):,}",
+                characters=len(reading.source.text),
                 entries=len(reading.entries),
             )
         )

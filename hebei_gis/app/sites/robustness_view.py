@@ -147,7 +147,7 @@ def render_firmness(
         )
     )
     positions = (
-        say("positions_count", language, count=f"{firmness.positions.draws:,}")
+        say("positions_count", language, count=firmness.positions.draws)
         if firmness.positions
         else say("positions_none", language)
     )
@@ -155,7 +155,7 @@ def render_firmness(
         say(
             "firmness_about",
             language,
-            weightings=f"{firmness.near.draws:,}",
+            weightings=firmness.near.draws,
             positions=positions,
             seed=firmness.seed,
         )
