@@ -1,0 +1,31 @@
+"""Parcels dropped on the comparison page: asked as on the data page, then compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hebei_gis.words.pages.saying import say
+from tests.app.conftest import said
+
+PARCELS = "name,x,y\n甲,117.20,39.16\n乙,117.21,39.17\n丙,117.22,39.165\n".encode()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_parcels_without_a_datum(
+    open_page: Callable[..., AppTest], default_copy: Path, language: str
+) -> None:
+    at = open_page(default_copy, "sites", language)
+    (source,) = [one for one in at.radio if one.label == say("parcels_from", language)]
+    at = source.set_value("from_file").run()
+    at = at.file_uploader(key="sites_file").upload("parcels.csv", PARCELS, "text/csv").run()
+    assert not at.exception
+    (asked,) = [one.value for one in at.warning]
+    assert "parcels" in asked and "--" not in asked
+    (datum,) = [box for box in at.selectbox if box.label == say("import_datum", language)]
+    at = datum.set_value("EPSG:4326").run()
+    assert not at.exception and not at.error, said(at)
+    assert say("ranked_said", language, ranked=3, out=0) in said(at)
