@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hebei_gis.layers.declaration import read_declaration
-from hebei_gis.workspace import open_workspace
 from hebei_gis.words.pages.saying import say
+from hebei_gis.workspace import open_workspace
 from tests.app.conftest import said
 
 OpenPage = Callable[..., AppTest]
@@ -121,9 +121,7 @@ def submit(at: AppTest, word: str) -> AppTest:
     return button.click().run()
 
 
-def test_a_new_layer_needs_basis_and_accuracy_and_is_kept(
-    folder: Any, open_page: OpenPage
-) -> None:
+def test_a_new_layer_needs_basis_and_accuracy_and_is_kept(folder: Any, open_page: OpenPage) -> None:
     at = drop(open_page(folder.path, "data"), "zh", "points.geojson", geojson())
     at.text_input(key="keep_id").set_value("wells").run()
     at = submit(at, "keep_workspace")
@@ -136,9 +134,7 @@ def test_a_new_layer_needs_basis_and_accuracy_and_is_kept(
     assert (layer.worst_basis, layer.largest_accuracy_m) == ("surveyed", 5.0)
 
 
-def test_replacing_keeps_what_the_planner_does_not_change(
-    folder: Any, open_page: OpenPage
-) -> None:
+def test_replacing_keeps_what_the_planner_does_not_change(folder: Any, open_page: OpenPage) -> None:
     before = read_declaration(folder.declaration("well"))
     at = drop(open_page(folder.path, "data"), "zh", "points.geojson", geojson())
     at = at.text_input(key="keep_id").set_value("well").run()

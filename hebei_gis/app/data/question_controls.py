@@ -187,7 +187,8 @@ class QuestionControls:
 
 def mend_words(mend: str, language: str) -> str:
     """A mend in words; several joined by ``+`` are told one after the other."""
-    return " + ".join(_one_mend_words(part, language) for part in mend.split("+"))
+    parts = [_one_mend_words(part, language) for part in mend.split("+")]
+    return say("mend_and", language).join(parts)
 
 
 def _one_mend_words(part: str, language: str) -> str:

@@ -89,5 +89,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "mend_drop_invalid": ("略去无效几何", "leave out invalid shapes"),
     "mend_largest_dimension": ("只保留主要几何类型", "keep the main geometry type"),
     "mend_number_keys": ("改用行号作标识", "number the rows as keys"),
+    "mend_and": ("，并", ", and "),
     "mend_read_as": ("按 {name} 读取", "read as {name}"),
 }
