@@ -28,9 +28,10 @@ def literals(path: Path) -> Iterator[str]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in written:
-                yield node.value
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        if id(node) not in written:
+            yield node.value
 
 
 @pytest.mark.parametrize("room", ROOMS)
