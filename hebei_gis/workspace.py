@@ -96,18 +96,15 @@ class Workspace:
     def licence(self, layer_id: str, language: str = "en") -> str:
         """Licence of a layer; a derived one carries those of its inputs."""
         self.layer(layer_id)
-        names = {d.licence(language): None for d in sources_of(self.layers, layer_id)}
-        return "; ".join(names)
+        named = [d.licence(language) for d in sources_of(self.layers, layer_id)]
+        return "; ".join(dict.fromkeys(named))
 
     def attribution(self, layer_id: str, language: str) -> str:
         """Attribution of a layer, those of its inputs where it is derived."""
         self.layer(layer_id)
-        names: dict[str, None] = {}
-        for declaration in sources_of(self.layers, layer_id):
-            if declaration.source:
-                source = declaration.source
-                names[source.attribution_zh if language == "zh" else source.attribution_en] = None
-        return "; ".join(names)
+        sources = [d.source for d in sources_of(self.layers, layer_id) if d.source]
+        named = [s.attribution_zh if language == "zh" else s.attribution_en for s in sources]
+        return "; ".join(dict.fromkeys(named))
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:

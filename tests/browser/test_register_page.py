@@ -114,7 +114,7 @@ def test_filters_and_exports_give_the_same_entries(
 
 def assert_exports(page: Any, shown: Any, workspace: Workspace, entries: list[Entry]) -> None:
     """CSV and JSON hold the entries that are shown, the workbook all of them."""
-    name, content = page.download(shown.get_by_role("button", name="CSV(Excel"))
+    name, content = page.download(shown.get_by_role("button", name="CSV（Excel"))
     assert name == "measures.csv"
     assert content.startswith("\ufeff".encode())
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))

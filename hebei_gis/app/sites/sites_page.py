@@ -10,6 +10,7 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.data.dropped_files import read_dropped
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.sites.papers_view import render_papers
@@ -143,15 +144,23 @@ def _chosen_parcels(
     if not layers:
         st.info(say("no_parcels_layer", language))
         return None, None
-    if st.session_state.get("sites_layer") not in layers:
-        st.session_state["sites_layer"] = layers[0]
+    named = st.session_state.get("sites_layer") or st.query_params.get("sites_layer", "")
+    missing = bool(named) and named not in layers
+    if missing:
+        # Not another one in its place: the link keeps its word for when the layer is there.
+        st.warning(say("linked_layer_missing", language, name=escaped(named)))
+    st.session_state["sites_layer"] = "" if missing else named or layers[0]
     layer_id = choose_one(
         say("parcels_layer", language),
-        layers,
-        lambda name: available[name].declaration.title(language),
+        ["", *layers] if missing else layers,
+        lambda one: (
+            available[one].declaration.title(language) if one else say("please_choose", language)
+        ),
         "sites_layer",
         language,
     )
+    if not layer_id:
+        return None, None
     parcels = parcels_from_layer(available[layer_id], None, boundary)
     return _only_some(parcels, language), None
 

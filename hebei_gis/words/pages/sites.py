@@ -10,6 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "from_layer": ("图层", "A layer"),
     "from_file": ("拖入的文件", "A dropped file"),
     "from_saved": ("已保存的比选", "A saved comparison"),
+    "linked_layer_missing": (
+        "链接所指的图层 {name} 目前没有可比选的地块，请另选一个，或在该图层可用后刷新。",
+        "The layer {name} that the link names holds no parcels now. Choose another, or reload "
+        "once it does.",
+    ),
     "parcels_layer": ("地块图层", "Parcel layer"),
     "parcels_file": (
         "地块文件（GeoJSON、GPKG、Shapefile 压缩包…）",
