@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
-from hebei_gis.export.formats import FORMATS, format_named
 from hebei_gis.files.toml import validated
+from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.plan.text.attached import attached_reading
 from hebei_gis.sites import (
     CRITERIA_FILE,
@@ -85,7 +85,7 @@ def add(commands: Commands) -> None:
     )  # fmt: skip
     compare.add_argument(
         "--export", action="append", default=[], metavar="FORMAT",
-        help=f"parcels with ranks and scores as a data file: {', '.join(FORMATS)}",
+        help=f"parcels with ranks and scores as a data file: {', '.join(written_formats())}",
     )  # fmt: skip
     compare.add_argument(
         "--export-datum", metavar="T", help="of --export: WGS84, CGCS2000, metres, EPSG:n, GCJ-02 …"

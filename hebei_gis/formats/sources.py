@@ -47,6 +47,8 @@ class Reading:
     layer, encoding : str or None
     x, y, wkt : str or None
         Columns of a table that hold east or longitude, north or latitude, or WKT.
+    crs : str or None
+        The CRS or datum the user states: it tells which of several columns are meant.
     """
 
     layer: str | None = None
@@ -54,6 +56,7 @@ class Reading:
     x: str | None = None
     y: str | None = None
     wkt: str | None = None
+    crs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,3 +141,7 @@ class Upload:
     def content(self) -> bytes:
         """The first (often the only) part."""
         return next(iter(self.parts.values()))
+
+    def ends_with(self, suffixes: tuple[str, ...]) -> bool:
+        """Whether the first part is called so."""
+        return next(iter(self.parts), "").lower().endswith(suffixes)

@@ -118,10 +118,7 @@ def known_crs(code: str) -> pyproj.CRS:
         _ = crs.geodetic_crs
         return crs
     except pyproj.exceptions.CRSError as error:
-        raise DatumError(
-            f"The CRS {code!r} is not known. Expected an EPSG code such as EPSG:4490, "
-            f"or {' or '.join(SHIFTED_DATUMS)}."
-        ) from error
+        raise DatumError("crs_unknown", crs=repr(code)[1:-1], known=list(SHIFTED_DATUMS)) from error
 
 
 def is_known_crs(code: str) -> bool:
@@ -217,15 +214,11 @@ def with_parameters(code: str, parameters: Sequence[float]) -> str:
         and all(abs(value) <= 100 for value in rest)
     )
     if not sound:
-        raise DatumError(
-            f"The parameters {values} cannot be used. Expected 3 shifts in metres (each at most "
-            "2000), or these and 3 rotations in seconds of arc and a scale in ppm (each at most "
-            "100). Ask the bureau that issued them."
-        )
+        raise DatumError("parameters_unusable", values=values)
     source = known_crs(code)
     frame = source.geodetic_crs
     if frame is None:
-        raise DatumError(f"The CRS {code!r} has no ellipsoid, so no parameters fit it.")
+        raise DatumError("no_ellipsoid", crs=repr(code)[1:-1])
     step = ToWGS84Transformation(frame, *values, *[0.0] * (7 - len(values)))
     return str(BoundCRS(source, pyproj.CRS.from_user_input(WGS84), step).to_wkt())
 
@@ -357,7 +350,7 @@ def cgcs2000_metre_crs(longitude: float) -> str:
         Where the longitude lies outside the zones, 73.5° to 136.5° E.
     """
     if not 73.5 <= longitude <= 136.5:
-        raise DatumError(f"No CGCS2000 zone holds {longitude:g}° E; they reach 73.5° to 136.5°.")
+        raise DatumError("no_zone", longitude=longitude)
     return f"EPSG:{4534 + min(20, max(0, round((longitude - 75) / 3)))}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hebei_gis.files.cells_out import UNCLEAN, clean_text
 from hebei_gis.files.limits import Limits
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.words.faults import Fault, Issue
@@ -23,8 +23,6 @@ KEY = "key"
 _NAME_CHARACTERS = 60
 _KEY_CHARACTERS = 200
 _NAMED = 5
-#: What never belongs in text: control characters but for tab and new line, half surrogates.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 #: Headings under which names stand, in order of preference.
 _CHINESE_NAMES = (
     "name_zh", "名称", "name", "项目名称", "地块名称", "单位名称", "mc", "xmmc", "dkmc", "ydmc",
@@ -88,8 +86,8 @@ def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) ->
         texts = [
             "" if gone else _plain(v) for v, gone in zip(values.tolist(), missing, strict=True)
         ]
-    if _UNWANTED.search("\n".join(texts)):
-        texts = [_UNWANTED.sub("", text) for text in texts]
+    if UNCLEAN.search("\n".join(texts)):
+        texts = [clean_text(text) for text in texts]
     limit = limits.text_characters
     if max(map(len, texts), default=0) > limit:
         for row, text in enumerate(texts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -31,7 +31,6 @@ from hebei_gis.words.notes import Note, counted, note
 from hebei_gis.words.questions import (
     AS_DECLARED,
     DROP_OUTSIDE,
-    KEEP_REST,
     MENDS,
     Question,
     is_mend,
@@ -147,7 +146,8 @@ def understand(
     """
     where = inspection.name
     assert inspection.source is not None, "inspected in another process"
-    stored = inspection.source.read(answers.reading)
+    reading = replace(answers.reading, crs=answers.crs or answers.datum)
+    stored = inspection.source.read(reading)
     if not len(stored.table):
         raise UploadError([Fault("nothing_inside", where, "no row", "a layer with rows")])
     table, notes, issues = safe_columns(stored.table, inspection.limits)
@@ -215,8 +215,10 @@ def _first_questions(stored: Rows, answers: Answers, where: str) -> list[Questio
         if not is_mend(name):
             fault = Fault("unknown_mend", where, shown(name), ", ".join(MENDS))
             questions.append(Question(fault))
-    if KEEP_REST not in answers.accepted:
-        questions += [Question(f, tuple(stored.mends.get(f.kind, ()))) for f in stored.faults]
+    for fault in stored.faults:
+        mends = tuple(stored.mends.get(fault.kind, ()))
+        if not answers.accepted & set(mends):
+            questions.append(Question(fault, mends))
     return questions
 
 

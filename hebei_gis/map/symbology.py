@@ -13,7 +13,7 @@ import pandas as pd
 from hebei_gis.layers.classes import class_values
 from hebei_gis.layers.declaration import Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.words.legend import OTHER
+from hebei_gis.words.facts import term
 
 #: Geometry families in drawing order.
 FAMILIES = ("polygon", "line", "point")
@@ -99,7 +99,8 @@ def _classes(
         chosen = values == declared.value
         rest &= ~chosen
         yield declared.title_zh, declared.title_en, declared.color, chosen
-    yield OTHER["zh"], OTHER["en"], style.color, rest
+    other = term("other_classes")
+    yield other.text("zh"), other.text("en"), style.color, rest
 
 
 def drawing(style: Style) -> dict[str, Any]:

@@ -8,7 +8,7 @@ and values that users bring stay as they brought them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, TypeAlias
@@ -49,6 +49,15 @@ def term(kind: str, /, **facts: Fact) -> Term:
     '3 bytes'
     """
     return Term(kind, facts)
+
+
+def listed(names: Iterable[object], most: int = 40) -> Fact:
+    """The first names of many, and how many more there are; a word where there are none."""
+    known = [str(name) for name in names]
+    shown: list[Fact] = [*known[:most]]
+    if len(known) > most:
+        shown.append(term("more_names", count=len(known) - most))
+    return shown or term("none_known")
 
 
 def told(fact: Fact, language: str, blank: str = "-") -> str:

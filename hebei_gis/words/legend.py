@@ -12,5 +12,3 @@ BASIS_TITLES: dict[str, dict[str, str]] = {
     "sketch": {"zh": "示意", "en": "Sketch"},
     "demonstration": {"zh": "演示数据", "en": "Demonstration"},
 }
-#: What no declared class holds.
-OTHER = {"zh": "其他", "en": "Other"}

@@ -18,10 +18,14 @@ REPAIR = "repair"
 DROP_INVALID = "drop_invalid"
 LARGEST = "largest_dimension"
 NUMBER_KEYS = "number_keys"
+DROP_UNREAD = "drop_unread"
 #: Mends that name what they change to: ``crs=EPSG:4548``, ``datum=GCJ-02``.
 CRS_IS = "crs="
 DATUM_IS = "datum="
-MENDS = (SWAP, AS_DECLARED, DROP_OUTSIDE, KEEP_REST, REPAIR, DROP_INVALID, LARGEST, NUMBER_KEYS)
+MENDS = (
+    SWAP, AS_DECLARED, DROP_OUTSIDE, KEEP_REST, REPAIR, DROP_INVALID, LARGEST, NUMBER_KEYS,
+    DROP_UNREAD,
+)  # fmt: skip
 
 #: Fault kind → the controls that answer it. A fault of another kind may name its own, in the
 #: fact ``answered_by``; one without any can only be mended in the file.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import Fact, Term
 from hebei_gis.words.faults import Fault
 
 _SHOWN = 60
@@ -20,9 +21,12 @@ def shown(text: object) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-def refusal(kind: str, where: str, found: object = "", expected: str = "") -> UploadError:
+def refusal(
+    kind: str, where: str, found: object = "", expected: Fact = "", **facts: Fact
+) -> UploadError:
     """An error with one fault; `where` and `found` may come from the file."""
-    return UploadError([Fault(kind, shown(where), str(found)[:400], expected)])
+    told = found if isinstance(found, (Term, list, tuple)) else str(found)[:400]
+    return UploadError([Fault(kind, shown(where), told, expected, **facts)])
 
 
 def too_much(where: str, found: object, limit: int, unit: str, key: str) -> UploadError:

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 
 from hebei_gis.export.request import ExportRequest, layer_of
-from hebei_gis.export.styles import row_rules, table_rules
-from hebei_gis.export.targets import Target
+from hebei_gis.export.styles import TableDrawing
 from hebei_gis.formats.geojson import to_geojson
+from hebei_gis.geo.targets import Target
 from hebei_gis.layers.classes import class_values
 from hebei_gis.layers.declaration import StyleClass, worse_than_openstreetmap
 from hebei_gis.map.symbology import drawing, family, legend
-from hebei_gis.words.legend import OTHER
 
 CLASSES = """\
 by = "sort"
@@ -160,11 +159,12 @@ def test_a_value_is_of_one_class_everywhere(workspace_folder: Any, case: str) ->
     classes = drawing(style)["classes"]
     assert in_browser(to_geojson(features), "sort", classes) == expected
 
-    titles = {**{name: f"Class {name}" for name in named}, None: OTHER["en"]}
+    titles = {**{name: f"Class {name}" for name in named}, None: "Other"}
     counts = {row.title_en: row.features for row in legend(layer)}
     assert counts == Counter(titles[name] for name in expected)
 
     going_out = layer_of(layer, "CC0-1.0", ("甲", "A"), ())
     (table,) = ExportRequest((going_out,), "t", Target("EPSG:4326"), "EPSG:4548", "en").tables
-    assert [rule.value for rule in row_rules(table, "en")] == expected
-    assert {rule.title for rule in table_rules(table, "en")} == set(counts)
+    exported = TableDrawing(table, style, "en")
+    assert [rule.value for rule in exported.row_rules] == expected
+    assert {rule.title for rule in exported.rules} == set(counts)

@@ -15,7 +15,7 @@ from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import Inspection
 from hebei_gis.intake.reading_apart import inspect_apart, preview_apart
 from hebei_gis.intake.understanding import Answers, Preview
-from hebei_gis.words.errors import FaultsError
+from hebei_gis.words.errors import FaultsError, HebeiGisError
 from hebei_gis.words.questions import Question, controls_of
 from hebei_gis.workspace import Workspace
 
@@ -31,14 +31,14 @@ class Dropped:
         None where a question or a refusal stands before the first row.
     questions : tuple of Question
         What must be answered first.
-    refused : Exception or None
+    refused : HebeiGisError or OSError, optional
         What no answer helps against.
     """
 
     controls: QuestionControls
     preview: Preview | None = None
     questions: tuple[Question, ...] = ()
-    refused: Exception | None = None
+    refused: HebeiGisError | OSError | None = None
 
     def render_questions(self) -> None:
         """Draw what stands in the way: questions with their controls, or the refusal."""

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app.escaping import escaped
-from hebei_gis.export.formats import FORMATS
+from hebei_gis.formats.registry import formats
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 
@@ -23,7 +23,7 @@ def render_sidecar(sidecar: Mapping[str, Any], language: str) -> None:
     _render_facts(
         {
             "sidecar_title": sidecar.get("title"),
-            "sidecar_format": FORMATS[named].title(language) if named in FORMATS else named,
+            "sidecar_format": formats()[named].title if named in formats() else named,
             "sidecar_system": system.get("name") or system.get("code"),
             "sidecar_rows": sidecar.get("rows"),
             "sidecar_exported": sidecar.get("exported"),

@@ -120,4 +120,26 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: another import of this layer is under way or was broken off ({found}). "
         "Expected {expected}. Wait, or remove that folder.",
     ),
+    # Tables.
+    "no_position_read": (
+        "{where}：{rows} 行都没有可识别的坐标（{found}）。应为 {expected}。请改正这些单元格，"
+        "或指定其他字段。",
+        "{where}: no row has a readable position, of {rows:row|rows} ({found}). "
+        "Expected {expected}. Correct the cells, or name other columns.",
+    ),
+    "positions_unread": (
+        "{where}：{all} 行中有 {rows} 行的坐标无法识别（{found}）。应为 {expected}。"
+        "请改正这些单元格，或确认略去这些行。",
+        "{where}: {rows} of {all:row|rows} have no readable position ({found}). "
+        "Expected {expected}. Correct the cells, or accept that those rows are left out.",
+    ),
+    "columns_disagree": (
+        "{where}：字段 {found} 的表头写的是不同的基准。请选用同一基准的两个字段。",
+        "{where}: the headings of the columns {found} name different datums. "
+        "Take two columns of one datum.",
+    ),
+    "rows_of_several_crs": (
+        "{where}：各行或表头写的坐标系不同：{found}。请按坐标系拆分文件。",
+        "{where}: rows or the heading name different CRSs: {found}. Divide the file by CRS.",
+    ),
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 #: kind -> (Chinese, English): the row's own sentence.
-ISSUES: dict[str, tuple[str, str]] = {}
+ISSUES: dict[str, tuple[str, str]] = {
+    "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "no_position": ("坐标无法识别：{found}；已略去", "no readable position: {found}; left out"),
+}
 
 #: kind -> (Chinese, English): of several rows together.
 COUNTED: dict[str, tuple[str, str]] = {

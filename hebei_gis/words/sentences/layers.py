@@ -16,10 +16,6 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}:实际为 {found},应为 {expected}。请改正。",
         "{where}: found {found}, expected {expected}. Correct the value.",
     ),
-    "bad_toml": (
-        "{where}:不是有效的 TOML({found})。应为 {expected}。请改正该行。",
-        "{where}: not readable as TOML ({found}). Expected {expected}. Correct that line.",
-    ),
     "missing_file": (
         "{where}:文件 {found} 不存在。应为 {expected}。请放入该文件或改正路径。",
         "{where}: the file {found} does not exist. Expected {expected}. "

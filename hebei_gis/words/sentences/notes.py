@@ -14,22 +14,73 @@ NOTES: dict[str, tuple[str, str]] = {
         "压缩包内的文件名编码为 {0}。",
         "File names in the archive are {0}.",
     ),
-    "encoding": ("文字编码为 {0}:{1}。", "Text is {0}: {1}."),
+    "encoding": ("文字编码为 {name}：{why}。", "Text is {name}: {why}."),
     "index_rebuilt": (
         "缺少 .shx 索引或索引不符,已由 .shp 重建。",
         "The .shx index is missing or does not fit; it was rebuilt from the .shp.",
     ),
     "no_table": ("没有 .dbf,各行没有属性。", "There is no .dbf; the rows have no attributes."),
     "layer": ("图层 {0}:{1} 行,几何类型 {2}。", "Layer {0}: {1} rows, geometry {2}."),
-    "header_row": ("表头在第 {0} 行。", "Headings stand in row {0}."),
-    "columns_xy": (
-        "坐标取自字段 {0}(东、经度)与 {1}(北、纬度)。",
-        "Coordinates are in the columns {0} (east, longitude) and {1} (north, latitude).",
+    "header_row": (
+        "表头在第 {row} 行，其上的内容不导入。",
+        "Headings stand in row {row}; what is above them is not taken in.",
     ),
-    "column_wkt": ("几何取自字段 {0}(WKT)。", "Shapes are in the column {0}, as WKT."),
-    "formulas": (
-        "{0} 个单元格是公式,按文字保留,不计算。",
-        "{0} cells hold formulas; they are kept as text and not computed.",
+    "headings_joined": (
+        "表头占第 {first} 至 {last} 行，已逐列合并。",
+        "Headings stand in rows {first} to {last} (merged cells or two rows); they were joined.",
+    ),
+    "no_headings": (
+        "没有表头：第 {row} 行起即为数据，字段称为 {columns} 等。",
+        "There are no headings: data begin in row {row}; the columns are called {columns} ….",
+    ),
+    "survey_columns": (
+        "按测量软件的 .dat 读取：点名、编码、东坐标、北坐标、高程。",
+        "Read as a .dat of survey software: name, code, east, north, height.",
+    ),
+    "cells_beyond": (
+        "{rows} 行有超出表头的单元格，列入字段 {columns}。",
+        "{rows:row has|rows have} cells beyond the headings; they are in the columns {columns}.",
+    ),
+    "merged_cells": (
+        "有 {count} 个单元格与上方单元格合并，已填入其值。",
+        "{count:cell was|cells were} merged with the one above and took its value.",
+    ),
+    "apostrophes": (
+        "{count} 个单元格以撇号开头，使其后的文字不被当作公式；撇号未保留。",
+        "{count:cell begins|cells begin} with an apostrophe, lest what follows runs as a formula; "
+        "it is left out.",
+    ),
+    "separators_read": (
+        "字段 {columns} 的数字带有千位分隔或小数逗号，已按数字读取。",
+        "Numbers in the columns {columns} have separators of thousands or decimal commas; they "
+        "were read as numbers.",
+    ),
+    "separators_unclear": (
+        "字段 {columns} 的数字带有逗号或点，可作小数点，也可作千位分隔，按文字原样保留。",
+        "Numbers in the columns {columns} have a comma or point that may set apart decimals or "
+        "thousands; they are kept as text, as written.",
+    ),
+    "digits_lost": (
+        "字段 {columns} 中有超过 15 位的数字单元格，电子表格只保留 15 位，其后的数位可能已丢失。",
+        "Cells in the columns {columns} are numbers of more than 15 digits, of which spreadsheets "
+        "keep 15: the last digits may be lost.",
+    ),
+    "columns_xy": (
+        "坐标取自字段 {x}（东、经度）与 {y}（北、纬度）。",
+        "Coordinates are in the columns {x} (east, longitude) and {y} (north, latitude).",
+    ),
+    "column_wkt": ("几何取自字段 {column}（WKT）。", "Shapes are in the column {column}, as WKT."),
+    "formulas_valued": (
+        "{count} 个单元格是公式，采用文件中保存的计算结果。",
+        "{count:cell holds a formula|cells hold formulas}; the values stored beside are used.",
+    ),
+    "formulas_unvalued": (
+        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留。",
+        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as text.",
+    ),
+    "error_cells": (
+        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留。",
+        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text.",
     ),
     "crs_stated": ("文件写明坐标系:{0}。", "The file says its CRS: {0}."),
     "crs_by_format": (

@@ -25,6 +25,7 @@ from hebei_gis.plan.outline.paragraphs import (
     stands_alone_as_heading,
 )
 from hebei_gis.plan.outline.repeats import Line
+from hebei_gis.words.notes import Note, note
 
 _SENTENCE_ENDS = '。！？!?.…”"』」）)；;'
 
@@ -71,7 +72,7 @@ def read_outline(
         end = lines[stop].start if following else back_start
         if heading.is_part:
             if stop > heading.last + 1:
-                warnings.append(f"The words between {heading.title} and its chapter are left out.")
+                warnings.append(note("words_left_out", title=heading.title))
             continue
         if heading.is_chapter:
             after = next((later for later in following if later.is_chapter), None)
@@ -88,7 +89,7 @@ def read_outline(
     warnings += _box_warnings(boxes)
     if found.end and not lines[found.end - 1].text.endswith(tuple(_SENTENCE_ENDS)):
         last = lines[found.end - 1].text[-12:]
-        warnings.append(f"The text ends without closing its sentence (…{last}): is it cut off?")
+        warnings.append(note("sentence_not_closed", last=last))
     return Outline(
         tuple(chapters),
         tuple(sections),
@@ -204,7 +205,7 @@ class _SectionReader:
         )
 
 
-def _box_warnings(boxes: Sequence[Box]) -> list[str]:
+def _box_warnings(boxes: Sequence[Box]) -> list[Note]:
     numbers = [box.number for box in boxes if box.number is not None]
     missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
-    return [f"Box (专栏) {number} does not stand in the text." for number in missing]
+    return [note("box_missing", number=number) for number in missing]
