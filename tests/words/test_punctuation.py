@@ -18,6 +18,8 @@ CHINESE = r"[\u3400-\u9fff\u3000-\u303f，；：？！（）“”]"
 HALF_WIDTH = re.compile(rf"{CHINESE}\s*[,;:?!()]|[,;:?!()]\s*{CHINESE}")
 #: Placeholders with what fills them: ``{count:,}`` is no comma of the sentence.
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+#: What is cited as it stands elsewhere: the heading ``“({name})”``, the mark ``“?”``.
+QUOTED = re.compile(r"“[^“”]*”")
 #: Turns finished English into Chinese by patterns, whose marks are those of regular expressions.
 BY_PATTERN = "fault_words"
 
@@ -28,13 +30,16 @@ def modules() -> list[Path]:
 
 
 def chinese_texts(path: Path) -> Iterator[str]:
+    """Chinese texts of a module; of a pair (Chinese, English) the first."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    pairs = [node.elts for node in ast.walk(tree) if isinstance(node, ast.Tuple)]
+    english = {id(pair[1]) for pair in pairs if len(pair) == 2}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if not isinstance(node, ast.Constant) or id(node) in english:
+            continue
+        if isinstance(node.value, str) and re.search(r"[\u3400-\u9fff]", node.value):
             # A placeholder is a word of the sentence: a mark beside it is one of the sentence.
-            text = PLACEHOLDER.sub("某", node.value)
-            if re.search(r"[\u3400-\u9fff]", PLACEHOLDER.sub("", node.value)):
-                yield text
+            yield QUOTED.sub("某", PLACEHOLDER.sub("某", node.value))
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(WORDS).as_posix())

@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mend_swap_xy": ("交换 X 与 Y", "swap X and Y"),
     "mend_as_declared": ("按声明保留", "keep as declared"),
     "mend_drop_outside": ("略去范围以外的行", "leave out rows outside"),
+    "mend_drop_unread": ("略去读不出的行", "leave out rows that cannot be read"),
     "mend_keep_what_is_left": ("保留可读出的部分", "keep what is left"),
     "mend_repair": ("修复几何", "repair shapes"),
     "mend_drop_invalid": ("略去无效几何", "leave out invalid shapes"),
