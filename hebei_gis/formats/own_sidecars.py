@@ -1,8 +1,7 @@
-"""The sidecar an export of this program carries: its kind, its hash, and finding it again.
+"""The sidecar an export of this program carries: its kind, and finding it again.
 
-It lies within the file where the format has a place for it, and beside it in the zip. A file
-that holds its own sidecar is sealed: its sha256 is that of the file with :data:`PLACEHOLDER`
-where the sha256 stands.
+It lies within the file where the format has a place for it, sealed by
+:mod:`hebei_gis.files.seal`, and beside it in the zip.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hebei_gis.files.seal import seal_of
+
 #: What kind of sidecar this is; readers refuse what they do not know.
 KIND = "hebei-gis export 1"
 #: How a sidecar's file is called: the name of its file or of the zip's, and this.
 SIDECAR_ENDING = ".meta.json"
-#: Stands for the hash while the hash is computed; no data holds it by chance.
-PLACEHOLDER = hashlib.sha256(b"hebei-gis: the sha256 of this file stands here").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,6 @@ class FoundSidecar:
             if name and name in (one.get("id"), one.get("title_zh"), one.get("title_en"), *parts):
                 return one
         return layers[0] if len(layers) == 1 else {}
-
-
-def sealed(content: bytes) -> bytes:
-    """The file with its hash in the place of the placeholder."""
-    digest = hashlib.sha256(content).hexdigest()
-    return content.replace(PLACEHOLDER.encode(), digest.encode())
-
-
-def seal_of(content: bytes, stated: str) -> str:
-    """The hash a sealed file should state; `stated` is the one it does."""
-    return hashlib.sha256(content.replace(stated.encode(), PLACEHOLDER.encode())).hexdigest()
 
 
 def sidecar_within(values: object, content: bytes) -> FoundSidecar | None:

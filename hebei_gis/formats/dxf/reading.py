@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from ezdxf import filemanagement, recover
+from ezdxf.document import Drawing
+from ezdxf.lldxf.tagger import binary_tags_loader
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding, known_encoding
@@ -190,7 +192,7 @@ def _read_drawing(content: bytes, encoding: Encoding | None, where: str, limits:
 def _document(content: bytes, encoding: str | None) -> Any:
     """The drawing as ezdxf reads it; a damaged one as far as it can be recovered."""
     if encoding is None:
-        return recover.read(io.BytesIO(content), errors="ignore")[0]
+        return Drawing.load(binary_tags_loader(content, errors="ignore"))
     text = content.decode(encoding, "ignore").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
