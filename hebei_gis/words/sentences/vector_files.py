@@ -46,6 +46,24 @@ NOTES: dict[str, tuple[str, str]] = {
         "扩展数据（xdata）在以下字段中：{columns}。",
         "Extended data (xdata) are in the columns {columns}.",
     ),
+    "features_in_sequence": (
+        "要素逐个排列（如每行一个），不是 FeatureCollection，已全部读取。",
+        "Features stand one after another (one a line, say) without a FeatureCollection; all "
+        "are read.",
+    ),
+    "feature_ids_renamed": (
+        "要素的 {found} 在此称为 {name}。",
+        "The {found} of features is called {name} here.",
+    ),
+    "digits_as_text": (
+        "字段 {column} 混有超过 15 位的整数与小数，按文字保留，以免改变数值。",
+        "{column} mixes decimals with whole numbers of more than 15 digits; it is kept as text, "
+        "so that none changes.",
+    ),
+    "placed_in_crs": (
+        "几何取自 JSON-FG 的 place，坐标系为 {crs}。",
+        "Shapes are those of the members “place” of JSON-FG, in {crs}.",
+    ),
 }
 
 #: kind -> (Chinese, English): the row's own sentence.
