@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, workspace_folder
-from hebei_gis.files.limits import Limits, limits_of
-from hebei_gis.formats.sources import Reading
-from hebei_gis.intake.datums import DATUMS
+from hebei_gis.cli.file_options import add_file_options, answers_of, file_parts
+from hebei_gis.files.limits import limits_of
 from hebei_gis.intake.declaring import LayerFacts
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import Inspection, inspect_parts
 from hebei_gis.intake.keeping import Kept, keep
 from hebei_gis.intake.templates import new_layer, template_names
-from hebei_gis.intake.understanding import Answers, Preview, understand
+from hebei_gis.intake.understanding import Preview, understand
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.faults import Fault
-from hebei_gis.words.refusals import shown, too_much
+from hebei_gis.words.questions import Question
+from hebei_gis.words.refusals import shown
 from hebei_gis.workspace import open_workspace
 
 _ISSUES_SHOWN = 20
@@ -37,23 +38,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--preview", action="store_true", help="say what is understood, keep nothing"
     )
-    said = command.add_argument_group("what the file does not say")
-    said.add_argument("--datum", help=", ".join(DATUMS))
-    said.add_argument("--crs", help="an EPSG code, such as EPSG:4548")
-    said.add_argument(
-        "--parameters", metavar="NUMBERS",
-        help="to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
-    )  # fmt: skip
-    said.add_argument("--encoding", help="UTF-8, GB18030 …")
-    said.add_argument("--layer", help="layer, sheet or folder within the file")
-    said.add_argument("--x", help="column with longitude or easting")
-    said.add_argument("--y", help="column with latitude or northing")
-    said.add_argument("--wkt", help="column with shapes as WKT")
-    said.add_argument("--key", help="column that identifies a row")
-    said.add_argument("--name", help="column with names")
-    said.add_argument(
-        "--accept", action="append", default=[], metavar="MEND", help="a mend that was offered"
-    )
+    add_file_options(command)
     about = command.add_argument_group("what the layer is")
     about.add_argument("--title-zh")
     about.add_argument("--title-en")
@@ -77,18 +62,18 @@ def _import(options: argparse.Namespace) -> int:
     folder = workspace_folder(options)
     settings = read_settings(folder)
     limits = limits_of(settings.limits)
-    inspection = inspect_parts(_parts(options.file, limits), limits)
+    inspection = inspect_parts(file_parts(options.file, limits), limits)
     # The layer itself proves nothing: it may be what is replaced.
     layers = open_workspace(folder).layers.values()
     known = known_features(layer for layer in layers if layer.id != options.layer_id)
     try:
-        preview = understand(inspection, _answers(options), settings, known)
+        preview = understand(inspection, answers_of(options), settings, known)
     except UploadError:
         _print_inspection(inspection, options.language)
         raise
     _print_preview(preview, options.language)
     if preview.questions:
-        _print_questions(preview, options.language)
+        print_questions(preview.questions, options.language)
         return 1
     if options.preview:
         return 0
@@ -101,32 +86,6 @@ def _import(options: argparse.Namespace) -> int:
         print(note.sentence(options.language))
     _print_kept(kept)
     return 0
-
-
-def _parts(paths: list[Path], limits: Limits) -> dict[str, bytes]:
-    size = sum(path.stat().st_size for path in paths) // 1_000_000
-    if size > limits.upload_mb:
-        raise too_much(paths[0].name, size, limits.upload_mb, "MB", "upload_mb")
-    return {path.name: path.read_bytes() for path in paths}
-
-
-def _answers(options: argparse.Namespace) -> Answers:
-    parameters = None
-    if options.parameters:
-        try:
-            parameters = tuple(float(part) for part in options.parameters.replace(",", " ").split())
-        except ValueError as error:
-            fault = Fault("bad_value", "--parameters", options.parameters, "3 or 7 numbers")
-            raise UploadError([fault]) from error
-    return Answers(
-        Reading(options.layer, options.encoding, options.x, options.y, options.wkt),
-        options.crs,
-        options.datum,
-        parameters,
-        options.key,
-        options.name,
-        frozenset(options.accept),
-    )
 
 
 def _facts(options: argparse.Namespace) -> LayerFacts:
@@ -172,8 +131,9 @@ def _print_preview(preview: Preview, language: str) -> None:
         print(f"  {(west + east) / 2:.6f}, {(south + north) / 2:.6f}  {texts}")
 
 
-def _print_questions(preview: Preview, language: str) -> None:
-    for question in preview.questions:
+def print_questions(questions: Iterable[Question], language: str) -> None:
+    """Questions on standard error, each with the options that answer it."""
+    for question in questions:
         print(question.fault.sentence(language), file=sys.stderr)
         for mend in question.mends:
             print(f"  --accept {mend}", file=sys.stderr)

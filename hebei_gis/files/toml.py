@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import Fact, Term
 from hebei_gis.words.faults import Fault
 
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
@@ -85,10 +86,18 @@ def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault
             faults.append(Fault("missing_key", place, "", name))
         else:
             found = repr(detail["input"]) if name else "this combination"
-            expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
             at = f"{where} {'.'.join(path)}".rstrip()
-            faults.append(Fault("bad_value", at, found[:120], expected))
+            faults.append(Fault("bad_value", at, found[:120], _expected(detail)))
     return faults
+
+
+def _expected(detail: Any) -> Fact:
+    """What a check of ours names as a term, or the words of pydantic."""
+    error = detail.get("ctx", {}).get("error")
+    if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Term):
+        return error.args[0]
+    message: str = detail["msg"]
+    return message.removeprefix("Value error, ").removeprefix("Input should be ")
 
 
 def _known_keys(model: type[Part], path: list[str]) -> list[str]:

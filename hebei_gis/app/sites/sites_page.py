@@ -19,6 +19,7 @@ from hebei_gis.app.sites.weights_view import chosen_weights
 from hebei_gis.files.limits import limits_of
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
+from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.reading_apart import preview_apart
 from hebei_gis.intake.understanding import Answers
 from hebei_gis.layers.declaration import BASES
@@ -38,8 +39,8 @@ from hebei_gis.sites import (
     compare_sites,
     comparison_from_text,
     measure_sites,
-    parcels_from_frame,
     parcels_from_layer,
+    parcels_from_preview,
     read_criteria,
 )
 from hebei_gis.words.errors import UploadError
@@ -191,24 +192,18 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     if kept is None or kept[0] != stamp:
         parts = {one.name: one.getvalue() for one in dropped}
         settings = workspace.settings
-        preview = preview_apart(parts, limits_of(settings.limits), answers, settings)
+        known = known_features(workspace.layers.values())
+        preview = preview_apart(parts, limits_of(settings.limits), answers, settings, known)
         if preview.questions:
             # What must be answered is answered on the data page, with the map beside it.
             st.info(say("answer_on_data_page", language))
             raise UploadError([question.fault for question in preview.questions])
         kept = (stamp, preview)
         st.session_state["sites_dropped"] = kept
-    preview = kept[1]
-    rows = preview.rows
-    if preview.name_zh and preview.name_zh != "name_zh":
-        rows = rows.assign(name_zh=rows[preview.name_zh].astype(str))
-    stated = rows["basis"].where(rows["basis"].isin(BASES)) if "basis" in rows else basis
-    rows = rows.assign(basis=stated).fillna({"basis": basis})
-    parcels = parcels_from_frame(
-        rows,
+    parcels = parcels_from_preview(
+        kept[1],
         workspace.settings.metre_crs,
-        where=preview.inspection.name,
-        key="key",
+        basis=basis,
         boundary=workspace.layers.get(workspace.settings.boundary or ""),
     )
     return _only_some(parcels, language)
@@ -229,7 +224,8 @@ def _only_some(parcels: Parcels, language: str) -> Parcels:
 
 def _measured(workspace: Workspace, criteria: Criteria, parcels: Parcels) -> MeasuredSites:
     """Measuring does not depend on weights: kept in the session until its inputs change."""
-    stamp = (id(workspace), repr(criteria), parcels.features.to_wkb().to_csv())
+    origin = (parcels.layer, parcels.file)
+    stamp = (id(workspace), repr(criteria), origin, parcels.features.to_wkb().to_csv())
     kept = st.session_state.get(_MEASURED)
     if kept is None or kept[0] != stamp:
         around = surroundings(workspace)
