@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, opened, print_faults
-from hebei_gis.export.formats import FORMATS, format_named
 from hebei_gis.export.packaging import ExportedFile, Packaging, losses
 from hebei_gis.export.selection import export_entry, export_layers
 from hebei_gis.export.verify import verify_file
+from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace
@@ -18,11 +18,12 @@ from hebei_gis.workspace import Workspace
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
+    formats = written_formats()
     export = commands.add("export", _export, "write layers as a file that proves itself")
     export.add_argument("layers", nargs="*", metavar="LAYER")
     export.add_argument("--all", action="store_true", help="every layer of the workspace")
     export.add_argument("--entry", metavar="ID", help="the features an entry of the plan speaks of")
-    export.add_argument("--format", metavar="F", help=f"{', '.join(FORMATS)} (else by -o)")
+    export.add_argument("--format", metavar="F", help=f"{', '.join(formats)} (else by -o)")
     export.add_argument(
         "--datum", "--crs", metavar="T",
         help="WGS84, CGCS2000, metres (of the workspace), EPSG:n, GCJ-02, BD-09",
@@ -51,7 +52,7 @@ def _export(options: argparse.Namespace) -> int:
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):
-        print(f"{chosen.name}: {loss.sentence(options.language)}", file=sys.stderr)
+        print(f"{chosen.name}: {loss.text(options.language)}", file=sys.stderr)
     if to_stream:
         # Text as it is: newlines must not be turned, the bytes are hashed.
         stream = getattr(sys.stdout, "buffer", None)
@@ -90,7 +91,8 @@ def _exported(
 
 
 def _format_by_ending(output: Path | None) -> str:
-    endings = {known.extension: known.name for known in FORMATS.values() if known.name != "shp"}
+    known = [chosen for chosen in written_formats().values() if chosen.name != "shp"]
+    endings = {chosen.extension: chosen.name for chosen in known}
     ending = output.suffix.lower().removeprefix(".") if output else ""
     return {**endings, "shp": "shp", "json": "geojson"}.get(ending, "geojson")
 

@@ -16,8 +16,8 @@ from hebei_gis.cli.file_options import (
 )
 from hebei_gis.cli.import_commands import print_questions
 from hebei_gis.cli.site_options import column_of, options_of
-from hebei_gis.export.formats import FORMATS, format_named
 from hebei_gis.files.limits import limits_of
+from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import inspect_parts
 from hebei_gis.intake.understanding import Preview, understand
@@ -90,7 +90,7 @@ def add(commands: Commands) -> None:
     )  # fmt: skip
     compare.add_argument(
         "--export", action="append", default=[], metavar="FORMAT",
-        help=f"parcels with ranks and scores as a data file: {', '.join(FORMATS)}",
+        help=f"parcels with ranks and scores as a data file: {', '.join(written_formats())}",
     )  # fmt: skip
     compare.add_argument(
         "--export-datum", metavar="T", help="of --export: WGS84, CGCS2000, metres, EPSG:n, GCJ-02 …"

@@ -10,6 +10,8 @@ import pandas as pd
 
 from hebei_gis.files.cells_in import typed_column
 from hebei_gis.files.text import Encoding, decoded
+from hebei_gis.formats.csv_write import ENCODINGS, read_csv, write_csv
+from hebei_gis.formats.format import NOT, PERHAPS, Format
 from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.formats.table_positions import read_positions
@@ -141,3 +143,21 @@ def table_rows(rows: list[list[str]], reading: Reading, where: str) -> Rows:
     )
     head = () if number == 1 else (note("header_row", number),)
     return Rows(table, found.shapes, notes=(*head, *found.notes), issues=found.issues)
+
+
+def claims(upload: Upload) -> int:
+    """Whatever is text and nothing else may be a table."""
+    head = upload.content[:4096]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return PERHAPS if b"\0" not in head or wide or upload.ends_with(FORMAT.suffixes) else NOT
+
+
+FORMAT = Format(
+    "csv", "CSV", (".csv", ".tsv", ".txt"), claims, DelimitedSource,
+    "csv", "text/csv", write_csv, read_csv, carries_sidecar=False, bare_shifted=True, text=True,
+    encodings=ENCODINGS,
+    losses=(
+        "loss_apostrophe", "loss_shapes_as_text", "loss_no_types", "loss_empty_text",
+        "loss_no_style",
+    ),
+)  # fmt: skip

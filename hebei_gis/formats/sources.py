@@ -138,3 +138,7 @@ class Upload:
     def content(self) -> bytes:
         """The first (often the only) part."""
         return next(iter(self.parts.values()))
+
+    def ends_with(self, suffixes: tuple[str, ...]) -> bool:
+        """Whether the first part is called so."""
+        return next(iter(self.parts), "").lower().endswith(suffixes)

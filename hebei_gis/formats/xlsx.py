@@ -14,8 +14,10 @@ from hebei_gis.files.text import Encoding
 from hebei_gis.files.xml import check_markup
 from hebei_gis.files.zips import unpack
 from hebei_gis.formats.csv import split_header, table_rows
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import check_size, chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
+from hebei_gis.formats.xlsx_write import read_xlsx, sheets, write_xlsx
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown
@@ -123,3 +125,21 @@ def _text(value: Any) -> str:
         return value.isoformat()
     formula = getattr(value, "text", None)
     return str(formula if formula is not None else value)
+
+
+def claims(upload: Upload) -> int:
+    """Sure of a zip with the parts of a workbook."""
+    content = upload.content
+    workbook = content.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in content
+    return SURE if workbook and b"xl/" in content else NOT
+
+
+FORMAT = Format(
+    "xlsx", "XLSX", (".xlsx",), claims, WorkbookSource,
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    write_xlsx, read_xlsx, parts=sheets, many=True, bare_shifted=True,
+    losses=(
+        "loss_formula_as_text", "loss_shapes_and_long_text", "loss_digits_15",
+        "loss_empty_text", "loss_no_style",
+    ),
+)  # fmt: skip

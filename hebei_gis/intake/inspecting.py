@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
 from hebei_gis.files.threads import in_background
+from hebei_gis.formats.recognising import recognise
 from hebei_gis.formats.sources import LayerFound, Source, Upload
-from hebei_gis.intake.recognising import KINDS, recognise
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown
 
@@ -24,7 +24,7 @@ class Inspection:
     name : str
         As the user calls it, made printable.
     kind : str
-        A key of :data:`~hebei_gis.intake.recognising.KINDS`.
+        Name of a :class:`~hebei_gis.formats.format.Format`.
     sha256 : str
         Of what was handed in; of several parts, of all in the order of their names.
     size : int
@@ -84,17 +84,17 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
     first = next((n for n in parts if n.lower().endswith(".shp")), next(iter(parts), ""))
     bare = first.replace("\\", "/").rsplit("/", 1)[-1] or first
     upload = Upload(shown(bare) or "upload", dict(parts) or {"": b""}, limits)
-    kind, upload, source = recognise(upload)
+    known, upload, source = recognise(upload)
     layers = source.layers
     return Inspection(
         shown(bare) or "upload",
-        kind,
+        known.name,
         digest.result(),
         sum(len(content) for content in parts.values()),
         {shown(member): len(content) for member, content in upload.parts.items()},
         layers,
         source.encoding,
-        (note("kind", KINDS[kind]), *upload.notes, *source.notes),
+        (note("kind", known.title), *upload.notes, *source.notes),
         source,
         limits,
     )

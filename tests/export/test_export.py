@@ -15,8 +15,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.export.formats import format_named
 from hebei_gis.formats.geojson import to_geojson
+from hebei_gis.formats.registry import format_named
 from hebei_gis.words.errors import UnknownNameError
 
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from hebei_gis.export.formats import FORMATS
 from hebei_gis.export.verify import verify_content
 from hebei_gis.files.zip_writing import zip_members
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.papers import comparison_layer, export_comparison
 from tests.papers.paper_cases import nothing_ranked, request
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_a_comparison_goes_out_in_every_format_and_proves_itself(name):
     paper = request()
     made = export_comparison(paper, name)

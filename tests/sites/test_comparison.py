@@ -19,7 +19,6 @@ from hebei_gis.sites import (
     weights_from_pairs,
 )
 from hebei_gis.words.errors import ComparisonError
-from hebei_gis.words.sentences.sites import FAULTS, NOTES
 from tests.sites.site_cases import (
     around,
     at,
@@ -239,9 +238,3 @@ def test_straight_lines_are_said():
         "straight-line" in n
         for n in comparison_values(compare_sites(measured, SiteOptions()))["notes"]
     )
-
-
-def test_every_sentence_has_two_languages():
-    for chinese, english in [*NOTES.values(), *FAULTS.values()]:
-        assert english.replace("…", "").isascii()
-        assert any("一" <= letter <= "鿿" for letter in chinese)

@@ -1,24 +1,24 @@
-"""Which tables, sheets or files a request becomes in a format."""
+"""Which tables a file of a format holds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from hebei_gis.export.request import ExportRequest, Table
 from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.shapes import families, of_family
 
 
-def whole(request: ExportRequest) -> tuple[Table, ...]:
+def whole(outgoing: Outgoing) -> tuple[Table, ...]:
     """One table a layer, under the layer's id."""
-    return request.tables
+    return outgoing.tables
 
 
-def by_family(request: ExportRequest) -> tuple[Table, ...]:
+def by_family(outgoing: Outgoing) -> tuple[Table, ...]:
     """One table a layer and geometry family: ``park``, or ``park_polygon`` and ``park_point``."""
     parts = []
-    for table in request.tables:
-        found = families(table.geometry_types, table.layer.geometry)
+    for table in outgoing.tables:
+        found = families(table.geometry_types, table.geometry)
         if len(found) == 1:
             parts.append(table)
             continue
