@@ -31,6 +31,13 @@ _CHINESE_NAMES = (
     "text",
 )  # fmt: skip
 _ENGLISH_NAMES = ("name_en", "英文名称", "english_name")
+#: Headings under which a bureau's tables hold what identifies a row, in order of preference.
+_KEY_HEADINGS = (
+    KEY, "地块编号", "宗地编号", "宗地代码", "编号", "地块号", "宗地号", "parcel_id", "parcel_no",
+    "dkbh", "zdbh", "zddm",
+)  # fmt: skip
+#: Those by which some tables only count their rows: keys where they are, else nothing.
+_MAYBE_KEYS = ("id",)
 
 
 def safe_columns(
@@ -151,7 +158,7 @@ class Keys:
 def row_keys(
     table: pd.DataFrame, shapes: Shapes, chosen: str | None, accepted: Collection[str], where: str
 ) -> Keys:
-    """Keys from the column chosen, else from one called ``key``, else row numbers.
+    """Keys from the column chosen, else from one headed as a key, else row numbers.
 
     Rows that repeat another whole (key, cells, shape) are left out. Keys that still stand twice
     or are empty are a question, or numbered where ``number_keys`` was accepted.
@@ -164,9 +171,7 @@ def row_keys(
     if chosen is not None and chosen not in table.columns:
         listed = ", ".join(shown(name) for name in list(table.columns)[:40])
         raise refusal("unknown_column", where, shown(chosen), f"one of {listed}")
-    column = chosen
-    if column is None and KEY in table.columns and _is_key(table[KEY]):
-        column = KEY
+    column = chosen or _headed_as_key(table)
     if column is None:
         numbered = [str(row + 1) for row in range(len(table))]
         return Keys(numbered, (), (note("key_numbered"),), (), ())
@@ -193,6 +198,15 @@ def row_keys(
         questions.append(Question(fault, (NUMBER_KEYS,)))
     said = (note("key_column", shown(column)),)
     return Keys(keys, tuple(repeated), said, tuple(issues), tuple(questions))
+
+
+def _headed_as_key(table: pd.DataFrame) -> str | None:
+    """The column whose heading says it identifies a row; of several one whose values do."""
+    headings = {str(name).strip().lower(): str(name) for name in reversed(table.columns)}
+    headed = [headings[heading] for heading in _KEY_HEADINGS if heading in headings]
+    maybe = [headings[heading] for heading in _MAYBE_KEYS if heading in headings]
+    sure = next((name for name in (*headed, *maybe) if _is_key(table[name])), None)
+    return sure or next(iter(headed), None)
 
 
 def _is_key(values: pd.Series[Any]) -> bool:
