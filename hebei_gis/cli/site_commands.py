@@ -11,15 +11,14 @@ from hebei_gis.cli.commands import Commands, opened, print_faults, print_json
 from hebei_gis.cli.file_options import (
     add_file_options,
     answers_of,
-    file_parts,
     given_file_options,
+    inspect_paths,
 )
-from hebei_gis.cli.import_commands import print_questions
+from hebei_gis.cli.import_preview import EXIT_CODES, print_questions, state_of
 from hebei_gis.cli.site_options import column_of, options_of
 from hebei_gis.files.limits import limits_of
 from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.intake.disagreements import known_features
-from hebei_gis.intake.inspecting import inspect_parts
 from hebei_gis.intake.understanding import Preview, understand
 from hebei_gis.plan.text.attached import attached_reading
 from hebei_gis.sites import (
@@ -123,7 +122,7 @@ def _compare(options: argparse.Namespace) -> int:
         parcels = _parcels(options, workspace)
     except AskedError as error:
         print_questions(error.questions, options.language)
-        return 1
+        return EXIT_CODES[state_of(error.faults)]
     around = Surroundings(workspace.layers, workspace.links, workspace.register)
     measured = measure_sites(parcels, criteria, around)
     comparison = assess_robustness(compare_sites(measured, chosen), measured, around)
@@ -232,7 +231,7 @@ def _previewed(paths: list[Path], options: argparse.Namespace, workspace: Worksp
     limits = limits_of(workspace.settings.limits)
     answers = answers_of(options)
     try:
-        inspection = inspect_parts(file_parts(paths, limits), limits)
+        inspection = inspect_paths(paths, limits)
         known = known_features(workspace.layers.values())
         preview = understand(inspection, answers, workspace.settings, known)
     except UploadError as error:

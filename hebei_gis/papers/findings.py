@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from hebei_gis.files.cells_out import clean_text
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.sites import Acceptability, Criterion, SiteOptions, error_of_share
 from hebei_gis.sites.normalising import value_function
+from hebei_gis.words.papers import say
 
 _M2_PER_HECTARE = 10_000
 _M2_PER_MU = 2000 / 3
@@ -30,46 +31,42 @@ def value_words(
     criterion: Criterion, value: float | None, language: str, *, point: bool = False
 ) -> str:
     """A criterion's value with its unit; unknown in words, never NaN."""
-    zh = language == "zh"
     if value is None or pd.isna(value):
-        return "未知" if zh else "unknown"
+        return say("unknown", language)
     if criterion.formula == "share":
-        words = f"{value:.1%}" if zh else f"{value * 100:.1f} %"
-        if point:
-            words += "(可能性)" if zh else " (chance)"
-        return words
+        words = say("percent", language, number=f"{value * 100:.1f}")
+        return say("as_chance", language, value=words) if point else words
     if criterion.unit == "m²":
         return area_words(value, language)
     if criterion.formula in _COUNTS and not float(value).is_integer():
-        return f"{value:.2f}" + ("(期望)" if zh else " (expected)")
-    words = f"{value:,.0f}" if criterion.unit == "m" else number_words(value)
-    if criterion.unit:
-        words += f" {'米' if zh and criterion.unit == 'm' else clean_text(criterion.unit)}"
-    return words
+        return say("as_expected", language, value=f"{value:.2f}")
+    if criterion.unit == "m":
+        return say("metres", language, value=f"{value:,.0f}")
+    return f"{number_words(value)} {clean_text(criterion.unit)}".rstrip()
 
 
 def area_words(area_m2: float, language: str) -> str:
     """An area in m², hectares and mu."""
     hectares, mu = area_m2 / _M2_PER_HECTARE, area_m2 / _M2_PER_MU
-    if language == "zh":
-        return f"{area_m2:,.0f} 平方米({hectares:.2f} 公顷,{mu:.1f} 亩)"
-    return f"{area_m2:,.0f} m² ({hectares:.2f} ha, {mu:.1f} mu)"
+    facts = {"square": f"{area_m2:,.0f}", "hectares": f"{hectares:.2f}", "mu": f"{mu:.1f}"}
+    return say("area", language, **facts)
 
 
 def criterion_words(criterion: Criterion, language: str) -> str:
     """A criterion's title with its unit."""
     title = clean_text(criterion.title(language))
-    return f"{title} ({clean_text(criterion.unit)})" if criterion.unit else title
+    if not criterion.unit:
+        return title
+    return say("in_brackets", language, words=title, inside=clean_text(criterion.unit))
 
 
 def share_words(share: float, language: str) -> str:
     """A share as a percentage; neither 0 nor 100 where it only comes close."""
-    percent = "%" if language == "zh" else " %"
     if 0 < share < 0.005:
-        return f"{'不足' if language == 'zh' else '<'}1{percent}"
+        return say("below_1", language)
     if 0.995 < share < 1:
-        return f"{'超过' if language == 'zh' else '>'}99{percent}"
-    return f"{share * 100:.0f}{percent}"
+        return say("above_99", language)
+    return say("percent", language, number=f"{share * 100:.0f}")
 
 
 # ---- Robustness.
@@ -98,7 +95,7 @@ def weighting_words(request: PaperRequest, key: str) -> str:
         share = robustness.near.by_rank(key).get(str(rank), 0.0)
         words = share_words(share, request.language)
         said.insert(0, request.say("rank_in", rank=rank, share=words))
-    return _listed(said, request.language)
+    return request.say("semicolon").join(said)
 
 
 def joint_share(request: PaperRequest, key: str) -> str:
@@ -124,11 +121,7 @@ def robustness_words(request: PaperRequest, key: str) -> str:
                 said.append(request.say(name, share=_first(accepted, key, request.language)))
     if robustness.positions is not None:
         said.append(request.say("first_joint", share=joint_share(request, key)))
-    return _listed(said, request.language)
-
-
-def _listed(said: list[str], language: str) -> str:
-    return (";" if language == "zh" else "; ").join(said)
+    return request.say("semicolon").join(said)
 
 
 def _first(accepted: Acceptability, key: str, language: str) -> str:
@@ -136,7 +129,7 @@ def _first(accepted: Acceptability, key: str, language: str) -> str:
 
 
 def result_sentences(request: PaperRequest) -> list[str]:
-    """The outcome in a few sentences: first, second, how sure, what would turn them."""
+    """The outcome in a few sentences: first, second, how sure, what would level them."""
     keys = request.ranked
     if not keys:
         return [request.say("nothing_ranked")]
@@ -151,8 +144,7 @@ def result_sentences(request: PaperRequest) -> list[str]:
             second = f"{request.score(keys[1]):.3f}"
             said.append(request.say("result_second", name=request.names[keys[1]], score=second))
     if request.comparison.robustness is not None:
-        stop = "。" if request.language == "zh" else "."
-        colon = request.say("colon")
+        stop, colon = request.say("stop"), request.say("colon")
         said += [
             f"{request.names[key]}{colon}{robustness_words(request, key)}{stop}" for key in best
         ]
@@ -256,7 +248,7 @@ def function_sentences(request: PaperRequest) -> list[str]:
     for criterion in request.comparison.weighed:
         function = value_function(criterion, options.normalise, options.values)
         if function is not None:
-            corners = "; ".join(
+            corners = request.say("semicolon").join(
                 f"{number_words(value)} → {worth:g}" for value, worth in function.corners
             )
             title = criterion_words(criterion, request.language)

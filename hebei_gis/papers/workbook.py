@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 
 from hebei_gis import __version__
+from hebei_gis.formats.workbook_writing import Formula, on_sheet, span
 from hebei_gis.papers.findings import (
     criterion_words,
     method_rows,
     result_sentences,
 )
-from hebei_gis.papers.report_request import PaperRequest
-from hebei_gis.papers.workbook_cells import Book, Formula, at, on_sheet, span
+from hebei_gis.papers.paper_request import PaperRequest
+from hebei_gis.papers.workbook_cells import Book
 from hebei_gis.papers.workbook_steps import FIRST, Steps
 from hebei_gis.words.errors import HebeiGisError
 
@@ -78,8 +79,10 @@ def _about(book: Book, request: PaperRequest) -> None:
 def _ranking(book: Book, request: PaperRequest, steps: Steps) -> None:
     """The parcels in the order of their ranks, which a changed weight rearranges."""
     say, count = request.say, len(steps.keys)
-    sheet = book.sheet(say("sheet_ranking"), say("ranking"), [8, 18, 34, 12, 12])
-    sheet.freeze_panes = "A4"
+    sheet = book.sheet(
+        say("sheet_ranking"), say("ranking"), [8, 18, 34, 12, 12, 9, 34], repeated_row=3
+    )
+    sheet.freeze(4, 1)
     book.row(sheet, 3, [say(n) for n in ("rank", "key", "name", "score", "accuracy")], "head")
     weighted, last = steps.weighted, FIRST + count - 1
 
@@ -106,8 +109,6 @@ def _ranking(book: Book, request: PaperRequest, steps: Steps) -> None:
     book.put(sheet, 5, 7, say("check"), "head")
     check = Formula(on_sheet(weighted, steps.check_cell), say("check_same"))
     book.put(sheet, 6, 7, check)
-    sheet.column_dimensions["G"].width = 34
-    sheet.print_title_rows = "3:3"
 
 
 def _unranked(book: Book, request: PaperRequest) -> None:
@@ -115,7 +116,7 @@ def _unranked(book: Book, request: PaperRequest) -> None:
         return
     say, comparison = request.say, request.comparison
     criteria = comparison.criteria
-    sheet = book.sheet(say("sheet_unranked"), say("unranked"), [18, 34, 14, 60])
+    sheet = book.sheet(say("sheet_unranked"), say("unranked"), [18, 34, 14, 60], repeated_row=3)
     header = [say(n) for n in ("key", "name", "status", "reason")]
     book.row(sheet, 3, [*header, *(criterion_words(c, request.language) for c in criteria)], "head")
     for row, key in enumerate(request.unranked, start=4):
@@ -125,8 +126,7 @@ def _unranked(book: Book, request: PaperRequest) -> None:
         for number, criterion in enumerate(criteria, start=5):
             value = float(comparison.values[criterion.id].loc[key])
             book.put(sheet, row, number, say("unknown") if math.isnan(value) else value)
-    sheet.freeze_panes = "C4"
-    sheet.print_title_rows = "3:3"
+    sheet.freeze(4, 3)
 
 
 def _robustness(book: Book, request: PaperRequest) -> None:
@@ -134,7 +134,7 @@ def _robustness(book: Book, request: PaperRequest) -> None:
     robustness, say = request.comparison.robustness, request.say
     if robustness is None or not request.ranked:
         return
-    sheet = book.sheet(say("sheet_robustness"), say("robustness"), [8, 18, 34])
+    sheet = book.sheet(say("sheet_robustness"), say("robustness"), [8, 18, 34], repeated_row=3)
     parts = {
         "first_near": robustness.near, "first_all": robustness.everywhere,
         "first_moved": robustness.positions, "first_both": robustness.joint,
@@ -151,8 +151,6 @@ def _robustness(book: Book, request: PaperRequest) -> None:
         shares += [joint.get(str(rank), 0.0) for rank in ranks]
         for number, share in enumerate(shares, start=4):
             book.put(sheet, row, number, share, "plain", "0.0%")
-    sheet.freeze_panes = "D4"
-    sheet.print_title_rows = "3:3"
+    sheet.freeze(4, 4)
     book.put(sheet, 2, 1, f"{say('seed')}{say('colon')}{robustness.seed}", "aside")
-    for number in range(4, 4 + len(known) + len(ranks)):
-        sheet.column_dimensions[at(1, number)[:-1]].width = 14
+    sheet.widths([14] * (len(known) + len(ranks)), start=4)

@@ -14,7 +14,6 @@ from hebei_gis.sites.comparison import (
     compare_sites,
     criteria_to_perturb,
 )
-from hebei_gis.sites.comparison_notes import StoppedError
 from hebei_gis.sites.criteria import (
     CRITERIA_FILE,
     Criteria,
@@ -39,7 +38,7 @@ from hebei_gis.sites.option_text import listed_names
 from hebei_gis.sites.options import METHODS, MISSING, NORMALISATIONS, SiteOptions
 from hebei_gis.sites.parcels import ParcelFile, Parcels, parcels_from_layer
 from hebei_gis.sites.previewed_parcels import parcels_from_preview
-from hebei_gis.sites.progress import Progress
+from hebei_gis.sites.progress import Progress, StoppedError
 from hebei_gis.sites.reporting import comparison_values
 from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.saving import (

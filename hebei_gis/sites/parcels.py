@@ -16,7 +16,7 @@ from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.sites.kernels.nearest import nearest_feature
 from hebei_gis.sites.kernels.zone_shares import Floats, Shapes
 from hebei_gis.words.errors import ComparisonError, UnknownNameError
-from hebei_gis.words.facts import Fact, term
+from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note, note
 
@@ -161,18 +161,11 @@ def checked(parcels: Parcels, boundary: PreparedLayer | None) -> Parcels:
     bases = pd.Series(parcels.features["basis"]).tolist()
     invented = [k for k, b in zip(parcels.keys, bases, strict=True) if b == "demonstration"]
     if invented:
-        notes.append(note("demonstration", parcels=some_of(invented)))
+        notes.append(note("demonstration", parcels=listed(invented, _NAMED)))
     points = [key for key, point in zip(parcels.keys, parcels.are_points, strict=True) if point]
     if points:
-        notes.append(note("points", parcels=some_of(points)))
+        notes.append(note("points", parcels=listed(points, _NAMED)))
     return replace(parcels, notes=tuple(notes))
-
-
-def some_of(names: Sequence[str]) -> Fact:
-    """Names as a sentence lists them: all of a few, of many the first and how many there are."""
-    if len(names) <= _NAMED:
-        return list(names)
-    return term("some_of", names=list(names[:_NAMED]), count=len(names))
 
 
 def _overlaps(parcels: Parcels) -> list[Note]:

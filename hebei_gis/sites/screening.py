@@ -230,10 +230,9 @@ def _none_left(
         term("parcel_because", parcel=key, reason=_unstopped(exclusions[0].cause))
         for key, exclusions in {**vetoed, **unknown}.items()
     ]
-    told: Fact = causes
     if len(causes) > _CAUSES:
-        told = term("some_of", names=causes[:_CAUSES], count=len(causes))
-    return Fault("none_left", measured.parcels.where, reasons=told)
+        causes[_CAUSES:] = [term("more_names", count=len(causes) - _CAUSES)]
+    return Fault("none_left", measured.parcels.where, reasons=causes)
 
 
 def _missing_notes(

@@ -196,7 +196,7 @@ def test_every_fault_at_once_and_nothing_written(folder: Path, book: Workbook):
     for address in expected:
         assert sum(sentence.startswith(f"{address}:") for sentence in sentences) == 1, address
     assert any("places!A4: yi_park stands more than once" in sentence for sentence in sentences)
-    assert any(sentence.startswith("地点 places!A5: found -") for sentence in sentences)
+    assert any(sentence.startswith("地点 places!A5: found nothing") for sentence in sentences)
     assert any("5.10 → 5.1" in sentence for sentence in sentences)
 
 
@@ -205,7 +205,7 @@ def test_a_number_as_a_share_is_told(folder: Path, book: Workbook):
     sheet = book[sheet_title("indicators")]
     sheet[address.split("!")[1]].number_format = "0.00%"
     (sentence,) = faults_of(book, folder)
-    assert sentence.startswith(f"{address}: found 百分比 0.4 (a share")
+    assert sentence.startswith(f"{address}: found the share 0.4, shown as %")
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "许多", "1,000"])
@@ -245,7 +245,7 @@ def test_sheets_and_columns_may_be_missing_moved_renamed(folder: Path, book: Wor
 def test_a_column_gone_is_told(folder: Path, book: Workbook):
     book[sheet_title("places")].delete_cols(5)
     (sentence,) = faults_of(book, folder)
-    assert "the column … (aliases) is not in the file" in sentence
+    assert "the column whose header ends in (aliases) is missing" in sentence
 
 
 def test_empty_rows_far_down_are_no_rows(folder: Path, book: Workbook):

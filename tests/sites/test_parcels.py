@@ -82,7 +82,7 @@ def test_what_the_import_asks_is_asked():
     swapped = shapely.transform(lot(0, 0, 100), lambda xy: xy[:, ::-1])
     with pytest.raises(UploadError) as caught:
         of_file(geojson(({"key": "a"}, swapped)))
-    assert "swap_xy" in str(caught.value)
+    assert "swapping X and Y" in str(caught.value)
     made = of_file(geojson(({"key": "a"}, swapped)), {"accepted": frozenset({"swap_xy"})})
     assert made.shapes[0].area == pytest.approx(lot(0, 0, 100).area * 9.6e9, rel=0.05)
     doubled = geojson(({"编号": "G1"}, lot(0, 0, 9)), ({"编号": "G1"}, lot(50, 0, 9)))

@@ -14,10 +14,11 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.layers.declaration import Style
 from hebei_gis.map.mapping import MapState, inline_layer
-from hebei_gis.papers.colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.papers.findings import value_words
+from hebei_gis.papers.paper_colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.sites import SiteComparison
+from hebei_gis.words.pages import WORDS
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -65,8 +66,13 @@ def render_ranking(workspace: Workspace, comparison: SiteComparison, language: s
             st.markdown(f"**{say('not_ranked', language)}**")
             st.markdown(
                 "\n".join(
-                    f"- {escaped(titles[key])}: "
-                    + escaped(" ".join(e.reason(language) for e in reasons))
+                    "- "
+                    + say(
+                        "not_ranked_why",
+                        language,
+                        name=escaped(titles[key]),
+                        reasons=escaped(" ".join(e.reason(language) for e in reasons)),
+                    )
                     for key, reasons in out.items()
                 )
             )
@@ -112,7 +118,7 @@ def _render_map(workspace: Workspace, comparison: SiteComparison, language: str)
     kept = st.session_state.get(_LAYER)
     if kept is None or kept[0] is not features:
         # The parcels do not change with the weights: written as GeoJSON once.
-        kept = (features, inline_layer("parcels", ("地块", "Parcels"), PARCEL_STYLE, features))
+        kept = (features, inline_layer("parcels", WORDS["parcels"], PARCEL_STYLE, features))
         st.session_state[_LAYER] = kept
     layer = kept[1]
     ranked = len(comparison.rank)

@@ -147,7 +147,7 @@ def render_robustness(
         )
     )
     positions = (
-        say("positions_count", language, count=f"{robustness.positions.draws:,}")
+        say("positions_count", language, count=robustness.positions.draws)
         if robustness.positions
         else say("positions_none", language)
     )
@@ -155,7 +155,7 @@ def render_robustness(
         say(
             "robustness_about",
             language,
-            weightings=f"{robustness.near.draws:,}",
+            weightings=robustness.near.draws,
             positions=positions,
             seed=robustness.seed,
         )

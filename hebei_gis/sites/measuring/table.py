@@ -12,11 +12,12 @@ from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring.cell_numbers import bounds_in, missing_marks, plain_numbers
 from hebei_gis.sites.measuring.surroundings import Surroundings
-from hebei_gis.sites.parcels import Parcels, some_of
-from hebei_gis.words.facts import Fact, term
+from hebei_gis.sites.parcels import Parcels
+from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.notes import Note, note
 
 _EXAMPLES = 5
+_PARCELS_NAMED = 12
 
 
 def column_of(criterion: Criterion, parcels: Parcels) -> str | None:
@@ -100,7 +101,7 @@ def remarks(criterion: Criterion, parcels: Parcels, values: Floats) -> tuple[Not
         marks = missing_marks(numbers)
         marked = set(np.flatnonzero(np.isin(numbers, list(marks))).tolist())
         if marked:
-            keys = some_of([parcels.keys[row] for row in sorted(marked)])
+            keys = listed([parcels.keys[row] for row in sorted(marked)], _PARCELS_NAMED)
             shown = [f"{mark:.6g}" for mark in sorted(marks)]
             notes.append(
                 note("missing_marks", criterion=criterion.titled, parcels=keys, marks=shown)

@@ -12,8 +12,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "value_functions": ("价值函数", "value functions"),
     "pairwise": ("两两比较", "pairwise"),
     "draws": ("抽样", "draws"),
-    # Lists.
-    "some_of": ("{names} 等 {count} 个", "{names} … ({count})"),
     # Why a parcel is not ranked.
     "above_limit": (
         "{criterion} {value}，高于 {limit}。",
@@ -72,7 +70,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "saved_comparison": ("保存的地块比选", "a saved comparison of sites"),
     # What the command prints.
     "first_rank_share": ("居首概率 {share}", "first {share}"),
-    "not_computed": ("     -", "     -"),
     "comparison_summary": (
         "方法 {method}，归一化 {normalise}，未知值 {missing}，随机种子 {seed}；权重：{weights}",
         "{method}, {normalise}, {missing}, seed {seed}; {weights}",
