@@ -63,7 +63,7 @@ def test_compare_takes_every_option(capsys, tmp_path):
     )
     rows.to_file(path, driver="GeoJSON", engine="pyogrio")
     code, out, err = compare(
-        capsys, "--parcels", str(path), "--key", "id",
+        capsys, "--parcels", str(path),
         "--column", "price=lower", "--weights", "price=1,area_m2=2",
         "--method", "topsis", "--normalise", "vector", "--missing", "median", "--accuracy-m", "50",
         "--target", "area_m2=20000:90000", "--veto", "price>2.5", "--no-veto", "control_line_share",
@@ -72,12 +72,12 @@ def test_compare_takes_every_option(capsys, tmp_path):
     assert "x" in out
     assert "above 2.5" in out
     code, out, _ = compare(
-        capsys, "--parcels", str(path), "--key", "id", "--pairwise", "area_m2/compactness=3",
+        capsys, "--parcels", str(path), "--pairwise", "area_m2/compactness=3",
         "--only", "y,z",
     )  # fmt: skip
     assert code == 0
     assert "area_m2=0.750, compactness=0.250" in out
-    code, _, err = compare(capsys, "--parcels", str(path), "--key", "id", "--only", "y,no")
+    code, _, err = compare(capsys, "--parcels", str(path), "--only", "y,no")
     assert code == 1
     assert "no parcel 'no'" in err
 
@@ -159,7 +159,7 @@ def test_a_mark_of_a_missing_value_is_not_first(capsys, tmp_path):
 
 def test_a_key_that_stands_twice_is_asked_about(capsys, tmp_path):
     path = lots(tmp_path, columns={"编号": ["G1", "G2", "G2"], "地块名称": list("一二三")})
-    arguments = ["--parcels", str(path), "--key", "编号", "--weights", "metro_distance_m=1"]
+    arguments = ["--parcels", str(path), "--weights", "metro_distance_m=1"]
     code, out, err = compare(capsys, *arguments)
     assert code and out == ""
     assert "G2" in err and "--accept number_keys" in err
