@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hebei_gis.geo.crs import cgcs2000_metre_crs
+from hebei_gis.geo.cgcs2000 import cgcs2000_metre_crs
 from hebei_gis.layers.catalog import SETTINGS_FILE
 from hebei_gis.plan.drafting import heading_rows, indicators_bytes, measure_rows, title_of
 from hebei_gis.plan.places.confirming import PROPOSED_FILE, proposed_bytes
@@ -24,6 +24,7 @@ from hebei_gis.plan.text.attached import attach
 from hebei_gis.plan.text.document import PlanText
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import Note
 from hebei_gis.workspace import open_workspace
 
 _TEMPLATES = Path(__file__).resolve().parent / "plan" / "templates"
@@ -76,7 +77,7 @@ class Started:
         Entries in the register; places and numbers proposed.
     unset : tuple of str
         Settings nobody knew: keys of ``workspace.toml``.
-    warnings : tuple of str
+    warnings : tuple of Note
         What the reader of the text says should be looked at.
     """
 
@@ -87,7 +88,7 @@ class Started:
     places: int
     indicators: int
     unset: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Note, ...]
 
 
 def start_workspace(folder: Path, source: PlanText, district: District) -> Started:
@@ -111,8 +112,7 @@ def start_workspace(folder: Path, source: PlanText, district: District) -> Start
         Where the centre lies in no CGCS2000 zone.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fault = Fault("bad_value", str(folder), "something already there", "a new or empty folder")
-        raise WorkspaceError([fault])
+        raise WorkspaceError([Fault("workspace_not_empty", str(folder))])
     reading = read_plan(source)
     name, plan = title_of(source.text[: reading.outline.front_end], source.name)
     own = district.name_zh or name
@@ -141,7 +141,7 @@ def start_workspace(folder: Path, source: PlanText, district: District) -> Start
         len(proposals),
         sum(len(entry.numbers) for entry in reading.entries),
         unset,
-        (*source.warnings, *reading.outline.warnings),
+        reading.warnings,
     )
 
 

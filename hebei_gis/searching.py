@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from hebei_gis.plan.join import FeatureRef
+from hebei_gis.words.facts import term
 from hebei_gis.workspace import Workspace
 
 
@@ -57,7 +58,7 @@ def search(workspace: Workspace, words: str, language: str) -> list[Hit]:
     for place in workspace.register.places.values():
         if workspace.located(place.id):
             continue  # its features stand in the list already
-        beside = "未落图" if language == "zh" else "not on the map"
+        beside = term("not_on_the_map").text(language)
         hit = Hit("place", place.id, place.name(language), beside)
         consider(hit, [place.name_zh, place.name_en, *place.aliases], [])
     for entry in workspace.register.entries.values():

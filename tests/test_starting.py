@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hebei_gis.cli import main
-from hebei_gis.geo.crs import cgcs2000_metre_crs
+from hebei_gis.geo.cgcs2000 import cgcs2000_metre_crs
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.new_workspace import District, start_workspace
 from hebei_gis.plan.drafting import kind_of, title_of
@@ -241,7 +241,7 @@ def test_import_reports_and_writes(tmp_path: Path, capsys, source: PlanText):
     run = ["register", "import", str(file), "--workspace", str(folder), "--language", "zh"]
     assert main(run) == 0
     said = capsys.readouterr().out
-    assert "措施 measures 1.1.1 summary_zh 修改: '' → '新的摘要'" in said
+    assert "措施 measures 1.1.1 summary_zh 修改：（空） → “新的摘要”" in said
     assert "尚未写入" in said
     assert read_register(folder).entries["1.1.1"].summary_zh == ""
     assert main([*run, "--write"]) == 0

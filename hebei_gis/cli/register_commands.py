@@ -64,7 +64,7 @@ def _export(options: argparse.Namespace) -> int:
         raise UnknownNameError("format", suffix or options.output.name, _SUFFIXES)
     if options.table:
         if suffix != ".csv":
-            raise UnknownNameError("format of one table", suffix, (".csv",))
+            raise UnknownNameError("table_format", suffix, (".csv",))
         content = table_csv(read_register(workspace_folder(options)), options.table)
     elif suffix == ".xlsx":
         content = register_xlsx(read_register(workspace_folder(options)))

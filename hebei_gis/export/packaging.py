@@ -18,14 +18,13 @@ from hebei_gis.files.whole_files import write_whole
 from hebei_gis.files.zip_writing import zip_bytes
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.registry import format_named
 from hebei_gis.geo.targets import Target, target
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.faults import Fault
 
-#: How a sidecar's file is called: the name of its file, and this.
-SIDECAR_ENDING = ".meta.json"
 Packaging = Literal["bare", "zip"]
 
 

@@ -18,12 +18,10 @@ from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Table
+from hebei_gis.formats.own_sidecars import KIND
 from hebei_gis.geo.shapes import base_types
 from hebei_gis.geo.targets import datum_path
 from hebei_gis.layers.declaration import BASES
-
-#: What kind of sidecar this is; readers refuse what they do not know.
-KIND = "hebei-gis export 1"
 
 
 def build_sidecar(request: ExportRequest, chosen: Format, parts: Sequence[Table]) -> dict[str, Any]:

@@ -19,10 +19,9 @@ import pyogrio
 import shapely
 from defusedxml.common import DefusedXmlException
 
-from hebei_gis.export.packaging import SIDECAR_ENDING
-from hebei_gis.export.sidecar import KIND
 from hebei_gis.files.zip_writing import zip_members
 from hebei_gis.formats.format import Format
+from hebei_gis.formats.own_sidecars import KIND, SIDECAR_ENDING
 from hebei_gis.formats.reading_back import UNSTATED, Reader, ReadExport, ReadTable
 from hebei_gis.formats.registry import format_named
 from hebei_gis.formats.shapefile_write import read_shapefiles

@@ -11,15 +11,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.terms import TERMS
 
+#: How tomllib ends its message where it knows the place.
+_AT = re.compile(r"^(?P<said>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)$", re.DOTALL)
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
 class Part(BaseModel):
-    """A frozen piece of a declaration that refuses keys it does not know."""
+    """A frozen piece of a declaration that refuses keys it does not know.
+
+    A validator says what it expects as a term: ``raise ValueError(term("a_limit"))``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -27,7 +35,7 @@ class Part(BaseModel):
 Model = TypeVar("Model", bound=Part)
 
 
-def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Model:
+def validated(model: type[Model], values: Mapping[str, Any], where: Fact) -> Model:
     """Build `model` from TOML values.
 
     Raises
@@ -42,7 +50,7 @@ def validated(model: type[Model], values: Mapping[str, Any], where: str) -> Mode
 
 
 def inspected(
-    model: type[Model], values: Mapping[str, Any], where: str
+    model: type[Model], values: Mapping[str, Any], where: Fact
 ) -> tuple[Model | None, list[Fault]]:
     """The model, built without the keys it does not know, and every fault."""
     try:
@@ -68,7 +76,7 @@ def _without_unknown(values: Mapping[str, Any], error: ValidationError) -> Mappi
     return known
 
 
-def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault]:
+def _faults(model: type[Part], error: ValidationError, where: Fact) -> list[Fault]:
     faults = []
     places = [detail["loc"] for detail in error.errors()]
     for detail in error.errors():
@@ -76,19 +84,38 @@ def _faults(model: type[Part], error: ValidationError, where: str) -> list[Fault
         if detail["type"] == "too_short" and any(p[: len(loc)] == loc != p for p in places):
             continue  # only because the members are wrong, which is told
         path = [part for part in loc if isinstance(part, str)]
-        place = f"{where} {'.'.join(path[:-1])}".rstrip() if len(path) > 1 else where
         name = path[-1] if path else ""
         if detail["type"] == "extra_forbidden":
-            known = ", ".join(_known_keys(model, path[:-1]))
-            faults.append(Fault("unknown_key", place, name, known))
+            known = _known_keys(model, path[:-1])
+            faults.append(Fault("unknown_key", _key_of(where, path[:-1]), name, known))
         elif detail["type"] == "missing":
-            faults.append(Fault("missing_key", place, "", name))
+            faults.append(Fault("missing_key", _key_of(where, path[:-1]), "", name))
         else:
-            found = repr(detail["input"]) if name else "this combination"
-            expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-            at = f"{where} {'.'.join(path)}".rstrip()
-            faults.append(Fault("bad_value", at, found[:120], expected))
+            found = repr(detail["input"])[:120] if name else term("this_combination")
+            faults.append(Fault("bad_value", _key_of(where, path), found, _expected(detail)))
     return faults
+
+
+def _key_of(where: Fact, path: Sequence[str]) -> Fact:
+    """Where a key stands; a place in words stays a term."""
+    if not path:
+        return where
+    key = ".".join(path)
+    return f"{where} {key}" if isinstance(where, str) else term("key_of", where=where, key=key)
+
+
+def _expected(detail: ErrorDetails) -> Fact:
+    """What a validator of ours names by ``ValueError(term(...))``, or pydantic by its type."""
+    facts = dict(detail.get("ctx", {}))
+    error = facts.get("error")
+    if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Term):
+        return error.args[0]
+    kind = f"value_{detail['type']}"
+    if kind not in TERMS:
+        return detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if isinstance(facts.get("expected"), str):  # pydantic's own list: 'a', 'b' or 'c'
+        facts["expected"] = re.findall(r"'[^']*'", facts["expected"]) or facts["expected"]
+    return term(kind, **facts)
 
 
 def _known_keys(model: type[Part], path: list[str]) -> list[str]:
@@ -124,11 +151,18 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
-        raise LayerError([Fault("missing_file", where, path.name, "a TOML file")]) from error
+        fault = Fault("missing_file", where, path.name, term("toml_file"))
+        raise LayerError([fault]) from error
     except UnicodeDecodeError as error:
-        raise LayerError([Fault("bad_toml", where, str(error), "UTF-8 text")]) from error
+        raise LayerError([Fault("toml_not_utf8", where, byte=error.start + 1)]) from error
     except tomllib.TOMLDecodeError as error:
-        raise LayerError([Fault("bad_toml", where, str(error), "TOML")]) from error
+        at = _AT.match(str(error))
+        fault = (
+            Fault("bad_toml", where, at["said"], line=int(at["line"]), column=int(at["column"]))
+            if at
+            else Fault("broken_toml", where, str(error))
+        )
+        raise LayerError([fault]) from error
 
 
 def toml_text(values: Mapping[str, Any]) -> str:

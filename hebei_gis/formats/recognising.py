@@ -8,6 +8,7 @@ from dataclasses import replace
 from hebei_gis.files.xml import as_utf8, check_markup, root_name
 from hebei_gis.files.zips import unpack
 from hebei_gis.formats.format import NOT, Format
+from hebei_gis.formats.own_sidecars import take_sidecar
 from hebei_gis.formats.registry import read_formats
 from hebei_gis.formats.sources import Source, Upload
 from hebei_gis.words.notes import note
@@ -54,6 +55,8 @@ def recognise(upload: Upload) -> tuple[Format, Upload, Source]:
 
 def _recognise_zip(upload: Upload) -> tuple[Format, Upload, Source]:
     members, encoding = unpack(upload.content, upload.name, upload.limits)
+    members, sidecar = take_sidecar(members)
+    upload = replace(upload, sidecar=sidecar or upload.sidecar)
     lower = {name: name.lower() for name in members}
     if "[content_types].xml" in lower.values():
         if any(name.startswith("xl/") for name in lower.values()):
@@ -68,7 +71,7 @@ def _recognise_zip(upload: Upload) -> tuple[Format, Upload, Source]:
         raise refusal("unknown_format", upload.name, f"a zip with {listed}", _ACCEPTED)
     inner = Upload(
         f"{upload.name}/{shown(main)}", {main: members[main]}, upload.limits,
-        (*notes, note("member", shown(main))),
+        (*notes, note("member", shown(main))), upload.sidecar,
     )  # fmt: skip
     return _recognise_one(inner)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyproj
 
-from hebei_gis.geo.crs import CGCS2000, WGS84, Conversion, conversion, known_crs, same_crs
+from hebei_gis.geo.conversions import Conversion, conversion
+from hebei_gis.geo.crs import CGCS2000, WGS84, known_crs, same_crs
 from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault

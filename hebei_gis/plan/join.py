@@ -8,6 +8,7 @@ from functools import cached_property
 
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.register.model import RELATIONS, PlanRegister
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault
 
 
@@ -90,18 +91,15 @@ def join_register(
     faults: list[Fault] = []
     located: dict[str, list[FeatureRef]] = {}
     for tie in register.ties:
-        where = f"place_features.csv {tie.place}"
+        where = term("tie_of_place", place=tie.place)
         layer = layers.get(tie.layer)
         if layer is None and tie.layer in left_out:
             continue
         if layer is None:
-            known = ", ".join(layers)
-            faults.append(Fault("unknown_reference", where, tie.layer, f"a layer of: {known}"))
+            faults.append(Fault("tie_without_layer", where, tie.layer, known=listed(layers)))
         elif tie.key not in layer.features.index:
-            known = ", ".join(map(str, layer.features.index[:30]))
-            faults.append(
-                Fault("unknown_reference", where, f"{tie.layer}/{tie.key}", f"a key of: {known}")
-            )
+            known = listed(layer.features.index, 30)
+            faults.append(Fault("tie_without_key", where, tie.key, layer=tie.layer, known=known))
         else:
             located.setdefault(tie.place, []).append(FeatureRef(tie.layer, tie.key))
     joins = tuple(

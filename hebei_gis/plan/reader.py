@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hebei_gis.plan.numbers.numbers import Number, find_numbers
-from hebei_gis.plan.outline.parts import Entry as TextEntry
-from hebei_gis.plan.outline.parts import Outline, read_outline
+from hebei_gis.plan.numbers.number_reading import Number, find_numbers
+from hebei_gis.plan.outline.outline_reading import Entry as TextEntry
+from hebei_gis.plan.outline.outline_reading import Outline, read_outline
 from hebei_gis.plan.places.mentions import Mention, PlaceNames, find_mentions
 from hebei_gis.plan.register.model import Place
 from hebei_gis.plan.text.document import PlanText
+from hebei_gis.words.notes import Note
 
 #: How plans call the section that looks back; its numbers are of the year before the period.
 _LOOKING_BACK = re.compile(r"发展基础|主要成就|成就|回顾|成效|发展现状|取得的成绩")
@@ -24,7 +25,7 @@ class ReadEntry:
 
     Attributes
     ----------
-    entry : hebei_gis.plan.outline.parts.Entry
+    entry : hebei_gis.plan.outline.outline_reading.Entry
         Id, heading and span.
     mentions : tuple of Mention
         Places of the gazetteer it names, in order.
@@ -60,6 +61,11 @@ class PlanReading:
     outline: Outline
     entries: tuple[ReadEntry, ...]
     period: tuple[int, int] | None
+
+    @property
+    def warnings(self) -> tuple[Note, ...]:
+        """What a person should look at, of the file and of its outline."""
+        return (*self.source.warnings, *self.outline.warnings)
 
     def words(self, entry: TextEntry) -> str:
         """The very words of an entry, its heading included."""
@@ -143,7 +149,7 @@ def plan_period(text: str) -> tuple[int, int] | None:
     return (first, last) if first < last <= first + 30 else None
 
 
-def reading_values(reading: PlanReading) -> dict[str, object]:
+def reading_values(reading: PlanReading, language: str = "en") -> dict[str, object]:
     """The reading as plain values: what ``hebei-gis plan read --json`` prints."""
     source = reading.source
     return {
@@ -205,5 +211,5 @@ def reading_values(reading: PlanReading) -> dict[str, object]:
             }
             for e in reading.entries
         ],
-        "warnings": [*source.warnings, *reading.outline.warnings],
+        "warnings": [warning.sentence(language) for warning in reading.warnings],
     }

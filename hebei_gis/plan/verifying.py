@@ -27,7 +27,8 @@ class Verdict:
         The heading, the place's id, or the indicator's id.
     found : bool
     detail : str
-        The words looked for.
+        The words looked for, or the heading that stands there; empty where the plan has no
+        heading at the entry's place.
     """
 
     entry: str
@@ -103,7 +104,7 @@ def _heading_verdict(entry: Entry, there: ReadEntry | None) -> Verdict:
         headed = bool(entry.paragraph)
         found = there is not None and not headed
         what = "heading" if headed else "paragraph"
-        return Verdict(entry.id, what, entry.title, found, entry.locator("en"))
+        return Verdict(entry.id, what, entry.title, found, "")
     found = bare(entry.title) == bare(there.entry.heading)
     return Verdict(entry.id, "heading", entry.title, found, there.entry.heading)
 

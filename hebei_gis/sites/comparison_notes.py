@@ -10,4 +10,4 @@ class StoppedError(HebeiGisError, RuntimeError):
 
     def __init__(self, step: str) -> None:
         self.step = step
-        super().__init__(f"Stopped while computing {step}.")
+        super().__init__("comparison_stopped", step=step)

@@ -1,24 +1,62 @@
 """The error tree.
 
 Every error the package raises on purpose derives from :class:`HebeiGisError` and from the
-builtin a caller would expect. A class takes facts and writes the sentence; faults of a
-declaration or a file come as :class:`~hebei_gis.words.faults.Fault` values, all at once.
+builtin a caller would expect. An error is a kind with named facts and says itself in either
+language; faults of a declaration or a file come as :class:`~hebei_gis.words.faults.Fault`
+values, all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import errno
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from hebei_gis.words.facts import Fact, Term, fill, listed, term
+from hebei_gis.words.sentences.errors import ERRORS
 
 if TYPE_CHECKING:
     from hebei_gis.words.faults import Fault
 
 
 class HebeiGisError(Exception):
-    """Base of all errors of this package; they travel between processes with their facts."""
+    """Base of all errors of this package; they travel between processes with their facts.
+
+    Attributes
+    ----------
+    kind : str
+        A key of :data:`~hebei_gis.words.sentences.errors.ERRORS`.
+    facts : mapping of name to Fact
+        What fills the sentence.
+    """
+
+    kind: str
+    facts: Mapping[str, Fact]
+
+    def __init__(self, kind: str = "", /, **facts: Fact) -> None:
+        self.kind, self.facts = kind, facts
+        super().__init__(kind)
+
+    def sentences(self, language: str = "en") -> list[str]:
+        """What is wrong and what to do in ``zh`` or ``en``, a sentence or more an element."""
+        if self.kind not in ERRORS:
+            return [self.kind or type(self).__name__]
+        return [fill(ERRORS[self.kind], self.facts, language)]
+
+    def sentence(self, language: str = "en") -> str:
+        """All it says in ``zh`` or ``en``, one line a fault."""
+        return "\n".join(self.sentences(language))
+
+    @property
+    def told(self) -> Term | str:
+        """The error as a fact of a fault's sentence."""
+        return term(f"error_{self.kind}", **self.facts) if self.kind in ERRORS else self.kind
+
+    def __str__(self) -> str:
+        return self.sentence("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A class that writes its sentence from facts cannot be made from the sentence again."""
+        """A class that takes facts cannot be made from its arguments again."""
         return _made_again, (type(self), self.args, self.__dict__)
 
 
@@ -33,7 +71,11 @@ class FaultsError(HebeiGisError, ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__("\n".join(fault.sentence("en") for fault in self.faults))
+        super().__init__("faults")
+
+    def sentences(self, language: str = "en") -> list[str]:
+        """One sentence a fault."""
+        return [fault.sentence(language) for fault in self.faults]
 
 
 class WorkspaceError(FaultsError):
@@ -65,16 +107,45 @@ class ComparisonError(FaultsError):
 
 
 class UnknownNameError(HebeiGisError, KeyError):
-    """A layer, entry, place or format asked for by a name that does not exist."""
+    """A layer, entry, place or format asked for by a name that does not exist.
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        self.kind, self.name, self.known = kind, name, tuple(known)
-        super().__init__(name)
+    `noun` is what was asked for: ``layer`` where ``noun_layer`` is one of
+    :data:`~hebei_gis.words.terms.names.TERMS`.
+    """
 
-    def __str__(self) -> str:
-        listed = ", ".join(self.known[:40]) or "none"
-        return f"There is no {self.kind} {self.name!r}. Known: {listed}."
+    def __init__(self, noun: str, name: str, known: Sequence[str]) -> None:
+        self.noun, self.name, self.known = noun, name, tuple(known)
+        facts = {"noun": term(f"noun_{noun}"), "known": listed(known)}
+        shown = repr(name)[1:-1]  # one line, whatever stands in it
+        super().__init__("unknown_name", name=shown, **facts)
 
 
 class DatumError(HebeiGisError, ValueError):
     """A datum or CRS that is unknown or that cannot be converted honestly."""
+
+
+#: errno -> kind of the sentence.
+_OS_KINDS = {
+    errno.EACCES: "os_no_permission", errno.EPERM: "os_no_permission",
+    errno.EROFS: "os_read_only",
+    errno.ENOSPC: "os_disk_full", errno.EDQUOT: "os_disk_full",
+    errno.EISDIR: "os_is_folder", errno.ENOTDIR: "os_no_folder",
+    errno.ENOENT: "os_not_found", errno.EEXIST: "os_exists", errno.ENOTEMPTY: "os_exists",
+    errno.ENAMETOOLONG: "os_name_too_long",
+}  # fmt: skip
+
+
+def os_error_sentence(error: OSError, language: str = "en") -> str:
+    """An error of the operating system in ``zh`` or ``en``, with what to do."""
+    kind = _OS_KINDS.get(error.errno or 0, "os_other")
+    named = error.filename2 if error.filename2 is not None else error.filename
+    file = term("this_path") if named is None else str(named)
+    reason = error.strerror or " ".join(str(error).split()) or type(error).__name__
+    return fill(ERRORS[kind], {"file": file, "reason": reason}, language)
+
+
+def error_sentences(error: HebeiGisError | OSError, language: str = "en") -> list[str]:
+    """What an error of ours or of the operating system says in ``zh`` or ``en``."""
+    if isinstance(error, HebeiGisError):
+        return error.sentences(language)
+    return [os_error_sentence(error, language)]

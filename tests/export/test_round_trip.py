@@ -195,7 +195,7 @@ def test_every_format_gives_back_what_went_in(
     else:
         members = zip_members(exported.content, exported.name)
         (content,) = (members[n] for n in members if not n.endswith(".meta.json"))
-    read = known.read(content)
+    read = known.read_back(content)
     tables = read.tables
     assert read.stated == read.found, "the file's own hash"
     code = DATUMS[datum]

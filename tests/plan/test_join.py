@@ -80,10 +80,9 @@ def test_a_tie_to_what_is_not_there_is_a_fault_and_locates_nothing(workspace_fol
     )
     workspace = folder.open()
     assert [fault.sentence() for fault in workspace.links.faults] == [
-        "place_features.csv east_well: names well/east, which does not exist. "
-        "Expected a key of: e, w, n. Correct the name.",
-        "place_features.csv wells: names spring, which does not exist. "
-        "Expected a layer of: well. Correct the name.",
+        "place_features.csv east_well: the layer well has no key east. It has e, w, n. "
+        "Correct the tie.",
+        "place_features.csv wells: there is no layer spring. Known: well. Correct the tie.",
     ]
     assert workspace.faults == workspace.links.faults
     assert workspace.links.unlocated_entries == ("1.1.1", "1.1.1.1")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.plan.numbers.numbers import Number, find_numbers
+from hebei_gis.plan.numbers.number_reading import Number, find_numbers
 
 
 def only_number(text: str, default_year: int | None = None) -> Number:

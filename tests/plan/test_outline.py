@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from hebei_gis.plan.normalising import normalise
 from hebei_gis.plan.outline.marks import chinese_number, read_box_caption
-from hebei_gis.plan.outline.parts import Outline, read_outline
+from hebei_gis.plan.outline.outline_reading import Outline, read_outline
 from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.text.docx_numbering import write_number
 from hebei_gis.plan.text.errors import NoChapterError
+from hebei_gis.words.notes import note
 
 PLAN = """某某区发展规划纲要
 前言一段,说明编制的由来和依据,共计三百字左右。
@@ -100,7 +101,7 @@ def test_caption_of_a_box_is_no_entry_and_a_missing_box_is_told() -> None:
     (box,) = outline.boxes
     assert (box.number, box.title, box.chapter, box.section) == (2, "东岸绿带示意图", 2, 1)
     assert box.content_start == box.content_end
-    assert outline.warnings == ("Box (专栏) 1 does not stand in the text.",)
+    assert outline.warnings == (note("box_missing", number=1),)
 
 
 def test_content_of_a_box_is_kept_apart() -> None:
@@ -136,7 +137,7 @@ def test_heading_repeated_at_the_head_of_pages_is_left_out() -> None:
     text = PLAN.replace("第二节 形势", "第一章 回顾与形势\n第二节 形势")
     outline = read_outline(text)
     assert kinds(outline) == kinds(read_outline(PLAN))
-    assert any("repeat their heading" in warning for warning in outline.warnings)
+    assert "headings_repeated" in {warning.kind for warning in outline.warnings}
 
 
 def test_attachments_are_no_part_of_the_last_chapter() -> None:
@@ -189,7 +190,7 @@ def test_wrong_numbers_are_told_and_ids_stay_unique() -> None:
 
 
 def test_text_that_breaks_off_is_told() -> None:
-    assert "cut off" in read_outline(PLAN.rstrip()[:-1]).warnings[-1]
+    assert read_outline(PLAN.rstrip()[:-1]).warnings[-1].kind == "sentence_not_closed"
 
 
 @pytest.mark.parametrize(

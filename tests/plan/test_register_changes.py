@@ -196,7 +196,7 @@ def test_every_fault_at_once_and_nothing_written(folder: Path, book: Workbook):
     for address in expected:
         assert sum(sentence.startswith(f"{address}:") for sentence in sentences) == 1, address
     assert any("places!A4: yi_park stands more than once" in sentence for sentence in sentences)
-    assert any(sentence.startswith("地点 places!A5: found -") for sentence in sentences)
+    assert any(sentence.startswith("地点 places!A5: found nothing") for sentence in sentences)
     assert any("5.10 → 5.1" in sentence for sentence in sentences)
 
 

@@ -73,8 +73,10 @@ def test_tables_saved_by_excel_read_the_same(folder: Any, encoding: str, line_en
 
 def test_bytes_that_are_no_text(folder: Any) -> None:
     (folder.path / PLAN_FOLDER / "themes.csv").write_bytes(b"\xff\xff\x00")
-    assert any(s.startswith("themes.csv: cannot be read") for s in faults(folder))
-    with pytest.raises(RegisterError, match="UTF-8 CSV"):
+    assert any(
+        s.startswith("themes.csv: is text in neither UTF-8 nor GB18030") for s in faults(folder)
+    )
+    with pytest.raises(RegisterError, match="CSV in UTF-8"):
         decoded(b"\xff\xff", "x.csv")
 
 
@@ -96,9 +98,9 @@ def test_missing_columns_and_ragged_rows(folder: Any) -> None:
     folder.write_table("themes", header=["id", "title"])
     folder.write_table("places", ["a", "b"])
     told = "\n".join(faults(folder))
-    assert "themes.csv: the column title_zh is not in the file, which has id, title" in told
-    assert "themes.csv: the column title_en is not in the file" in told
-    assert "places.csv line 2: found 2 cells, expected 8 cells" in told
+    assert "themes.csv: the column title_zh is missing; there are id, title. Add it." in told
+    assert "themes.csv: the column title_en is missing" in told
+    assert "places.csv line 2: has 2 cells, the heading has 8" in told
 
 
 BAD_ROWS: dict[str, tuple[str, list[str], str]] = {
@@ -207,7 +209,7 @@ def test_a_bad_cell_is_told_with_its_line_and_column(folder: Any, case: str) -> 
 def test_a_key_stands_once(folder: Any, table: str, row: list[str], key: str) -> None:
     folder.write_table(table, row, row)
     told = faults(folder)
-    assert f"{table}.csv line 3: {key} stands more than once as a key. " in "\n".join(told)
+    assert f"{table}.csv line 3: {key} stands more than once in the table. " in "\n".join(told)
 
 
 def test_every_fault_of_every_table_at_once(folder: Any) -> None:

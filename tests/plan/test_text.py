@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hebei_gis.plan.outline.parts import read_outline
+from hebei_gis.plan.outline.outline_reading import read_outline
 from hebei_gis.plan.text.document import PlanText, TextLimits, read_plan_text
 from hebei_gis.plan.text.docx_numbering import write_number
 from hebei_gis.plan.text.errors import (
@@ -266,7 +266,7 @@ def test_pdf_of_any_width_and_height_gives_the_same_entries(columns: int, rows: 
 def test_pages_of_a_pdf_without_text_are_told() -> None:
     pages = [*printed(PARAGRAPHS, rows=40), []]
     plan = read_plan_text(pdf_of(pages), "plan.pdf")
-    assert plan.warnings == ("1 of 2 pages hold no text: 2.",)
+    assert [warning.sentence() for warning in plan.warnings] == ["1 of 2 pages hold no text: 2."]
 
 
 def test_line_never_begins_with_a_closing_sign() -> None:
@@ -287,7 +287,7 @@ def test_text_broken_at_a_width_is_joined(indent: str) -> None:
         lines += [words[at : at + 20] for at in range(0, len(words), 20)]
     assert unwrapped("\n".join(lines)) == "\n".join(whole)
     plan = read_plan_text("\n".join(lines).encode(), "plan.txt")
-    assert any("joined" in warning for warning in plan.warnings)
+    assert "lines_joined" in {warning.kind for warning in plan.warnings}
 
 
 def test_text_of_whole_paragraphs_stays_as_it_is() -> None:

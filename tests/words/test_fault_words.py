@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from hebei_gis.app.data.import_tab import mend_words
-from hebei_gis.layers.declaration import read_declaration
-from hebei_gis.words.errors import LayerError
 from hebei_gis.words.fault_words import PATTERNS, PHRASES, WORDS, in_chinese, place_in_chinese
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note
@@ -22,10 +19,6 @@ from hebei_gis.words.notes import Note
 PACKAGE = Path(__file__).parents[2] / "hebei_gis"
 #: What stands for a value the code fills in.
 FILLED = "X1"
-PLAN_TEXT = (
-    "EmptyPlanTextError", "PlanFileUnreadableError", "WrongFileTypeError", "DamagedPlanFileError",
-    "UnknownEncodingError", "ScanWithoutTextError", "EncryptedPlanFileError",
-)  # fmt: skip
 #: Callable -> places and names of its arguments that are said to the user.
 SAID: dict[str, dict[int, str]] = {
     "Fault": {2: "found", 3: "expected"},
@@ -35,8 +28,6 @@ SAID: dict[str, dict[int, str]] = {
     # What they say becomes the fact of a fault: pydantic's message, ``str(error)``.
     "ValueError": {0: "message"},
     "DatumError": {0: "message"},
-    "PlanTextTooLargeError": {1: "what"},
-    **{name: {1: "found"} for name in PLAN_TEXT},
 }
 #: Codes, file formats and product names: the same in Chinese.
 SAME = {
@@ -298,15 +289,9 @@ def test_every_phrase_is_chinese() -> None:
         ("coordinates in EPSG:4548 in GCJ-02", "EPSG:4548(GCJ-02 偏移) 坐标"),
         ("2 rows have no key of their own: 7 in row 2, (empty) in row 3",
          "2 行没有唯一的键:7(第 2 行),(空)(第 3 行)"),
-        ("Invalid value (at line 3, column 5)", "第 3 行第 5 列:值无效"),
         ("more than 0, up to 10,000 metres", "大于 0、不超过 10,000 米"),
         ("from what the position is known", "位置的来源"),
         ("one of surveyed, approximate", "surveyed, approximate 之一"),
-        ("greater than or equal to 0", "不小于 0"),
-        ("'point', 'line' or 'area'", "'point', 'line' 或 'area'"),
-        ("a valid integer, unable to parse string as an integer", "整数"),
-        ("String should match pattern '^[a-z]+$'", "符合格式 ^[a-z]+$ 的文字"),
-        ("List should have at least 1 item after validation, not 0", "至少 1 项(实际 0 项)"),
         # Names, numbers and codes stay.
         ("太行山", "太行山"), ("EPSG:4490", "EPSG:4490"), ("Point, Polygon", "Point, Polygon"),
         ("CGCS2000 / 3-degree Gauss-Kruger CM 117E", "CGCS2000 / 3-degree Gauss-Kruger CM 117E"),
@@ -351,52 +336,3 @@ def test_issues_speak_both_languages() -> None:
 def test_notes_give_no_english_reason() -> None:
     note = Note("repaired", {"parcel": "A", "reason": "Self-intersection[1 2]"})
     assert "自相交" in note.sentence("zh") and "Self-intersection" in note.sentence("en")
-
-
-_DECLARATION = """
-group = 3
-[title]
-zh = ""
-en = "Parks"
-[style]
-color = "red"
-fill_opacity = "much"
-radius_px = -1
-width_px = 1e9
-symbol = "star"
-[shape]
-geometry = []
-[source]
-file = "a.geojson"
-crs = "EPSG:0"
-retrieved = "soon"
-[fields]
-a = "name_zh"
-b = "name_zh"
-"""
-
-
-def test_declarations_are_told_in_chinese(tmp_path: Path) -> None:
-    path = tmp_path / "parks.toml"
-    path.write_text(_DECLARATION, encoding="utf-8")
-    with pytest.raises(LayerError) as caught:
-        read_declaration(path)
-    wrong = [fault for fault in caught.value.faults if fault.kind == "bad_value"]
-    assert len(wrong) > 5
-    for fault in wrong:
-        told = re.sub(r"'[^']*'|符合格式 .* 的文字", "", in_chinese(fault.expected))
-        assert not left(told), fault
-
-
-@pytest.mark.parametrize(
-    ("mend", "zh", "en"),
-    [
-        ("datum=GCJ-02", "按 GCJ-02 读取", "read as GCJ-02"),
-        ("crs=EPSG:4548", "按 EPSG:4548 读取", "read as EPSG:4548"),
-        ("swap_xy+crs=EPSG:4548", "对调 X 与 Y + 按 EPSG:4548 读取",
-         "swap X and Y + read as EPSG:4548"),
-        ("as_declared", "按声明保留", "keep as declared"),
-    ],
-)  # fmt: skip
-def test_mends_are_told_in_words(mend: str, zh: str, en: str) -> None:
-    assert (mend_words(mend, "zh"), mend_words(mend, "en")) == (zh, en)

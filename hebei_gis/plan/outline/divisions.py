@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hebei_gis.words.notes import Note
+
 EntryKind = Literal["headed", "work", "unheaded", "opening"]
 
 
@@ -98,13 +100,13 @@ class Outline:
     back_start
         Where attachments begin; the length of the text where there are none.
     warnings
-        What a person should look at, as sentences.
+        What a person should look at.
     """
 
     chapters: tuple[Chapter, ...]
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
     boxes: tuple[Box, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Note, ...]
     front_end: int
     back_start: int

@@ -22,6 +22,8 @@ from hebei_gis.plan.outline.repeats import (
     without_running_heads,
 )
 from hebei_gis.plan.text.errors import NoChapterError
+from hebei_gis.words.facts import Term, term
+from hebei_gis.words.notes import Note, note
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = " \t\u3000\xa0\u200b\ufeff"
@@ -55,7 +57,7 @@ class FoundHeadings:
     headings: Sequence[Heading]
     first: int
     end: int
-    warnings: Sequence[str]
+    warnings: Sequence[Note]
 
 
 def split_lines(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Line]:
@@ -94,12 +96,12 @@ def find_headings(lines: Sequence[Line], name: str) -> FoundHeadings:
     chapter_level = _chapter_level(lines)
     if chapter_level is None:
         raise NoChapterError(name, len(lines))
-    warnings: list[str] = []
+    warnings: list[Note] = []
     candidates = _candidates(lines, chapter_level)
     kept = past_contents(lines, candidates, chapter_level)
     kept, repeated = without_running_heads(kept)
     if repeated:
-        warnings.append(f"{len(repeated)} lines repeat their heading, as page heads do: left out.")
+        warnings.append(note("headings_repeated", count=len(repeated)))
         gone = {index for one in repeated for index in range(one.first, one.last + 1)}
         lines = [line for index, line in enumerate(lines) if index not in gone]
         kept = past_contents(lines, _candidates(lines, chapter_level), chapter_level)
@@ -200,7 +202,7 @@ def _is_caption(line: Line) -> bool:
 
 
 def _numbered(
-    candidates: Sequence[Candidate], chapter_level: Level, warnings: list[str]
+    candidates: Sequence[Candidate], chapter_level: Level, warnings: list[Note]
 ) -> list[Heading]:
     headings: list[Heading] = []
     starts = [at for at, one in enumerate(candidates) if one.level == chapter_level]
@@ -209,7 +211,7 @@ def _numbered(
     chapter = 0
     for at, stop in zip(starts, [*starts[1:], len(candidates)], strict=True):
         top, below = candidates[at], candidates[at + 1 : stop]
-        chapter = _next_number(top, chapter, "chapter", warnings)
+        chapter = _next_number(top, chapter, term("a_chapter"), warnings)
         headings.append(Heading(False, True, chapter, 0, top.title, top.first, top.last))
         levels = {one.level for one in below if one.level > chapter_level}
         section_level = min(levels, default=None)
@@ -218,20 +220,26 @@ def _numbered(
             if one.level < chapter_level:
                 headings.append(Heading(True, False, chapter, 0, one.title, one.first, one.last))
             elif one.level == section_level:
-                section = _next_number(one, section, f"section of chapter {chapter}", warnings)
+                section = _next_number(
+                    one, section, term("a_section_of", chapter=chapter), warnings
+                )
                 headings.append(
                     Heading(False, False, chapter, section, one.title, one.first, one.last)
                 )
     return headings
 
 
-def _next_number(one: Candidate, last: int, what: str, warnings: list[str]) -> int:
+def _next_number(one: Candidate, last: int, what: Term, warnings: list[Note]) -> int:
     """Return the number printed, or the next where that one cannot be."""
     expected = last + 1
     if one.number == expected:
         return expected
     if one.number is not None and one.number > expected:
-        warnings.append(f"The {what} before {one.number} ({one.title}) is numbered {last}.")
+        warnings.append(
+            note("number_skipped", what=what, number=one.number, title=one.title, last=last)
+        )
         return one.number
-    warnings.append(f"{one.title}: a {what} numbered {one.number}, read as {expected}.")
+    warnings.append(
+        note("number_repeated", what=what, number=one.number, title=one.title, expected=expected)
+    )
     return expected

@@ -1,7 +1,7 @@
 """The marks by which a line of a Chinese plan shows what it is.
 
 One line is looked at by itself here: 第三章, 一、, (一), 1., ——, 专栏 3. What the lines make
-together is read in :mod:`hebei_gis.plan.outline.parts`.
+together is read in :mod:`hebei_gis.plan.outline.outline_reading`.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from hebei_gis.plan.register.model import Place, PlanRegister, natural_order
 from hebei_gis.plan.register.tables import COLUMNS, PLAN_FOLDER, decoded, read_register, table_bytes
 from hebei_gis.plan.text.attached import attached_text
 from hebei_gis.words.errors import RegisterError, UnknownNameError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 PROPOSED_FILE = "places_proposed.csv"
@@ -58,14 +59,18 @@ def read_proposed(folder: Path) -> list[ProposedPlace]:
     missing = [column for column in PROPOSED_COLUMNS if column not in header]
     if missing:
         raise RegisterError(
-            [Fault("missing_column", path.name, ", ".join(header), name) for name in missing]
+            [
+                Fault("table_lacks_column", path.name, column=name, columns=list(header))
+                for name in missing
+            ]
         )
     proposals = []
     for row in reader:
         entries = tuple(part for part in (row["entries"] or "").split("|") if part)
         if not (row["count"] or "").isdecimal():
-            where = f"{path.name} line {reader.line_num} count"
-            raise RegisterError([Fault("bad_value", where, row["count"] or "", "a number")])
+            where = term("table_cell", table=path.stem, line=reader.line_num, column="count")
+            found = row["count"] or term("cell_empty")
+            raise RegisterError([Fault("bad_value", where, found, term("cell_number"))])
         proposals.append(ProposedPlace(row["name"], row["kind"], int(row["count"]), entries))
     return proposals
 
@@ -106,7 +111,7 @@ def confirm_places(
     known = [proposal.name for proposal in proposals]
     for name in names or ():
         if name not in known:
-            raise UnknownNameError("proposed place", name, known)
+            raise UnknownNameError("proposed_place", name, known)
     chosen = [p for p in proposals if names is None or p.name in names]
     ids = _new_ids(register, chosen, place_id)
     tables = stored_rows(folder)
@@ -138,14 +143,12 @@ def _new_ids(
 ) -> dict[str, str]:
     if place_id is not None:
         if len(chosen) != 1:
-            raise RegisterError([Fault("bad_value", "--id", f"{len(chosen)} places", "one place")])
+            raise RegisterError([Fault("id_for_one_place", "", places=len(chosen))])
         if not PLACE_ID.match(place_id):
-            raise RegisterError([Fault("bad_value", "--id", place_id, "a-z, 0-9 and _")])
+            raise RegisterError([Fault("bad_place_id", "", place_id)])
         if place_id in register.places:
             name = register.places[place_id].name_zh
-            raise RegisterError(
-                [Fault("duplicate_key", "--id", place_id, f"an id of its own; it is {name}")]
-            )
+            raise RegisterError([Fault("place_id_taken", "", place_id, place=name)])
         return {chosen[0].name: place_id}
     used = [int(name[6:]) for name in register.places if re.fullmatch(r"place_\d+", name)]
     first = max(used, default=0) + 1

@@ -26,6 +26,7 @@ from hebei_gis.layers.declaration import BASES
 from hebei_gis.plan.register.model import FeatureTie, PlanRegister
 from hebei_gis.plan.register.tables import PLAN_FOLDER, read_register, table_bytes
 from hebei_gis.words.errors import FaultsError, UnknownNameError
+from hebei_gis.words.facts import Fact, Term, listed, term
 from hebei_gis.words.faults import Fault
 
 LAYER = "placed_by_hand"
@@ -107,8 +108,7 @@ def take_back(folder: Path, place_id: str) -> None:
     register.place(place_id)
     features = _placed(folder)
     if features.pop(place_id, None) is None:
-        known = f"a place with a position given by hand: {', '.join(features) or 'none yet'}"
-        raise PlacingError([Fault("unknown_reference", LAYER, place_id, known)])
+        raise PlacingError([Fault("not_placed_by_hand", place_id, known=listed(features))])
     ties = [t for t in register.ties if t != FeatureTie(place_id, LAYER, place_id)]
     _write(folder, register, features, ties)
 
@@ -140,37 +140,44 @@ def untie(folder: Path, tied: FeatureTie) -> None:
     """
     register = read_register(folder)
     if tied not in register.ties:
-        known = ", ".join(f"{t.layer}/{t.key}" for t in register.ties if t.place == tied.place)
+        known = [f"{t.layer}/{t.key}" for t in register.ties if t.place == tied.place]
         found = f"{tied.layer}/{tied.key}"
-        raise PlacingError([Fault("unknown_reference", tied.place, found, known or "no tie yet")])
+        fault = Fault("no_such_tie", tied.place, found, known=listed(known))
+        raise PlacingError([fault])
     _write(folder, register, None, [t for t in register.ties if t != tied])
 
 
 def _checked(folder: Path, position: Position) -> tuple[float, float]:
     """Longitude and latitude in WGS 84, after every fault of the position is told at once."""
-    wrong: list[tuple[str, str, str]] = []
+    wrong: list[tuple[str, Fact, Term]] = []
     if position.basis not in BASES:
-        wrong.append(("basis", position.basis, f"one of {', '.join(BASES)}"))
+        wrong.append(("basis", position.basis, term("one_of", names=list(BASES))))
     if not 0 < position.accuracy_m <= 10_000:
-        wrong.append(("accuracy_m", f"{position.accuracy_m:g}", "more than 0, up to 10,000 metres"))
+        wrong.append(("accuracy", position.accuracy_m, term("metres_to_10000")))
     if not position.source.strip():
-        wrong.append(("source", "nothing", "from what the position is known"))
+        wrong.append(("source", term("cell_empty"), term("position_from_what")))
     if not (-180 <= position.lon <= 180 and -90 <= position.lat <= 90):
-        wrong.append(("lon, lat", f"{position.lon}, {position.lat}", "degrees"))
+        wrong.append(("lon_lat", [position.lon, position.lat], term("degrees")))
     if wrong:
-        raise PlacingError([Fault("bad_value", *facts) for facts in wrong])
+        raise PlacingError(
+            [
+                Fault("bad_value", term(f"position_{what}"), found, expected)
+                for what, found, expected in wrong
+            ]
+        )
     stored = gpd.GeoDataFrame(geometry=[shapely.Point(position.lon, position.lat)])
     moved = declared_to_crs(stored, position.datum, WGS84).geometry
     lon, lat = float(moved.x.iloc[0]), float(moved.y.iloc[0])
     west, south, east, north = bounds = read_settings(folder).bounds
     if not (west <= lon <= east and south <= lat <= north):
-        found = f"{lon:.5f}, {lat:.5f} (WGS 84)"
-        raise PlacingError([Fault("outside_bounds", "lon, lat", found, str(list(bounds)))])
+        found = term("position_wgs84", lon=lon, lat=lat)
+        where = term("position_lon_lat")
+        raise PlacingError([Fault("outside_bounds", where, found, list(bounds))])
     return lon, lat
 
 
 def _moved_words(datum: str) -> str:
-    return "" if datum == WGS84 else f" (moved from {datum} to WGS 84)"
+    return "" if datum == WGS84 else f" ({datum} → WGS 84)"
 
 
 def _account() -> str:

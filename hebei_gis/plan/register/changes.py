@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,9 @@ from hebei_gis.plan.register.workbook_reading import (
     read_sheets,
 )
 from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import note
 
 Rows = Sequence[Sequence[str]]
 ChangeKind = Literal["added", "removed", "changed"]
@@ -43,7 +44,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "indicators": ("id",),
 }
 _MAY_BE_EMPTY = frozenset({"section"})
-_FAULT_PLACE = re.compile(r"^(\w+)\.csv line (\d+)(?: (\w+))?$")
 #: table -> where a new row belongs among the others; a table that is not here grows at its end.
 _ORDERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "measures": lambda row: natural_order(row["id"]),
@@ -52,11 +52,6 @@ _ORDERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "places": lambda row: row["id"],
     "place_features": lambda row: (row["place"], row["layer"], row["key"]),
     "indicators": lambda row: row["id"],
-}
-_WORDS = {
-    "added": ("新增", "added"),
-    "removed": ("删除", "removed"),
-    "changed": ("修改", "changed"),
 }
 
 
@@ -85,11 +80,15 @@ class Change:
 
     def sentence(self, language: str) -> str:
         """The change on one line, in ``zh`` or ``en``."""
-        word = _WORDS[self.kind][0 if language == "zh" else 1]
-        start = f"{sheet_title(self.table) if language == 'zh' else self.table} {self.key}"
+        names = {"sheet": sheet_title(self.table), "table": self.table, "column": self.column}
+        cells: dict[str, Fact] = {"before": self.before, "after": self.after}
         if self.kind == "changed":
-            return f"{start} {self.column} {word}: {self.before!r} → {self.after!r}"
-        return f"{start} {word}: {self.after or self.before}"
+            cells = {"before": _quoted(self.before), "after": _quoted(self.after)}
+        return note(f"register_{self.kind}", key=self.key, **names, **cells).sentence(language)
+
+
+def _quoted(cell: str) -> Term:
+    return term("quoted", text=cell) if cell else term("cell_empty")
 
 
 @dataclass(frozen=True)
@@ -205,12 +204,13 @@ def _sound_rows(sheet: Sheet, faults: list[Fault]) -> list[SheetRow]:
             if not cell and column not in _MAY_BE_EMPTY
         ]
         for column in empty:
-            faults.append(Fault("bad_value", sheet.cell(row.number, column), "-", "文本 (text)"))
+            where = sheet.cell(row.number, column)
+            faults.append(Fault("bad_value", where, term("cell_empty"), term("cell_text")))
         if empty or "?" in key:
             continue
         if key in seen:
             place = sheet.cell(row.number, KEYS[sheet.table][0])
-            faults.append(Fault("duplicate_key", place, " ".join(key), "each once in the table"))
+            faults.append(Fault("table_repeats", place, key=" ".join(key)))
             continue
         seen.add(key)
         sound.append(row)
@@ -230,7 +230,7 @@ def _checked(
             return read_register(Path(name)), []
         except RegisterError as error:
             faults = error.faults
-    lines: dict[tuple[str, int], int] = {}
+    lines: dict[tuple[str, Fact], int] = {}
     for table, sheet_rows in sound.items():
         line = 1
         for row in sheet_rows:
@@ -238,11 +238,11 @@ def _checked(
             lines[table, line] = row.number
     moved = []
     for fault in faults:
-        place = _FAULT_PLACE.match(str(fault.where))
-        number = lines.get((place[1], int(place[2]))) if place else None
-        if place and number:
-            where = book.sheets[place[1]].cell(number, place[3] or KEYS[place[1]][0])
-            fault = fault.at(where)
+        place = fault.where.facts if isinstance(fault.where, Term) else {}
+        table, column = str(place.get("table")), place.get("column")
+        number = lines.get((table, place.get("line")))
+        if number:
+            fault = fault.at(book.sheets[table].cell(number, str(column or KEYS[table][0])))
         moved.append(fault)
     return None, moved
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from hebei_gis.words.errors import UnknownNameError
+from hebei_gis.words.facts import term
 
 #: What an entry is.
 ENTRY_KINDS = ("achievement", "problem", "setting", "goal", "principle", "measure", "safeguard")
@@ -125,20 +126,18 @@ class Entry:
 
     def locator(self, language: str) -> str:
         """Where it stands in the plan, in words."""
-        if language == "zh":
-            words = f"第{self.chapter}章" + (f"第{self.section}节" if self.section else "章首")
-            if self.paragraph:
-                words += f"第{self.paragraph}段"
-            elif self.section:
-                words += f"无标题段{(self.part or 0) + 1}"
-            return words + (f"第{self.part}项" if self.paragraph and self.part else "")
-        words = f"Chapter {self.chapter}"
-        words += f", section {self.section}" if self.section else ", opening"
+        steps = [term("at_chapter", number=self.chapter)]
+        if self.section:
+            steps.append(term("at_section", number=self.section))
+        else:
+            steps.append(term("at_opening"))
         if self.paragraph:
-            words += f", paragraph {self.paragraph}"
+            steps.append(term("at_paragraph", number=self.paragraph))
         elif self.section:
-            words += f", unheaded paragraph {(self.part or 0) + 1}"
-        return words + (f", work {self.part}" if self.paragraph and self.part else "")
+            steps.append(term("at_unheaded", number=(self.part or 0) + 1))
+        if self.paragraph and self.part:
+            steps.append(term("at_work", number=self.part))
+        return ("" if language == "zh" else ", ").join(step.text(language) for step in steps)
 
 
 @dataclass(frozen=True)

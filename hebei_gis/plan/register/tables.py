@@ -32,6 +32,7 @@ from hebei_gis.plan.register.model import (
     natural_order,
 )
 from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.facts import Term, listed, term
 from hebei_gis.words.faults import Fault
 
 PLAN_FOLDER = Path("geodata") / "plan"
@@ -55,13 +56,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table with the place it stands, for messages."""
+    """One row of a table with the line it ends in, for messages."""
 
-    where: str
+    table: str
+    line: int
     values: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
+
+    @property
+    def where(self) -> Term:
+        """The place of the row."""
+        return term("table_line", table=self.table, line=self.line)
+
+    def cell(self, column: str) -> Term:
+        """The place of one of its cells."""
+        return term("table_cell", table=self.table, line=self.line, column=column)
 
 
 def decoded(content: bytes, where: str) -> str:
@@ -77,7 +88,7 @@ def decoded(content: bytes, where: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise RegisterError([Fault("unreadable_file", where, "bytes that are no text", "UTF-8 CSV")])
+    raise RegisterError([Fault("table_no_text", where)])
 
 
 def read_table(path: Path, table: str) -> list[Row]:
@@ -94,7 +105,7 @@ def read_table(path: Path, table: str) -> list[Row]:
     reader = csv.reader(io.StringIO(decoded(path.read_bytes(), where), newline=""))
     header = next(reader, [])
     faults = [
-        Fault("missing_column", where, ", ".join(header), column)
+        Fault("table_lacks_column", where, column=column, columns=header)
         for column in COLUMNS[table]
         if column not in header
     ]
@@ -102,13 +113,15 @@ def read_table(path: Path, table: str) -> list[Row]:
         raise RegisterError(faults)
     rows = []
     for cells in reader:
-        place = f"{where} line {reader.line_num}"
         if not any(cells):
             continue
         if len(cells) != len(header):
-            faults.append(Fault("bad_value", place, f"{len(cells)} cells", f"{len(header)} cells"))
+            place = term("table_line", table=table, line=reader.line_num)
+            counts = {"cells": len(cells), "heading": len(header)}
+            faults.append(Fault("table_other_cells", place, **counts))
             continue
-        rows.append(Row(place, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+        values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        rows.append(Row(table, reader.line_num, values))
     if faults:
         raise RegisterError(faults)
     return rows
@@ -126,24 +139,25 @@ class _Checker:
 
     def one_of(self, row: Row, column: str, allowed: Iterable[str]) -> None:
         if row[column] not in allowed:
-            expected = ", ".join(list(allowed)[:60])
-            self.faults.append(
-                Fault("unknown_reference", f"{row.where} {column}", row[column], expected)
-            )
+            self.unknown(row, column, row[column], allowed)
+
+    def unknown(self, row: Row, column: str, found: str, allowed: Iterable[str]) -> None:
+        expected = listed(allowed, 60)
+        self.faults.append(Fault("unknown_reference", row.cell(column), found, expected))
 
     def filled(self, row: Row, *columns: str) -> None:
         for column in columns:
             if not row[column]:
-                self.faults.append(Fault("bad_value", f"{row.where} {column}", "nothing", "text"))
+                self.faults.append(
+                    Fault("bad_value", row.cell(column), term("cell_empty"), term("cell_text"))
+                )
 
     def unique(self, rows: Sequence[Row], *columns: str) -> None:
         seen: set[tuple[str, ...]] = set()
         for row in rows:
             key = tuple(row[column] for column in columns)
             if key in seen:
-                self.faults.append(
-                    Fault("duplicate_key", row.where, " ".join(key), "each once in the table")
-                )
+                self.faults.append(Fault("table_repeats", row.where, key=" ".join(key)))
             seen.add(key)
 
     def number(self, row: Row, column: str, kind: Callable[[str], Any]) -> Any:
@@ -152,7 +166,8 @@ class _Checker:
         try:
             return kind(row[column])
         except ValueError:
-            self.faults.append(Fault("bad_value", f"{row.where} {column}", row[column], "a number"))
+            fault = Fault("bad_value", row.cell(column), row[column], term("cell_number"))
+            self.faults.append(fault)
             return None
 
 
@@ -226,8 +241,8 @@ def _entries(rows: Sequence[Row], themes: Mapping[str, Theme], check: _Checker) 
         if ENTRY_ID.match(row["id"]):
             sound.append(Entry(**_own(row, "measures")))
         else:
-            expected = "chapter.section.paragraph"
-            check.faults.append(Fault("bad_value", f"{row.where} id", row["id"], expected))
+            expected = term("entry_id_form")
+            check.faults.append(Fault("bad_value", row.cell("id"), row["id"], expected))
     return {entry.id: entry for entry in sorted(sound, key=lambda e: natural_order(e.id))}
 
 
@@ -254,10 +269,7 @@ def _indicators(
         check.filled(row, "name_zh", "value", "value_text")
         for qualifier in _listed(row["qualifier"]):
             if qualifier not in QUALIFIERS:
-                expected = ", ".join(QUALIFIERS)
-                check.faults.append(
-                    Fault("unknown_reference", f"{row.where} qualifier", qualifier, expected)
-                )
+                check.unknown(row, "qualifier", qualifier, QUALIFIERS)
         values: dict[str, Any] = _own(row, "indicators")
         values["value"] = check.number(row, "value", float)
         values["value_max"] = check.number(row, "value_max", float)

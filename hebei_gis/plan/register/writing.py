@@ -28,7 +28,7 @@ def apply_changes(changes: RegisterChanges, folder: Path) -> list[Path]:
     """
     now = stored_rows(folder)
     moved = [
-        Fault("bad_value", f"{table}.csv", "changed meanwhile", "read the workbook again")
+        Fault("table_changed", f"{table}.csv")
         for table, rows in changes.before.items()
         if now[table] != rows
     ]

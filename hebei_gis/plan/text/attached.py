@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from hebei_gis.files.whole_files import write_whole
-from hebei_gis.plan.outline.parts import Entry as TextEntry
+from hebei_gis.plan.outline.outline_reading import Entry as TextEntry
 from hebei_gis.plan.reader import PlanReading, read_plan
 from hebei_gis.plan.register.model import PlanRegister
 from hebei_gis.plan.text.document import PlanText

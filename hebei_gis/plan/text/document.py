@@ -25,19 +25,20 @@ from hebei_gis.plan.text.errors import (
 )
 from hebei_gis.plan.text.pdf import read_pdf
 from hebei_gis.plan.text.wrapped_lines import unwrapped
+from hebei_gis.words.facts import term
+from hebei_gis.words.notes import Note, note
 
 TextKind = Literal["txt", "docx", "pdf"]
-_TEXT_SAVE = "Save the plan's text as .docx, .pdf or .txt."
 _OTHER_CONTENT = (
-    (b"{\\rtf", "an RTF document", "Open it in Word or WPS and save it as .docx."),
-    (b"\x89PNG", "a picture (PNG)", "Run text recognition (OCR) on it."),
-    (b"\xff\xd8\xff", "a picture (JPEG)", "Run text recognition (OCR) on it."),
-    (b"II*\x00", "a picture (TIFF)", "Run text recognition (OCR) on it."),
-    (b"MM\x00*", "a picture (TIFF)", "Run text recognition (OCR) on it."),
-    (b"Rar!", "a RAR archive", "Unpack it and give the file in it."),
-    (b"7z\xbc\xaf", "a 7z archive", "Unpack it and give the file in it."),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it and give the file in it."),
-    (b"%!PS", "a PostScript file", "Save it as PDF."),
+    (b"{\\rtf", term("rtf_document"), term("save_in_word")),
+    (b"\x89PNG", term("picture", format="PNG"), term("run_ocr")),
+    (b"\xff\xd8\xff", term("picture", format="JPEG"), term("run_ocr")),
+    (b"II*\x00", term("picture", format="TIFF"), term("run_ocr")),
+    (b"MM\x00*", term("picture", format="TIFF"), term("run_ocr")),
+    (b"Rar!", term("archive", format="RAR"), term("unpack_it")),
+    (b"7z\xbc\xaf", term("archive", format="7z"), term("unpack_it")),
+    (b"\x1f\x8b", term("archive", format="gzip"), term("unpack_it")),
+    (b"%!PS", term("postscript"), term("save_as_pdf")),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
@@ -104,7 +105,7 @@ class PlanText:
     tables
         Spans of ``text`` that stand in tables, sorted; known for .docx alone.
     warnings
-        What a person should look at, as sentences.
+        What a person should look at.
     """
 
     name: str
@@ -113,7 +114,7 @@ class PlanText:
     encoding: str
     sha256: str
     tables: tuple[tuple[int, int], ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Note, ...]
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -149,12 +150,12 @@ def read_plan_text(
     """
     content, name = _load(source, name, limits)
     if not content.strip():
-        found = f"{len(content)} bytes of white space" if content else "an empty file"
+        found = term("white_space_bytes", count=len(content)) if content else term("empty_file")
         raise EmptyPlanTextError(name, found)
     kind = _kind(content, name)
     tables: tuple[tuple[int, int], ...] = ()
     encoding = ""
-    warnings: list[str] = []
+    warnings: list[Note] = []
     if kind == "docx":
         text, tables = read_docx(content, name, limits.characters, limits.xml_bytes, limits.seconds)
     elif kind == "pdf":
@@ -172,11 +173,11 @@ def read_plan_text(
             raise PlanTextTooLargeError(name, "characters", len(text), limits.characters)
         whole = unwrapped(text)
         if whole != text:
-            warnings.append("The lines looked broken by a page's width and were joined.")
+            warnings.append(note("lines_joined"))
             text = whole
     if not text.strip():
-        found = "a .docx without words" if kind == "docx" else "nothing but white space"
-        raise EmptyPlanTextError(name, found)
+        nothing = "docx_without_words" if kind == "docx" else "only_white_space"
+        raise EmptyPlanTextError(name, term(nothing))
     digest = hashlib.sha256(content).hexdigest()
     return PlanText(name, text, kind, encoding, digest, tables, tuple(warnings))
 
@@ -191,15 +192,17 @@ def _load(source: str | Path | bytes, name: str | None, limits: TextLimits) -> t
     name = name or path.name
     try:
         if path.is_dir():
-            raise PlanFileUnreadableError(name, "a folder")
+            raise PlanFileUnreadableError(name, term("a_folder"))
         with path.open("rb") as file:
             # One byte past the limit tells, however large the file says it is.
             content = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
-        raise PlanFileUnreadableError(name, "no such file") from error
+        raise PlanFileUnreadableError(name, term("no_such_file")) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise PlanFileUnreadableError(name, f"a file that cannot be opened ({reason})") from error
+        denied = isinstance(error, PermissionError)
+        found = term("no_permission") if denied else term("not_opened", reason=reason)
+        raise PlanFileUnreadableError(name, found) from error
     if len(content) > limits.file_bytes:
         size = max(path.stat().st_size, len(content))
         raise PlanTextTooLargeError(name, "bytes", size, limits.file_bytes)
@@ -215,11 +218,10 @@ def _kind(content: bytes, name: str) -> TextKind:
         kind = "pdf"
     elif content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise EncryptedPlanFileError(name, "an Office document")
-        found = "an old Office document (.doc, .xls or .wps)"
-        raise WrongFileTypeError(name, found, "Open it in Word or WPS and save it as .docx.")
+            raise EncryptedPlanFileError(name, term("office_document"))
+        raise WrongFileTypeError(name, term("old_office"), term("save_in_word"))
     elif _HTML.match(content[:4096].removeprefix(codecs.BOM_UTF8)):
-        raise WrongFileTypeError(name, "a web page (HTML)", _TEXT_SAVE)
+        raise WrongFileTypeError(name, term("web_page"), term("save_as_text"))
     else:
         for start, found, remedy in _OTHER_CONTENT:
             if content.startswith(start):
@@ -227,13 +229,9 @@ def _kind(content: bytes, name: str) -> TextKind:
     suffix = PurePath(name).suffix.lower()
     wanted = {".txt": "txt", ".docx": "docx", ".pdf": "pdf"}.get(suffix)
     if wanted is not None and wanted != kind:
-        named = {
-            "txt": "neither a Word document nor a PDF",
-            "docx": "a zip archive",
-            "pdf": "a PDF",
-        }
-        remedy = f"If it is the plan's text, rename it to end in .{kind}; else save it anew."
-        raise WrongFileTypeError(name, f"{named[kind]}, called {suffix}", remedy)
+        named = {"txt": "neither_docx_nor_pdf", "docx": "zip_archive", "pdf": "a_pdf"}
+        misnamed = term("other_ending", what=term(named[kind]), ending=suffix)
+        raise WrongFileTypeError(name, misnamed, term("rename_to", ending=kind))
     return kind
 
 
@@ -246,7 +244,8 @@ def _decode(content: bytes, name: str) -> tuple[str, str]:
         text, encoding = _decode_unmarked(content, name)
     control = _CONTROL.search(text)
     if control is not None:
-        found = f"a sign no text holds (U+{ord(control[0]):04X}) at character {control.start():,}"
+        sign = f"U+{ord(control[0]):04X}"
+        found = term("no_sign_of_text", sign=sign, place=control.start())
         raise UnknownEncodingError(name, found)
     return _NEW_LINE.sub("\n", text), encoding
 
@@ -256,10 +255,9 @@ def _decode_marked(content: bytes, encoding: str, name: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         if error.end >= len(content):
-            raise DamagedPlanFileError(
-                name, f"a text cut off within a character ({encoding})"
-            ) from error
-        found = f"{encoding} text with a broken character at byte {error.start:,}"
+            cut = term("text_cut_off", encoding=encoding)
+            raise DamagedPlanFileError(name, cut) from error
+        found = term("text_broken_at", encoding=encoding, byte=error.start)
         raise UnknownEncodingError(name, found) from error
 
 
@@ -274,13 +272,15 @@ def _decode_unmarked(content: bytes, name: str) -> tuple[str, str]:
     good = sum(sign > "\x7f" for sign in replaced) - faults
     if good > 20 * faults:
         if broken.start >= len(content) - 3:
-            raise DamagedPlanFileError(name, "UTF-8 text cut off within a character") from broken
-        found = f"UTF-8 text with {faults:,} broken characters, the first at byte {broken.start:,}"
+            cut = term("text_cut_off", encoding="UTF-8")
+            raise DamagedPlanFileError(name, cut) from broken
+        found = term("utf8_broken", count=faults, byte=broken.start)
         raise UnknownEncodingError(name, found) from broken
     try:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
         if error.end >= len(content) and error.start >= len(content) - 4:
-            raise DamagedPlanFileError(name, "GB18030 text cut off within a character") from error
-        found = f"bytes that are neither UTF-8 nor GB18030 (the first at {error.start:,})"
+            cut = term("text_cut_off", encoding="GB18030")
+            raise DamagedPlanFileError(name, cut) from error
+        found = term("neither_encoding", byte=error.start)
         raise UnknownEncodingError(name, found) from error

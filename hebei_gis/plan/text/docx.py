@@ -16,15 +16,16 @@ from hebei_gis.plan.text.errors import (
     PlanTextTooLargeError,
     WrongFileTypeError,
 )
+from hebei_gis.words.facts import term
 
 _DOCUMENT = "word/document.xml"
 _OTHER_KINDS = (
-    ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
-    ("xl/workbook.bin", "an Excel workbook (.xlsb)"),
-    ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
-    ("content.xml", "an OpenDocument file (.odt, .ods)"),
-    ("Document.xml", "an OFD file"),
-    ("OFD.xml", "an OFD file"),
+    ("xl/workbook.xml", term("excel_workbook", endings=".xlsx")),
+    ("xl/workbook.bin", term("excel_workbook", endings=".xlsb")),
+    ("ppt/presentation.xml", term("powerpoint", endings=".pptx")),
+    ("content.xml", term("open_document")),
+    ("Document.xml", term("ofd_file")),
+    ("OFD.xml", term("ofd_file")),
 )
 _CHUNK = 1 << 16
 _MAX_MEMBERS = 20_000
@@ -60,7 +61,7 @@ def read_docx(
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise DamagedPlanFileError(name, "a .docx whose end is missing") from error
+        raise DamagedPlanFileError(name, term("docx_without_end")) from error
     with archive:
         members = {member.filename: member for member in archive.infolist()}
         _check_members(members, len(archive.infolist()), name)
@@ -71,7 +72,7 @@ def read_docx(
             for chunk in _unpack(archive, member, name, max_xml_bytes):
                 if time.monotonic() > deadline:
                     most = round(max_seconds)
-                    raise PlanTextTooLargeError(name, "seconds of reading and no end", most, most)
+                    raise PlanTextTooLargeError(name, "seconds", most, most)
                 yield chunk
 
         for part, reader in (
@@ -86,17 +87,16 @@ def read_docx(
 
 def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -> None:
     if count > _MAX_MEMBERS:
-        raise PlanTextTooLargeError(name, "files packed in it", count, _MAX_MEMBERS)
+        raise PlanTextTooLargeError(name, "packed", count, _MAX_MEMBERS)
     if _DOCUMENT not in members:
         for part, kind in _OTHER_KINDS:
             if part in members:
-                raise WrongFileTypeError(name, kind, "Save the plan's text as .docx.")
-        raise WrongFileTypeError(
-            name, f"a zip archive without {_DOCUMENT}", "Save the plan's text as .docx."
-        )
+                raise WrongFileTypeError(name, kind, term("save_as_docx"))
+        found = term("zip_without", member=_DOCUMENT)
+        raise WrongFileTypeError(name, found, term("save_as_docx"))
     declared = sum(member.file_size for member in members.values())
     if declared > _MAX_DECLARED:
-        raise PlanTextTooLargeError(name, "bytes unpacked", declared, _MAX_DECLARED)
+        raise PlanTextTooLargeError(name, "unpacked", declared, _MAX_DECLARED)
 
 
 def _unpack(
@@ -104,20 +104,21 @@ def _unpack(
 ) -> Iterator[bytes]:
     """Yield the bytes of a member that declares no more than the limit."""
     if member.flag_bits & 0x1:
-        raise EncryptedPlanFileError(name, "a zip archive")
+        raise EncryptedPlanFileError(name, term("zip_archive"))
     if member.file_size > limit:
-        what = f"bytes of {member.filename} unpacked"
-        raise PlanTextTooLargeError(name, what, member.file_size, limit)
+        size = member.file_size
+        raise PlanTextTooLargeError(name, "member", size, limit, member=member.filename)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        found = f"a .docx packed by method {member.compress_type}"
-        raise WrongFileTypeError(name, found, "Save it anew as .docx.")
+        found = term("docx_method", method=member.compress_type)
+        raise WrongFileTypeError(name, found, term("save_anew_docx"))
     try:
         with archive.open(member) as stream:
             # zipfile gives no more than a member declares, and tells where that was a lie.
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise DamagedPlanFileError(name, f"a .docx with a broken {member.filename}") from error
+        broken = term("docx_broken_member", member=member.filename)
+        raise DamagedPlanFileError(name, broken) from error
 
 
 class _Paragraphs(Elements):
@@ -170,9 +171,8 @@ class _Paragraphs(Elements):
         if self._in_text and not self._skipped:
             self._open[-1].append(content)
             if len(self._open[-1]) > self._limit:
-                raise PlanTextTooLargeError(
-                    self._name, "pieces of text", len(self._open[-1]), self._limit
-                )
+                pieces = len(self._open[-1])
+                raise PlanTextTooLargeError(self._name, "pieces", pieces, self._limit)
 
     def finish(self, tag: str, namespace: str) -> None:
         if self._skipped:

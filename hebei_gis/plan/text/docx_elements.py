@@ -11,6 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
 from hebei_gis.plan.text.errors import DamagedPlanFileError, WrongFileTypeError
+from hebei_gis.words.facts import term
 
 #: Local name of an attribute -> its value.
 Attributes = Mapping[str, str]
@@ -77,7 +78,7 @@ def parse_xml(chunks: Iterable[bytes], reader: Elements, name: str) -> None:
             parser.feed(chunk)
         parser.close()
     except (DefusedXmlException, _TooDeepError) as error:
-        found = "a .docx with declarations or nesting that Word never writes"
-        raise WrongFileTypeError(name, found, "Save it anew as .docx.") from error
+        found, remedy = term("docx_foreign_xml"), term("save_anew_docx")
+        raise WrongFileTypeError(name, found, remedy) from error
     except SAXParseException as error:
-        raise DamagedPlanFileError(name, "a .docx with broken XML") from error
+        raise DamagedPlanFileError(name, term("docx_broken_xml")) from error

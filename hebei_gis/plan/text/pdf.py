@@ -15,6 +15,8 @@ from hebei_gis.plan.text.errors import (
     ScanWithoutTextError,
 )
 from hebei_gis.plan.text.wrapped_lines import PlacedLine, join_wrapped, without_page_furniture
+from hebei_gis.words.facts import listed, term
+from hebei_gis.words.notes import Note, note
 
 _READER = Path(__file__).with_name("pdf_lines.py")
 _LEAST_CHARACTERS_A_PAGE = 15
@@ -29,7 +31,7 @@ def read_pdf(
     max_pages: int,
     max_seconds: float,
     max_memory: int,
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Note]]:
     """Return the text of a PDF, one paragraph a line, and warnings.
 
     Parameters
@@ -53,11 +55,12 @@ def read_pdf(
         It holds no text, or none that means anything.
     """
     if b"%%EOF" not in content[-_TAIL:]:
-        raise DamagedPlanFileError(name, "a PDF whose end (%%EOF) is missing")
+        raise DamagedPlanFileError(name, term("pdf_without_end"))
     pages = _read_pages(content, name, max_characters, max_pages, max_seconds, max_memory)
     characters = sum(len(line.text) for lines in pages for line in lines)
     if characters < min(_LEAST_CHARACTERS_A_PAGE * len(pages), 200):
-        raise ScanWithoutTextError(name, len(pages), characters)
+        found = term("pages_of_a_scan", pages=len(pages), characters=characters)
+        raise ScanWithoutTextError(name, found)
     unreadable = sum(
         sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc")
         for lines in pages
@@ -65,16 +68,15 @@ def read_pdf(
         for sign in line.text
     )
     if unreadable > 0.1 * characters:
-        found = "a PDF whose fonts do not say which characters they draw"
-        raise ScanWithoutTextError(name, len(pages), characters, found)
+        raise ScanWithoutTextError(name, term("pdf_no_words"))
     text = join_wrapped(without_page_furniture(pages))
     warnings = []
     silent = [number for number, lines in enumerate(pages, start=1) if not lines]
     if silent:
-        listed = ", ".join(map(str, silent[:10])) + ("…" if len(silent) > 10 else "")
-        warnings.append(f"{len(silent)} of {len(pages)} pages hold no text: {listed}.")
+        facts = {"silent": len(silent), "pages": len(pages), "listed": listed(silent, 10)}
+        warnings.append(note("silent_pages", **facts))
     if unreadable:
-        warnings.append(f"{unreadable} characters of the PDF could not be read.")
+        warnings.append(note("unreadable_characters", count=unreadable))
     return text, warnings
 
 
@@ -95,28 +97,26 @@ def _read_pages(
         )
     except subprocess.TimeoutExpired as error:
         most = round(max_seconds)
-        raise PlanTextTooLargeError(name, "seconds of reading and no end", most, most) from error
+        raise PlanTextTooLargeError(name, "seconds", most, most) from error
     if done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         if "ModuleNotFoundError" in last:
             raise RuntimeError(f"The reader of PDFs is not installed whole: {last}")
         if done.returncode < 0 or "MemoryError" in last:
-            raise PlanTextTooLargeError(
-                name, "bytes of memory and more to unpack it", max_memory, max_memory
-            )
-        raise DamagedPlanFileError(name, f"a PDF that cannot be read ({last[:120]})")
+            raise PlanTextTooLargeError(name, "memory", max_memory, max_memory)
+        raise DamagedPlanFileError(name, term("pdf_not_read", reason=last[:120]))
     answer = json.loads(done.stdout)
     fault, amount = answer.get("fault"), answer.get("amount", 0)
     if fault == "locked":
-        raise EncryptedPlanFileError(name, "a PDF")
+        raise EncryptedPlanFileError(name, term("a_pdf"))
     if fault in ("pages", "characters"):
         limit = max_pages if fault == "pages" else max_characters
         raise PlanTextTooLargeError(name, fault, amount, limit)
     if fault is not None:
         found = {
-            "no_page": "a PDF without a page",
-            "bad_page": f"a PDF whose page {amount} cannot be read",
-        }.get(fault, "a PDF that cannot be opened")
+            "no_page": term("pdf_without_page"),
+            "bad_page": term("pdf_bad_page", page=amount),
+        }.get(fault, term("pdf_not_opened"))
         raise DamagedPlanFileError(name, found)
     return [
         [

@@ -1,9 +1,22 @@
 """Parts of sentences by kind, Chinese and English: what was found, what was expected."""
 
+from hebei_gis.words.sentences.errors import ERRORS
 from hebei_gis.words.sentences.issues import COUNTED
-from hebei_gis.words.terms import export, files, layers, places, plan, rows, sites
+from hebei_gis.words.terms import (
+    export,
+    files,
+    layers,
+    names,
+    places,
+    plan,
+    rows,
+    sites,
+    validation,
+)
 
 TERMS: dict[str, tuple[str, str]] = {
+    **names.TERMS,
+    **validation.TERMS,
     **files.TERMS,
     **places.TERMS,
     **rows.TERMS,
@@ -12,4 +25,5 @@ TERMS: dict[str, tuple[str, str]] = {
     **sites.TERMS,
     **export.TERMS,
     **{f"issues_{kind}": words for kind, words in COUNTED.items()},
+    **{f"error_{kind}": words for kind, words in ERRORS.items()},
 }
