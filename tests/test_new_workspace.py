@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hebei_gis.cli import main
-from hebei_gis.geo.crs import cgcs2000_metre_crs
+from hebei_gis.geo.cgcs2000 import cgcs2000_metre_crs
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.new_workspace import District, start_workspace
 from hebei_gis.plan.drafting import kind_of, title_of

@@ -18,7 +18,7 @@ from hebei_gis.cli import (
 )
 from hebei_gis.cli.commands import CommandParser, Commands, help_facts
 from hebei_gis.cli.language import argparse_speaks, language_asked
-from hebei_gis.export.formats import FORMATS
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.intake.datums import DATUMS
 from hebei_gis.intake.templates import template_names
 from hebei_gis.layers.declaration import BASES
@@ -62,8 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def command_parser(language: str) -> argparse.ArgumentParser:
     """The parser of all commands, its help in ``zh`` or ``en``."""
     facts = help_facts(
-        formats=list(FORMATS), bases=BASES, datums=list(DATUMS), templates=template_names(),
-        methods=METHODS, normalisations=NORMALISATIONS, missing=MISSING,
+        formats=list(written_formats()), bases=BASES, datums=list(DATUMS),
+        templates=template_names(), methods=METHODS, normalisations=NORMALISATIONS,
+        missing=MISSING,
     )  # fmt: skip
     parser = CommandParser("", language, facts, prog="hebei-gis")
     parser.description = parser.help_of("")

@@ -7,8 +7,9 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from hebei_gis.cli.language import argparse_speaks
 from hebei_gis.words.command_help import help_of
 from hebei_gis.words.commands import say
 from hebei_gis.words.facts import Fact
@@ -45,6 +46,11 @@ class CommandParser(argparse.ArgumentParser):
             if words is not None:
                 return words
         return None
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong with the usage, and exit code 2."""
+        with argparse_speaks(self._language):
+            super().error(message)
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """Add an argument with its help."""

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, opened, print_faults
-from hebei_gis.export.formats import FORMATS, format_named
 from hebei_gis.export.packaging import ExportedFile, Packaging, losses
 from hebei_gis.export.selection import export_entry, export_layers
 from hebei_gis.export.verify import verify_file
+from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.words.commands import say
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault
@@ -44,7 +44,7 @@ def _export(options: argparse.Namespace) -> int:
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):
-        facts = {"format": chosen.name, "sentence": loss.sentence(options.language)}
+        facts = {"format": chosen.name, "sentence": loss.text(options.language)}
         print(say("export_loss", options.language, **facts), file=sys.stderr)
     if to_stream:
         # Text as it is: newlines must not be turned, the bytes are hashed.
@@ -83,7 +83,8 @@ def _exported(
 
 
 def _format_by_ending(output: Path | None) -> str:
-    endings = {known.extension: known.name for known in FORMATS.values() if known.name != "shp"}
+    known = [chosen for chosen in written_formats().values() if chosen.name != "shp"]
+    endings = {chosen.extension: chosen.name for chosen in known}
     ending = output.suffix.lower().removeprefix(".") if output else ""
     return {**endings, "shp": "shp", "json": "geojson"}.get(ending, "geojson")
 

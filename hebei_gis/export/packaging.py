@@ -10,18 +10,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from hebei_gis.export.formats import KIND_WORDS, Format, format_named
-from hebei_gis.export.losses import Loss, losses_of
+from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest, merged_layer
-from hebei_gis.export.sidecar import build_sidecar, sidecar_text
-from hebei_gis.export.targets import Target, target
+from hebei_gis.export.sidecar import build_sidecar
+from hebei_gis.files.seal import sidecar_text
 from hebei_gis.files.whole_files import write_whole
 from hebei_gis.files.zip_writing import zip_bytes
+from hebei_gis.formats.format import Format
+from hebei_gis.formats.outgoing import Outgoing
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
+from hebei_gis.formats.registry import format_named
+from hebei_gis.geo.targets import Target, target
 from hebei_gis.words.errors import ExportError
+from hebei_gis.words.facts import Term, term
 from hebei_gis.words.faults import Fault
 
-#: How a sidecar's file is called: the name of its file, and this.
-SIDECAR_ENDING = ".meta.json"
 Packaging = Literal["bare", "zip"]
 
 
@@ -61,7 +64,7 @@ class ExportedFile:
             raise
 
 
-def losses(format_name: str) -> tuple[Loss, ...]:
+def losses(format_name: str) -> tuple[Term, ...]:
     """What a format cannot hold, to be said before it is written.
 
     Raises
@@ -69,7 +72,7 @@ def losses(format_name: str) -> tuple[Loss, ...]:
     UnknownNameError
         Where there is no such format.
     """
-    return losses_of(format_named(format_name).name)
+    return losses_of(format_named(format_name))
 
 
 def export(
@@ -139,14 +142,14 @@ def _check(
         raise ExportError([Fault("nothing_to_export", chosen.name, "", "a layer, or --all")])
     code = goal.reference_system
     if goal.kind not in chosen.kinds:
-        expected = ", ".join(KIND_WORDS[kind] for kind in chosen.kinds)
+        expected = [term(f"takes_{kind}") for kind in chosen.kinds]
         raise ExportError([Fault("reference_system_not_for_format", chosen.name, code, expected)])
     bare = packaging == "bare" and not chosen.members
     if bare and goal.shifted and not chosen.bare_shifted:
         raise ExportError([Fault("bare_shifted_datum", chosen.name, code, "CSV, XLSX, DXF")])
     if encoding and encoding not in chosen.encodings:
-        expected = ", ".join(chosen.encodings) or "its own encoding only"
-        raise ExportError([Fault("encoding_not_for_format", chosen.name, encoding, expected)])
+        takes = chosen.encodings or term("its_own_encoding")
+        raise ExportError([Fault("encoding_not_for_format", chosen.name, encoding, takes)])
 
 
 def _safe(stem: str) -> str:
@@ -158,21 +161,35 @@ def _bare(request: ExportRequest, chosen: Format, base: str, stem: str) -> Expor
         title = request.title
         one = merged_layer(request.layers, _safe(stem), title, title)
         request = replace(request, layers=(one,))
-    content = chosen.write(request)
     name = f"{base}.{chosen.extension}"
-    values = build_sidecar(request, chosen.name, chosen.parts(request))
+    outgoing = _outgoing(request, chosen)
+    content = _written(outgoing, chosen)
+    values = dict(outgoing.sidecar)
     if chosen.carries_sidecar:
         return ExportedFile(name, content, chosen.mime, values)
-    values["files"] = [_file_values(name, content, chosen.parts(request))]
+    values["files"] = [_file_values(name, content, outgoing.tables)]
     return ExportedFile(name, content, chosen.mime, values, sidecar_text(values, 2).encode())
+
+
+def _outgoing(request: ExportRequest, chosen: Format) -> Outgoing:
+    """What the format's writer takes: its tables, and what the file says of itself."""
+    parts = request.parts(chosen)
+    sidecar = build_sidecar(request, chosen, parts)
+    return replace(request.outgoing, tables=parts, sidecar=sidecar)
+
+
+def _written(outgoing: Outgoing, chosen: Format) -> bytes:
+    assert chosen.write is not None, "format_named gives formats that are written"
+    return chosen.write(outgoing)
 
 
 def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
     files: dict[str, bytes] = {}
     listed = []
+    whole = _outgoing(request, chosen)
     if chosen.members:
-        files = chosen.members(request)
-        for part in chosen.parts(request):
+        files = chosen.members(whole)
+        for part in whole.tables:
             for name in files:
                 if name.startswith((f"{part.name}.", f"{part.name}_fields.")):
                     main = name == f"{part.name}.shp"
@@ -184,10 +201,10 @@ def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
         for single in singles:
             name = base if len(singles) == 1 else _renamed(base, single)
             name = f"{name}.{chosen.extension}"
-            files[name] = chosen.write(single)
-            listed.append(_file_values(name, files[name], chosen.parts(single)))
-    values = build_sidecar(request, chosen.name, chosen.parts(request))
-    values["files"] = listed
+            outgoing = _outgoing(single, chosen)
+            files[name] = _written(outgoing, chosen)
+            listed.append(_file_values(name, files[name], outgoing.tables))
+    values = {**whole.sidecar, "files": listed}
     files[f"{base}{SIDECAR_ENDING}"] = sidecar_text(values, 2).encode()
     content = zip_bytes(files, request.date)
     name = f"{base}.{chosen.packed_extension}"

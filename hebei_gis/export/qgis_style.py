@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from hebei_gis.export.request import Table
-from hebei_gis.export.styles import UNCERTAIN, StyleRule, channels, table_rules
+from hebei_gis.export.styles import UNCERTAIN, TableDrawing
+from hebei_gis.formats.outgoing import StyleRule, channels
 from hebei_gis.geo.shapes import families
 from hebei_gis.layers.declaration import Style
 
@@ -35,27 +35,27 @@ def literal(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def rule_filter(table: Table, rule: StyleRule) -> str:
+def rule_filter(drawing: TableDrawing, rule: StyleRule) -> str:
     """The QGIS expression that holds for the rows of a rule."""
-    style = table.layer.style
+    style = drawing.style
     parts = []
-    if style.by and style.classes and style.by in table.rows:
+    if drawing.classed and style.by:
         if rule.value is not None:
             parts.append(f"{quoted(style.by)} = {literal(rule.value)}")
         else:
             known = ", ".join(literal(c.value) for c in style.classes)
             column = quoted(style.by)
             parts.append(f"({column} IS NULL OR {column} NOT IN ({known}))")
-    if "basis" in table.rows:
+    if "basis" in drawing.table.rows:
         uncertain = ", ".join(literal(basis) for basis in UNCERTAIN)
         parts.append(f'"basis" {"IN" if rule.uncertain else "NOT IN"} ({uncertain})')
     return " AND ".join(parts)
 
 
-def qml(table: Table, language: str) -> str:
+def qml(drawing: TableDrawing) -> str:
     """The style of a table of one geometry family as a QML document."""
-    family = families(table.geometry_types, table.layer.geometry)[0]
-    style = table.layer.style
+    table, style = drawing.table, drawing.style
+    family = families(table.geometry_types, table.geometry)[0]
     root = ET.Element(
         "qgis",
         version="3.22.0",
@@ -68,15 +68,15 @@ def qml(table: Table, language: str) -> str:
     )  # fmt: skip
     rules = ET.SubElement(renderer, "rules", key="{root}")
     symbols = ET.SubElement(renderer, "symbols")
-    for number, rule in enumerate(table_rules(table, language)):
+    for number, rule in enumerate(drawing.rules):
         attributes = {"key": f"{{rule-{number}}}", "symbol": str(number), "label": rule.title}
-        expression = rule_filter(table, rule) if len(table.rows) else ""
+        expression = rule_filter(drawing, rule) if len(table.rows) else ""
         if expression:
             attributes["filter"] = expression
         ET.SubElement(rules, "rule", attributes)
         symbols.append(_symbol(number, rule, family, style))
     if style.label:
-        root.append(_labels(table, family, language))
+        root.append(_labels(drawing, family))
     ET.SubElement(root, "layerGeometryType").text = _GEOMETRY_CODES[family]
     text = ET.tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
@@ -139,9 +139,9 @@ def _rgba(color: str, opacity: float = 1) -> str:
     return f"{red},{green},{blue},{round(255 * opacity)}"
 
 
-def _labels(table: Table, family: str, language: str) -> ET.Element:
-    column = "name_en" if language == "en" else "name_zh"
-    name = column if column in table.rows else "key"
+def _labels(drawing: TableDrawing, family: str) -> ET.Element:
+    column = f"name_{drawing.language}"
+    name = column if column in drawing.table.rows else "key"
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
     text = ET.SubElement(

@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.export.targets import Target
+from hebei_gis.export.styles import drawn
 from hebei_gis.files.cells_out import clean_text, distinct_names, tidy_column
+from hebei_gis.formats.format import Format
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import not_finite, to_datum
-from hebei_gis.geo.shapes import bounds, geometry_types
-from hebei_gis.layers.declaration import BASES, Style, StyleClass
+from hebei_gis.geo.targets import Target
+from hebei_gis.layers.declaration import Style, StyleClass
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault, Issue
@@ -130,57 +132,6 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A layer's rows as they go out.
-
-    Attributes
-    ----------
-    layer : ExportLayer
-    name : str
-        Under which the file holds it.
-    rows : GeoDataFrame
-        Coordinates in the target, two-dimensional; column ``key`` first, tidy columns; plain
-        row numbers as index; ``crs`` None for GCJ-02 and BD-09.
-    notes : tuple of Issue
-        What was cleaned or left out on the way.
-    """
-
-    layer: ExportLayer
-    name: str
-    rows: gpd.GeoDataFrame
-    notes: tuple[Issue, ...] = ()
-
-    @property
-    def columns(self) -> list[str]:
-        """Names of the columns without the geometry."""
-        return [str(name) for name in self.rows.columns if name != self.rows.geometry.name]
-
-    @cached_property
-    def geometry_types(self) -> list[str]:
-        """The geometry types there are."""
-        return geometry_types(self.rows)
-
-    @cached_property
-    def bounds(self) -> list[float] | None:
-        """West, south, east, north of the target; None where no row has a shape."""
-        return bounds(self.rows)
-
-    @property
-    def worst_basis(self) -> str:
-        """The worst basis of the rows; empty where none states one."""
-        known = set(self.rows["basis"]) & set(BASES) if "basis" in self.rows else set()
-        return max(known, key=BASES.index) if known else ""
-
-    @property
-    def largest_accuracy_m(self) -> float | None:
-        """The largest accuracy radius, in metres."""
-        if "accuracy_m" not in self.rows or self.rows.empty:
-            return None
-        largest = pd.to_numeric(self.rows["accuracy_m"], errors="coerce").max()
-        return None if pd.isna(largest) else float(largest)
-
-
-@dataclass(frozen=True)
 class ExportRequest:
     """One file to be written.
 
@@ -219,9 +170,25 @@ class ExportRequest:
         Raises
         ------
         ExportError
-            Where features have no CRS, or coordinates that are no numbers.
+            Where features have no CRS, or coordinates that are not finite.
         """
         return tuple(self._table(layer) for layer in self.layers)
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """The tables as one file, before a format divides them; the sidecar still lacks."""
+        lines = [f"{table.title}: {table.credit}" for table in self.tables]
+        about = "\n".join([*lines, self.filter, self.target.label]).strip()
+        return Outgoing(
+            self.tables, self.title, self.target, self.language, about, self.date, self.encoding
+        )
+
+    def parts(self, chosen: Format) -> tuple[Table, ...]:
+        """The tables as a format holds them, each with its drawing."""
+        styles = {layer.id: layer.style for layer in self.layers}
+        return tuple(
+            drawn(part, styles[part.layer], self.language) for part in chosen.parts(self.outgoing)
+        )
 
     def of_layer(self, layer: ExportLayer) -> ExportRequest:
         """The same request for one of its layers."""
@@ -240,7 +207,12 @@ class ExportRequest:
                 for key in rows["key"][shapeless]
             ]
             rows = rows[~shapeless].reset_index(drop=True)
-        return Table(layer, layer.id, rows, tuple(notes))
+        about = layer.about_zh if self.language == "zh" else layer.about_en
+        credit = f"{layer.attribution(self.language)} ({layer.licence})"
+        return Table(
+            layer.id, layer.id, layer.title(self.language), f"{about} {credit}".strip(), credit,
+            rows, layer.geometry, tuple(notes),
+        )  # fmt: skip
 
 
 def _flat(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

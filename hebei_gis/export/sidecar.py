@@ -1,63 +1,60 @@
-"""The sidecar: where an export comes from, how good it is, what happened to it, its hashes.
+"""The sidecar: where an export comes from, how good it is, what happened to it.
 
 It lies in the file where the format has a place for it, and beside it in the zip. A file that
-holds its own sidecar is sealed: its sha256 is that of the file with :data:`PLACEHOLDER` where
-the sha256 stands.
+holds its own sidecar is sealed (:mod:`hebei_gis.files.seal`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+
 from hebei_gis import __version__
 from hebei_gis.export.losses import losses_of
-from hebei_gis.export.request import ExportLayer, ExportRequest, Table
-from hebei_gis.export.targets import datum_path
+from hebei_gis.export.request import ExportLayer, ExportRequest
+from hebei_gis.formats.format import Format
+from hebei_gis.formats.outgoing import Table
+from hebei_gis.formats.own_sidecars import KIND
 from hebei_gis.geo.shapes import base_types
-
-#: What kind of sidecar this is; readers refuse what they do not know.
-KIND = "hebei-gis export 1"
-#: Stands for the hash while the hash is computed; no data holds it by chance.
-PLACEHOLDER = hashlib.sha256(b"hebei-gis: the sha256 of this file stands here").hexdigest()
+from hebei_gis.geo.targets import datum_path
+from hebei_gis.layers.declaration import BASES
 
 
-def build_sidecar(
-    request: ExportRequest, format_name: str, parts: Sequence[Table]
-) -> dict[str, Any]:
+def build_sidecar(request: ExportRequest, chosen: Format, parts: Sequence[Table]) -> dict[str, Any]:
     """The sidecar of a request, without hashes.
 
     Parameters
     ----------
     request : ExportRequest
-    format_name : str
+    chosen : Format
     parts : sequence of Table
         As the format stores them: a layer may be several.
     """
     return {
         "sidecar": KIND,
         "program": f"hebei-gis {__version__}",
-        "format": format_name,
+        "format": chosen.name,
         "title": request.title,
         "exported": request.date.isoformat(),
         "reference_system": request.target.values(),
         "filter": request.filter,
         "rows": sum(len(part.rows) for part in parts),
         "layers": [
-            _layer_values(layer, [part for part in parts if part.layer is layer], request)
+            _layer_values(layer, [part for part in parts if part.layer == layer.id], request)
             for layer in request.layers
         ],
-        "losses": [{"zh": loss.zh, "en": loss.en} for loss in losses_of(format_name)],
+        "losses": [{"zh": loss.text("zh"), "en": loss.text("en")} for loss in losses_of(chosen)],
     }
 
 
 def _layer_values(
     layer: ExportLayer, parts: Sequence[Table], request: ExportRequest
 ) -> dict[str, Any]:
-    whole = next(table for table in request.tables if table.layer is layer)
+    whole = next(table for table in request.tables if table.layer == layer.id)
     origins = layer.origins
     paths = {origin.reference_system: None for origin in origins}
     notes = list(dict.fromkeys(note for part in parts for note in part.notes))
@@ -76,10 +73,10 @@ def _layer_values(
             for origin in origins
         ],
         "basis": {
-            "worst": whole.worst_basis,
+            "worst": worst_basis(whole.rows),
             "rows": {str(name): int(count) for name, count in bases.items()},
         },
-        "largest_accuracy_m": whole.largest_accuracy_m,
+        "largest_accuracy_m": largest_accuracy_m(whole.rows),
         "datum_paths": [
             [step.values() for step in datum_path(name, request.metre_crs, request.target)]
             for name in paths
@@ -99,26 +96,18 @@ def _layer_values(
     }
 
 
-def sidecar_text(values: dict[str, Any], indent: int | None = None) -> str:
-    """A sidecar as JSON."""
-    return json.dumps(values, ensure_ascii=False, indent=indent, allow_nan=False)
+def worst_basis(rows: gpd.GeoDataFrame) -> str:
+    """The worst basis of the rows; empty where none states one."""
+    known = set(rows["basis"]) & set(BASES) if "basis" in rows else set()
+    return max(known, key=BASES.index) if known else ""
 
 
-def unsealed_text(request: ExportRequest, format_name: str, parts: Sequence[Table]) -> str:
-    """The sidecar to be written into a file that will be sealed."""
-    values = build_sidecar(request, format_name, parts)
-    return sidecar_text({**values, "sha256": PLACEHOLDER, "sha256_of": "file"})
-
-
-def sealed(content: bytes) -> bytes:
-    """The file with its hash in the place of the placeholder."""
-    digest = hashlib.sha256(content).hexdigest()
-    return content.replace(PLACEHOLDER.encode(), digest.encode())
-
-
-def seal_of(content: bytes, stated: str) -> str:
-    """The hash a sealed file should state; `stated` is the one it does."""
-    return hashlib.sha256(content.replace(stated.encode(), PLACEHOLDER.encode())).hexdigest()
+def largest_accuracy_m(rows: gpd.GeoDataFrame) -> float | None:
+    """The largest accuracy radius, in metres."""
+    if "accuracy_m" not in rows or rows.empty:
+        return None
+    largest = pd.to_numeric(rows["accuracy_m"], errors="coerce").max()
+    return None if pd.isna(largest) else float(largest)
 
 
 def _rounded(values: list[float] | None, decimals: int) -> list[float] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from hebei_gis.export.request import Table
-from hebei_gis.export.styles import UNCERTAIN, StyleRule, table_rules
+from hebei_gis.export.styles import UNCERTAIN, TableDrawing
+from hebei_gis.formats.outgoing import StyleRule
 from hebei_gis.geo.shapes import families
 from hebei_gis.layers.declaration import Style
 
@@ -19,21 +19,22 @@ ET.register_namespace("ogc", _OGC)
 MARKS = {"cross": "x", "plus": "cross", "diamond": "diamond", "pentagon": "pentagon"}
 
 
-def sld(table: Table, language: str) -> str:
+def sld(drawing: TableDrawing) -> str:
     """The style of a table of one geometry family as an SLD document."""
-    family = families(table.geometry_types, table.layer.geometry)[0]
+    table = drawing.table
+    family = families(table.geometry_types, table.geometry)[0]
     root = ET.Element(f"{{{_SLD}}}StyledLayerDescriptor", version="1.1.0")
     named = ET.SubElement(root, f"{{{_SLD}}}NamedLayer")
     _text(named, _SE, "Name", table.name)
     style = ET.SubElement(named, f"{{{_SLD}}}UserStyle")
     _text(style, _SE, "Name", table.name)
     types = ET.SubElement(style, f"{{{_SE}}}FeatureTypeStyle")
-    for rule in table_rules(table, language):
+    for rule in drawing.rules:
         element = ET.SubElement(types, f"{{{_SE}}}Rule")
         _text(element, _SE, "Name", rule.title)
         if len(table.rows):
-            _filter(element, table, rule)
-        _symbolizer(element, rule, family, table.layer.style)
+            _filter(element, drawing, rule)
+        _symbolizer(element, rule, family, drawing.style)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -43,15 +44,15 @@ def _text(parent: ET.Element, space: str, name: str, text: str) -> ET.Element:
     return element
 
 
-def _filter(parent: ET.Element, table: Table, rule: StyleRule) -> None:
-    style = table.layer.style
+def _filter(parent: ET.Element, drawing: TableDrawing, rule: StyleRule) -> None:
+    style = drawing.style
     conditions = []
-    if style.by and style.classes and style.by in table.rows:
+    if drawing.classed and style.by:
         if rule.value is not None:
             conditions.append(_equal(style.by, rule.value))
         else:
             conditions.append(_not(_any(style.by, [c.value for c in style.classes])))
-    if "basis" in table.rows:
+    if "basis" in drawing.table.rows:
         uncertain = _any("basis", list(UNCERTAIN))
         conditions.append(uncertain if rule.uncertain else _not(uncertain))
     if conditions:

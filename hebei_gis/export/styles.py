@@ -2,90 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from hebei_gis.export.request import Table
-from hebei_gis.layers.declaration import BASES, worse_than_openstreetmap
+from hebei_gis.formats.outgoing import StyleRule, Table
+from hebei_gis.layers.classes import class_values
+from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
+from hebei_gis.words.facts import term
 
 UNCERTAIN = tuple(basis for basis in BASES if worse_than_openstreetmap(basis))
-UNCERTAIN_WORDS = {"zh": "位置不确定", "en": "position uncertain"}
-OTHER_WORDS = {"zh": "其他", "en": "Other"}
 Pair = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
-class StyleRule:
-    """How some rows of a table are drawn.
+class TableDrawing:
+    """How one table is drawn by its declared style; made only where it is asked for.
 
     Attributes
     ----------
-    value : str or None
-        Value of the style's ``by`` column; None: all, or all values without a class.
-    title : str
-    color : str
-        #RRGGBB.
-    uncertain : bool
-        Drawn dashed or hollow: the basis is worse than OpenStreetMap.
+    table : Table
+    style : Style
+    language : str
+        ``zh`` or ``en``, of titles.
     """
 
-    value: str | None
-    title: str
-    color: str
-    uncertain: bool
+    table: Table
+    style: Style
+    language: str
+
+    @property
+    def label(self) -> bool:
+        """Whether names are drawn."""
+        return self.style.label
+
+    @property
+    def width_px(self) -> float:
+        """Width of lines and outlines in pixels."""
+        return self.style.width_px
+
+    @property
+    def fill_opacity(self) -> float:
+        """Opacity of areas, 0 to 1."""
+        return self.style.fill_opacity
+
+    @cached_property
+    def row_rules(self) -> list[StyleRule]:
+        """The rule of each row, in the rows' order."""
+        rules = self._rules
+        return [rules[pair] for pair in self._pairs]
+
+    @cached_property
+    def rules(self) -> list[StyleRule]:
+        """The different rules: by class as declared, certain before uncertain.
+
+        An empty table has one, so that what is filled in later is drawn.
+        """
+        found = set(self._rules.values())
+        if not found:
+            return [StyleRule(None, self.table.title, self.style.color, False)]
+        order: dict[str | None, int] = {c.value: n for n, c in enumerate(self.style.classes)}
+        last = len(order)
+        return sorted(found, key=lambda rule: (order.get(rule.value, last), rule.uncertain))
+
+    @property
+    def categories(self) -> Mapping[str | None, str]:
+        """Value of a rule → its title without a word on certainty; one alone has none."""
+        values = list(dict.fromkeys(rule.value for rule in self.rules))
+        other = term("other_classes").text(self.language) if len(values) > 1 else ""
+        titles = self._titles
+        return {value: other if value is None else titles[value] for value in values}
+
+    @property
+    def qml(self) -> str:
+        """The style as QGIS holds it."""
+        from hebei_gis.export.qgis_style import qml
+
+        return qml(self)
+
+    @property
+    def sld(self) -> str:
+        """The style as OGC Styled Layer Descriptor."""
+        from hebei_gis.export.sld_style import sld
+
+        return sld(self)
+
+    @property
+    def classed(self) -> bool:
+        """Whether classes of a column tell rows apart."""
+        return bool(self.style.by and self.style.classes and self.style.by in self.table.rows)
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        zh = self.language == "zh"
+        return {c.value: c.title_zh if zh else c.title_en for c in self.style.classes}
+
+    @cached_property
+    def _pairs(self) -> list[Pair]:
+        """Value of the style's column and basis, of each row."""
+        rows = self.table.rows
+        values: Sequence[str | None] = [None] * len(rows)
+        if self.classed:
+            values = class_values(rows[self.style.by])
+        bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
+        return list(zip(values, bases, strict=True))
+
+    @cached_property
+    def _rules(self) -> dict[Pair, StyleRule]:
+        titles, colors = self._titles, {c.value: c.color for c in self.style.classes}
+        other = term("other_classes").text(self.language) if self.classed else self.table.title
+
+        def rule(value: str | None, basis: str) -> StyleRule:
+            known = value if value in titles else None
+            title = other if known is None else titles[known]
+            uncertain = basis in UNCERTAIN
+            if uncertain:
+                title = term("position_uncertain", title=title).text(self.language)
+            color = self.style.color if known is None else colors[known]
+            return StyleRule(known, title, color, uncertain)
+
+        return {pair: rule(*pair) for pair in set(self._pairs)}
 
 
-def row_rules(table: Table, language: str) -> list[StyleRule]:
-    """The rule of each row, in the rows' order."""
-    pairs = _pairs(table)
-    rules = _rules(table, set(pairs), language)
-    return [rules[pair] for pair in pairs]
-
-
-def _pairs(table: Table) -> list[Pair]:
-    """Value of the style's column and basis, of each row."""
-    by, rows = table.layer.style.by, table.rows
-    values: Sequence[str | None] = [None] * len(rows)
-    if by and table.layer.style.classes and by in rows:
-        values = rows[by].astype(str).tolist()
-    bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
-    return list(zip(values, bases, strict=True))
-
-
-def _rules(table: Table, pairs: set[Pair], language: str) -> dict[Pair, StyleRule]:
-    style = table.layer.style
-    titled = table.layer.title(language)
-    classes = {
-        c.value: (c.title_zh if language == "zh" else c.title_en, c.color) for c in style.classes
-    }
-    classed = bool(style.by and classes and style.by in table.rows)
-
-    def rule(value: str | None, basis: str) -> StyleRule:
-        known = value if value in classes else None
-        other = OTHER_WORDS[language] if classed else titled
-        title, color = classes[known] if known is not None else (other, style.color)
-        uncertain = basis in UNCERTAIN
-        if uncertain:
-            title = f"{title} ({UNCERTAIN_WORDS[language]})"
-        return StyleRule(known, title, color, uncertain)
-
-    return {pair: rule(*pair) for pair in pairs}
-
-
-def table_rules(table: Table, language: str) -> list[StyleRule]:
-    """The different rules of a table: by class as declared, certain before uncertain.
-
-    An empty table has one, so that what is filled in later is drawn.
-    """
-    found = set(_rules(table, set(_pairs(table)), language).values())
-    if not found:
-        style = table.layer.style
-        return [StyleRule(None, table.layer.title(language), style.color, False)]
-    order: dict[str | None, int] = {c.value: n for n, c in enumerate(table.layer.style.classes)}
-    last = len(order)
-    return sorted(found, key=lambda rule: (order.get(rule.value, last), rule.uncertain))
-
-
-def channels(color: str) -> tuple[int, int, int]:
-    """Red, green and blue of #RRGGBB, 0 to 255."""
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+def drawn(table: Table, style: Style, language: str) -> Table:
+    """The table with its drawing."""
+    return replace(table, drawing=TableDrawing(table, style, language))

@@ -19,11 +19,11 @@ import pyogrio
 import shapely
 from defusedxml.common import DefusedXmlException
 
-from hebei_gis.export.formats import FORMATS
-from hebei_gis.export.packaging import SIDECAR_ENDING
-from hebei_gis.export.sidecar import KIND
 from hebei_gis.files.zip_writing import zip_members
-from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable
+from hebei_gis.formats.format import Format
+from hebei_gis.formats.own_sidecars import KIND, SIDECAR_ENDING
+from hebei_gis.formats.reading_back import UNSTATED, Reader, ReadExport, ReadTable
+from hebei_gis.formats.registry import format_named
 from hebei_gis.formats.shapefile_write import read_shapefiles
 from hebei_gis.geo.shapes import base_types, bounds, geometry_types
 from hebei_gis.words.errors import DatumError, VerifyError
@@ -79,7 +79,7 @@ def verify_content(
         sidecar = _parsed(beside, where)
         faults = list(_file_faults(sidecar, {_listed(sidecar, where)[0]["name"]: content}, where))
         return sidecar, tuple(faults)
-    if name is None or not FORMATS[name].carries_sidecar:
+    if name is None or not format_named(name).carries_sidecar:
         expected = f"{where}{SIDECAR_ENDING} beside it"
         kind = "no_sidecar" if _looks_like_text(content) else "unknown_file"
         raise VerifyError([Fault(kind, where, content[:20].hex(" "), expected)])
@@ -110,7 +110,7 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
         sidecar = json.loads(text)
         if sidecar["sidecar"] != KIND:
             raise ValueError(f"sidecar {sidecar['sidecar']!r}")
-        FORMATS[sidecar["format"]]
+        format_named(sidecar["format"])
         TOLERANCE[sidecar["reference_system"]["unit"]]
         for part in (part for layer in sidecar["layers"] for part in layer["parts"]):
             box = [0] * 4 if part["bounds"] is None else part["bounds"]
@@ -127,6 +127,11 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
     return dict(sidecar)
 
 
+def _read_back(chosen: Format) -> Reader:
+    assert chosen.read_back is not None, "what is written is read back"
+    return chosen.read_back
+
+
 def _listed(sidecar: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     listed = sidecar.get("files")
     if not isinstance(listed, list) or not listed:
@@ -138,9 +143,9 @@ def _verify_sealed(
     content: bytes, name: str, where: str
 ) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
     try:
-        found = FORMATS[name].read(content)
+        found = _read_back(format_named(name))(content)
     except BROKEN as error:
-        expected = FORMATS[name].title_en
+        expected = format_named(name).title
         raise VerifyError([Fault("unreadable_export", where, one_line(error), expected)]) from error
     if found.sidecar is None:
         expected = "the sidecar that exports carry inside"
@@ -176,12 +181,12 @@ def _file_faults(
         digest = hashlib.sha256(files[name]).hexdigest()
         if digest != listed[name]["sha256"]:
             yield Fault("changed_content", name, digest, str(listed[name]["sha256"]))
-    chosen = FORMATS[sidecar["format"]]
+    chosen = format_named(sidecar["format"])
     if chosen.name == "shp":
         whole = [(where, listed, partial(read_shapefiles, files))]
     else:
         whole = [
-            (name, {name: listed[name]}, partial(chosen.read, files[name]))
+            (name, {name: listed[name]}, partial(_read_back(chosen), files[name]))
             for name in listed
             if name in files
         ]
@@ -189,7 +194,7 @@ def _file_faults(
         try:
             found = read()
         except BROKEN as error:
-            yield Fault("unreadable_export", name, one_line(error), chosen.title_en)
+            yield Fault("unreadable_export", name, one_line(error), chosen.title)
             continue
         wanted = {part for values in entries.values() for part in values["parts"]}
         parts = {key: part for key, part in _parts(sidecar).items() if key in wanted}

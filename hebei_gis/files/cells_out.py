@@ -15,9 +15,10 @@ import pandas as pd
 #: Control characters, lone surrogates and the non-characters XML refuses; not tab, not newline.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _RETURN = re.compile("\r\n?")
-_UNCLEAN = re.compile(f"\r|{UNWANTED.pattern}")
+#: What :func:`clean_text` changes.
+UNCLEAN = re.compile(f"\r|{UNWANTED.pattern}")
 #: A cell that starts so may run as a formula in a spreadsheet (full-width ones in CJK locales).
-FORMULA = re.compile("^[=+\\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 _LARGEST_INTEGER = 2**63 - 1
 
 
@@ -46,6 +47,11 @@ def clean_text(text: str) -> str:
 def inert(text: str) -> str:
     """The text as a spreadsheet shows it and never runs it: an apostrophe before a formula."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def is_inert(text: str) -> bool:
+    """Whether a text has an apostrophe before what would run, as :func:`inert` sets it."""
+    return text[:1] == "'" and FORMULA.match(text, 1) is not None
 
 
 def tidy_column(values: pd.Series) -> tuple[pd.Series, int]:
@@ -86,7 +92,7 @@ def _numbers(cells: list[Any], known: list[Any]) -> tuple[pd.Series, int]:
 
 
 def _texts(cells: list[Any]) -> tuple[pd.Series, int]:
-    if set(map(type, cells)) <= {str, NoneType} and not _UNCLEAN.search(
+    if set(map(type, cells)) <= {str, NoneType} and not UNCLEAN.search(
         "".join(filter(None, cells))
     ):
         return pd.Series(cells, dtype=object), 0
@@ -97,7 +103,7 @@ def _texts(cells: list[Any]) -> tuple[pd.Series, int]:
             texts.append(None)
             continue
         text = cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
-        if _UNCLEAN.search(text):
+        if UNCLEAN.search(text):
             text, cleaned = clean_text(text), cleaned + 1
         texts.append(text)
     return pd.Series(texts, dtype=object), cleaned

@@ -1,4 +1,4 @@
-"""In what a piece of text is written: tried strictly, never replaced in silence."""
+"""In what a piece of text is written: its bytes decide, nothing is replaced in silence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Encoding:
     @property
     def note(self) -> Note:
         """The same as a sentence of the preview."""
-        return note("encoding", self.name, self.why)
+        return note("encoding", name=self.name, why=self.why)
 
 
 _MARKS = (
@@ -30,6 +30,10 @@ _MARKS = (
 )
 #: Names that mean one Chinese encoding; GB18030 reads them all.
 _CHINESE = ("gbk", "gb2312", "gb18030", "cp936", "936", "ansi 936", "ansi_936", "ms936", "chinese")
+#: So many characters of a text show how it reads in an encoding.
+_SAMPLE = 16
+_TRIED = ("UTF-8", "GB18030")
+_LOOKED_AT = 4096
 
 
 def python_encoding(name: str) -> str | None:
@@ -60,7 +64,8 @@ def known_encoding(name: str, where: str) -> str:
     """
     found = python_encoding(name)
     if found is None:
-        raise refusal("wrong_encoding", where, shown(name), "UTF-8, GB18030, Big5 …")
+        expected = term("encodings_such_as", names=["UTF-8", "GB18030", "Big5"])
+        raise refusal("wrong_encoding", where, shown(name), expected)
     return found
 
 
@@ -74,37 +79,77 @@ def fits(raw: bytes, encoding: str) -> bool:
 
 
 def guess_encoding(raw: bytes) -> Encoding | None:
-    """The encoding of a text: its mark, then UTF-8, then GB18030; None where none fits."""
+    """The encoding of a text by its bytes; None where none fits.
+
+    Its mark counts where the bytes agree; then UTF-16 by its zeros, UTF-8, GB18030.
+    """
     for mark, name in _MARKS:
         if raw.startswith(mark) and fits(raw, name):
             return Encoding(name, term("encoding_by_mark"))
-    if raw.isascii():
+    if raw.isascii() and b"\0" not in raw:
         return Encoding("UTF-8", term("encoding_ascii"))
+    wide = _without_mark(raw)
+    if wide is not None:
+        return Encoding(wide, term("encoding_by_zeros"))
     if fits(raw, "utf-8"):
         return Encoding("UTF-8", term("encoding_fits"))
+    if raw.startswith(codecs.BOM_UTF8) and fits(raw.removeprefix(codecs.BOM_UTF8), "gb18030"):
+        return Encoding("GB18030", term("encoding_against_mark"))
     if fits(raw, "gb18030"):
         return Encoding("GB18030", term("encoding_not_utf8"))
     return None
 
 
+def _without_mark(raw: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of its ASCII characters is zero."""
+    head = raw[:_LOOKED_AT]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(raw) % 2 or max(even, odd) * 8 < len(head) or min(even, odd) * 8 > max(even, odd):
+        return None
+    name = "UTF-16-LE" if odd > even else "UTF-16-BE"
+    return name if fits(raw, name) else None
+
+
 def decoded(raw: bytes, where: str, asked: str | None) -> tuple[str, Encoding]:
     """A text, and in what it was written.
+
+    The bytes decide. What the user names must fit them; where they are plainly another
+    encoding, both readings are told.
 
     Raises
     ------
     UploadError
         Where the encoding asked for does not fit, or none does.
     """
+    guess = guess_encoding(raw)
     if asked:
-        name = known_encoding(asked, where)
-        if name == "UTF-8":
-            name = "UTF-8-SIG"
-        if not fits(raw, name):
-            guess = guess_encoding(raw)
-            expected = f"the encoding of the file, perhaps {guess.name}" if guess else "another"
-            raise refusal("wrong_encoding", where, asked, expected)
-        return raw.decode(name), Encoding(name, term("encoding_your_word"))
-    found = guess_encoding(raw)
-    if found is None:
-        raise refusal("wrong_encoding", where, "neither UTF-8 nor GB18030", "an encoding you name")
-    return raw.decode(found.name), found
+        return _as_asked(raw, where, asked, guess)
+    if guess is None:
+        expected = term("encoding_to_name")
+        raise refusal("wrong_encoding", where, term("encodings_or", names=_TRIED), expected)
+    return _read(raw, guess.name), guess
+
+
+def _as_asked(raw: bytes, where: str, asked: str, guess: Encoding | None) -> tuple[str, Encoding]:
+    name = known_encoding(asked, where)
+    if not fits(raw, name):
+        expected = term("encoding_perhaps", name=guess.name) if guess else term("another_encoding")
+        raise refusal("wrong_encoding", where, asked, expected)
+    text = _read(raw, name)
+    if guess is None or raw.isascii() or guess.name == "GB18030":
+        # Bytes that only GB18030 of the two fits may well be what the user says.
+        return text, Encoding(name, term("encoding_your_word"))
+    other = _read(raw, guess.name)
+    if other == text:
+        return text, Encoding(name, term("encoding_your_word"))
+    place = next(n for n, character in enumerate(text) if not character.isascii())
+    samples = (one[place : place + _SAMPLE].split("\n")[0].strip() for one in (text, other))
+    mine, theirs = (shown(sample) for sample in samples)
+    why = term("encoding_doubted", reading=mine, other=guess.name, other_reading=theirs)
+    return text, Encoding(name, why)
+
+
+def _read(raw: bytes, name: str) -> str:
+    """The text without a byte order mark."""
+    plain = raw.removeprefix(codecs.BOM_UTF8) if name == "GB18030" else raw
+    return plain.decode(name).removeprefix("\ufeff")

@@ -19,6 +19,8 @@ from hebei_gis.words.errors import UploadError
 from hebei_gis.words.refusals import refusal, shown
 
 _DECLARED = re.compile(rb"""^(\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+#: Behind declaration, comments and whatever else stands before the outermost element.
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _CHINESE = ("gb2312", "gbk", "gb18030", "cp936", "ms936")
 _NO_DTD = "XML without a document type, entities or outside references"
 
@@ -116,3 +118,12 @@ def check_markup(content: bytes, where: str, limits: Limits) -> str:
     except (ValueError, LookupError) as error:
         raise refusal("unreadable_file", where, shown(error), "whole XML") from error
     return counter.root
+
+
+def root_name(content: bytes) -> str:
+    """The name of the outermost element, without its namespace; empty where it is no XML."""
+    head = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not (head.startswith(b"<") or head.startswith((b"\xff\xfe<\0", b"\xfe\xff\0<"))):
+        return ""
+    found = _ROOT.search(head.replace(b"\0", b""))
+    return found.group(1).decode("ascii") if found else ""

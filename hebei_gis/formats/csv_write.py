@@ -6,9 +6,8 @@ import csv
 import io
 from typing import Any
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest
 from hebei_gis.files.cells_out import inert
+from hebei_gis.formats.outgoing import Outgoing
 from hebei_gis.formats.reading_back import ReadExport
 from hebei_gis.formats.spreadsheet import read_rows, spreadsheet_rows
 
@@ -18,15 +17,15 @@ _MARK = b"\xef\xbb\xbf"
 _LONGEST_CELL = 2**31 - 1
 
 
-def write_csv(request: ExportRequest) -> bytes:
+def write_csv(outgoing: Outgoing) -> bytes:
     """One layer as CSV, without the sidecar: there is no place for it."""
-    (table,) = whole(request)
-    header, columns = spreadsheet_rows(table, request.target)
+    (table,) = outgoing.tables
+    header, columns = spreadsheet_rows(table, outgoing.target)
     stream = io.StringIO()
     rows = csv.writer(stream, lineterminator="\r\n")
     rows.writerow([inert(name) for name in header])
     rows.writerows([_cell(cell) for cell in row] for row in zip(*columns, strict=True))
-    if request.encoding == "GB18030":
+    if outgoing.encoding == "GB18030":
         return stream.getvalue().encode("gb18030")
     return stream.getvalue().encode("utf-8-sig")
 

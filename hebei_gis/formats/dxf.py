@@ -17,9 +17,12 @@ from ezdxf.path import from_hatch, make_path
 
 from hebei_gis.files.private_folder import private_folder
 from hebei_gis.files.text import Encoding, known_encoding
+from hebei_gis.formats.dxf_write import read_dxf, write_dxf
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
+from hebei_gis.geo.targets import METRES
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Issue
@@ -255,3 +258,21 @@ def _area(rings: list[list[tuple[float, float]]]) -> Any:
 
 def _xy(place: Any) -> tuple[float, float]:
     return float(place[0]), float(place[1])
+
+
+def claims(upload: Upload) -> int:
+    """Sure of the first lines of a drawing."""
+    start = upload.content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    drawing = start.startswith(b"AutoCAD Binary DXF") or re.match(rb"(0\s+SECTION|999\s)", start)
+    return SURE if drawing else NOT
+
+
+FORMAT = Format(
+    "dxf", "DXF", (".dxf",), claims, DrawingSource,
+    "dxf", "image/vnd.dxf", write_dxf, read_dxf, kinds=("projected", "shifted"), default=METRES,
+    many=True, carries_sidecar=False, bare_shifted=True, needs_shapes=True,
+    losses=(
+        "loss_attributes_of_drawing", "loss_entities", "loss_no_crs", "loss_beyond_gbk",
+        "loss_shapeless",
+    ),
+)  # fmt: skip

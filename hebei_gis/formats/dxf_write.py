@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.styles import OTHER_WORDS, StyleRule, channels, row_rules, table_rules
-from hebei_gis.export.targets import code_of_label
 from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+from hebei_gis.geo.targets import code_of_label
 
 APPLICATION = "HEBEI_GIS"
 ENCODING = "gbk"
@@ -29,58 +27,56 @@ _NOT_IN_NAMES = re.compile(r"[<>/\\\":;?*|=`,\n\t]")
 _KEY_LENGTH = 80
 
 
-def write_dxf(request: ExportRequest) -> bytes:
+def write_dxf(outgoing: Outgoing) -> bytes:
     """Every layer in one drawing, without the sidecar: there is no place for it."""
     from ezdxf.filemanagement import new
 
     drawing = new("R2000")
     drawing.encoding = ENCODING
-    drawing.header["$INSUNITS"] = 0 if request.target.in_degrees else 6
+    drawing.header["$INSUNITS"] = 0 if outgoing.target.in_degrees else 6
     drawing.appids.add(APPLICATION)
     drawing.linetypes.add("DASHED", pattern=[1.5, 1.0, -0.5])
     drawing.styles.add("HZ", font="simsun.ttf")
     space = drawing.modelspace()
-    tables = whole(request)
-    names = iter(_layer_names(tables, request))
+    tables = outgoing.tables
+    names = iter(_layer_names(outgoing))
     for table in tables:
         layers = {}
-        for rule in _categories(table, request.language):
-            name = next(names)
-            layers[rule.value] = name
-            drawing.layers.add(name, color=_color_index(rule.color))
-        labels = next(names) if table.layer.style.label else None
+        style = _drawing(table)
+        for value, color in _colors(style).items():
+            layers[value] = next(names)
+            drawing.layers.add(layers[value], color=_color_index(color))
+        labels = next(names) if style.label else None
         if labels:
             drawing.layers.add(labels, color=7)
-        _draw(space, table, request, layers, labels)
+        _draw(space, table, outgoing, layers, labels)
     stream = io.StringIO()
     drawing.write(stream)
     return stream.getvalue().encode(ENCODING, "dxfreplace")
 
 
-def _categories(table: Table, language: str) -> list[StyleRule]:
-    """One rule a category, certain or not."""
-    firsts: dict[str | None, StyleRule] = {}
-    for rule in table_rules(table, language):
-        firsts.setdefault(rule.value, rule)
-    return list(firsts.values())
+def _drawing(table: Table) -> Drawing:
+    assert table.drawing is not None, "a drawing has its colours by layer"
+    return table.drawing
 
 
-def _layer_names(tables: tuple[Table, ...], request: ExportRequest) -> list[str]:
-    language, label = request.language, request.target.label
+def _colors(style: Drawing) -> dict[str | None, str]:
+    """Value of a category → its colour, certain or not."""
+    colors: dict[str | None, str] = {}
+    for rule in style.rules:
+        colors.setdefault(rule.value, rule.color)
+    return colors
+
+
+def _layer_names(outgoing: Outgoing) -> list[str]:
+    language, label = outgoing.language, outgoing.target.label
     names = []
-    for table in tables:
-        title = table.layer.title(language)
-        classes = {
-            c.value: c.title_zh if language == "zh" else c.title_en
-            for c in table.layer.style.classes
-        }
-        rules = _categories(table, language)
-        for rule in rules:
-            other = OTHER_WORDS[language] if len(rules) > 1 else ""
-            word = other if rule.value is None else classes[rule.value]
-            names.append("-".join(part for part in (title, word, label) if part))
-        if table.layer.style.label:
-            names.append(f"{title}-{LABELS[language]}-{label}")
+    for table in outgoing.tables:
+        style = _drawing(table)
+        for word in style.categories.values():
+            names.append("-".join(part for part in (table.title, word, label) if part))
+        if style.label:
+            names.append(f"{table.title}-{LABELS[language]}-{label}")
     clean = [_NOT_IN_NAMES.sub(" ", name)[-NAME_LENGTH:] for name in names]
     numbered = distinct_names(clean)
     # The label must stay last: reading looks for it there.
@@ -100,15 +96,14 @@ def _color_index(color: str) -> int:
 def _draw(
     space: Any,
     table: Table,
-    request: ExportRequest,
+    outgoing: Outgoing,
     layers: dict[str | None, str],
     labels: str | None,
 ) -> None:
-    language = request.language
-    rules = row_rules(table, language)
-    column = "name_en" if language == "en" else "name_zh"
+    rules = _drawing(table).row_rules
+    column = f"name_{outgoing.language}"
     names = table.rows[column] if column in table.rows else table.rows["key"]
-    height = TEXT_HEIGHT_M * (DEGREES_PER_METRE if request.target.in_degrees else 1)
+    height = TEXT_HEIGHT_M * (DEGREES_PER_METRE if outgoing.target.in_degrees else 1)
     rows = zip(table.rows["key"], table.rows.geometry, rules, names, strict=True)
     for number, (key, shape, rule, name) in enumerate(rows):
         attributes = {"layer": layers[rule.value]}
@@ -118,7 +113,7 @@ def _draw(
             for ring, entity in enumerate(_entities(space, piece, attributes)):
                 entity.set_xdata(
                     APPLICATION,
-                    [(1000, table.layer.id), (1000, str(key)[:_KEY_LENGTH].replace("\n", " ")),
+                    [(1000, table.layer), (1000, str(key)[:_KEY_LENGTH].replace("\n", " ")),
                      (1071, number), (1071, part), (1071, ring)],
                 )  # fmt: skip
         if labels and name:

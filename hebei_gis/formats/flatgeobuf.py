@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pyogrio
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest
-from hebei_gis.export.sidecar import seal_of, sealed, unsealed_text
+from hebei_gis.files.seal import seal_of, sealed, sidecar_text, unsealed
+from hebei_gis.formats.format import NOT, SURE, Format
+from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.outgoing import Outgoing
 from hebei_gis.formats.reading_back import (
     ReadExport,
     ReadTable,
@@ -18,14 +19,15 @@ from hebei_gis.formats.reading_back import (
     stated_crs,
     temporary_folder,
 )
+from hebei_gis.formats.sources import Source, Upload
 
 
-def write_flatgeobuf(request: ExportRequest) -> bytes:
+def write_flatgeobuf(outgoing: Outgoing) -> bytes:
     """One layer as FlatGeobuf with a spatial index."""
-    (table,) = whole(request)
+    (table,) = outgoing.tables
     options = {
-        "TITLE": request.title,
-        "DESCRIPTION": unsealed_text(request, "fgb", (table,)),
+        "TITLE": outgoing.title,
+        "DESCRIPTION": sidecar_text(unsealed(outgoing.sidecar)),
     }
     with temporary_folder() as folder:
         path = folder / "layer.fgb"
@@ -46,3 +48,20 @@ def read_flatgeobuf(content: bytes) -> ReadExport:
         return ReadExport((table,))
     sidecar = json.loads(described)
     return ReadExport((table,), sidecar, sidecar["sha256"], seal_of(content, sidecar["sha256"]))
+
+
+def claims(upload: Upload) -> int:
+    """Sure of its first bytes."""
+    return SURE if upload.content.startswith(b"fgb") else NOT
+
+
+def open_flatgeobuf(upload: Upload) -> Source:
+    """A FlatGeobuf file in memory."""
+    return GdalSource(upload, "flatgeobuf")
+
+
+FORMAT = Format(
+    "fgb", "FlatGeobuf", (".fgb",), claims, open_flatgeobuf,
+    "fgb", "application/flatgeobuf", write_flatgeobuf, read_flatgeobuf, needs_shapes=True,
+    losses=("loss_spatial_order", "loss_multi", "loss_shapeless", "loss_no_style"),
+)  # fmt: skip

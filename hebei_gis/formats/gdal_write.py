@@ -8,7 +8,7 @@ from typing import Any
 
 import pyogrio
 
-from hebei_gis.export.request import Table
+from hebei_gis.formats.outgoing import Table
 from hebei_gis.geo.shapes import as_stored, stored_type
 
 
@@ -23,7 +23,7 @@ def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:
     **options
         For pyogrio, and through it for GDAL.
     """
-    geometry_type = stored_type(table.geometry_types, table.layer.geometry)
+    geometry_type = stored_type(table.geometry_types, table.geometry)
     rows = as_stored(table.rows, geometry_type)
     with warnings.catch_warnings():
         # A shifted datum has no CRS to state; the sidecar does.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -12,12 +13,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.sidecar import seal_of, sealed, unsealed_text
 from hebei_gis.files.cells_out import column_lists, plain
+from hebei_gis.files.seal import seal_of, sealed, unsealed
+from hebei_gis.files.text import decoded
+from hebei_gis.formats.format import NOT, SURE, Format
+from hebei_gis.formats.gdal import GdalSource
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
+from hebei_gis.formats.sources import Source, Upload
 from hebei_gis.geo.crs import WGS84, to_datum
+from hebei_gis.words.refusals import refusal, shown
 
 #: Decimals of degrees in GeoJSON: 1e-7° is about 1 cm (RFC 7946 section 11.2).
 DEGREE_DECIMALS = 7
@@ -113,25 +118,25 @@ def table_properties(table: Table) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def head_members(request: ExportRequest, format_name: str) -> dict[str, Any]:
+def head_members(outgoing: Outgoing) -> dict[str, Any]:
     """What stands beside the features: title, licence, attribution, the whole sidecar."""
-    layer = request.layers[0]
+    layer = outgoing.sidecar["layers"][0]
     return {
-        "name": request.title,
-        "licence": layer.licence,
-        "attribution": layer.attribution(request.language),
-        "metadata": json.loads(unsealed_text(request, format_name, whole(request))),
+        "name": outgoing.title,
+        "licence": layer["licence"],
+        "attribution": layer[f"attribution_{outgoing.language}"],
+        "metadata": unsealed(outgoing.sidecar),
     }
 
 
-def write_geojson(request: ExportRequest) -> bytes:
+def write_geojson(outgoing: Outgoing) -> bytes:
     """One layer as GeoJSON, its sidecar in the member ``metadata``."""
-    (table,) = whole(request)
+    (table,) = outgoing.tables
     text = _collection(
         table.rows["key"],
         table_properties(table),
         geojson_geometries(table.rows),
-        head_members(request, "geojson"),
+        head_members(outgoing),
     )
     return sealed(text.encode())
 
@@ -161,3 +166,36 @@ def _code(sidecar: dict[str, Any]) -> Any:
 
 def _shape_text(geometry: Any) -> str | None:
     return None if geometry is None else json.dumps(geometry)
+
+
+_TYPES = (
+    "FeatureCollection|Feature|Point|LineString|Polygon|MultiPoint|MultiLineString|MultiPolygon|"
+    "GeometryCollection"
+)
+_STATED_TYPE = re.compile(rf'"type"\s*:\s*"({_TYPES})"')
+
+
+def claims(upload: Upload) -> int:
+    """Sure of what begins as a JSON object, or is called so."""
+    start = upload.content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return SURE if start.startswith(b"{") or upload.ends_with(FORMAT.suffixes) else NOT
+
+
+def open_geojson(upload: Upload) -> Source:
+    """GeoJSON for GDAL: UTF-8 without a mark, and of a type GDAL calls GeoJSON."""
+    text, encoding = decoded(upload.content, upload.name, None)
+    if not _STATED_TYPE.search(text[:100_000]) and not _STATED_TYPE.search(text[-10_000:]):
+        found = f"JSON that begins {shown(text[:40])}"
+        raise refusal("unknown_format", upload.name, found, "GeoJSON")
+    if '"Topology"' in text[:2000] or '"esriGeometry' in text[:5000]:
+        raise refusal("unknown_format", upload.name, "TopoJSON or Esri JSON", "GeoJSON")
+    content = upload.content if encoding.name == "UTF-8" else text.encode("utf-8")
+    notes = () if encoding.name == "UTF-8" else (encoding.note,)
+    return GdalSource(replace(upload, parts={"": content}), "geojson", notes)
+
+
+FORMAT = Format(
+    "geojson", "GeoJSON", (".geojson", ".json"), claims, open_geojson,
+    "geojson", "application/geo+json", write_geojson, read_geojson,
+    kinds=("wgs84", "shifted"), text=True, losses=("loss_decimals_7", "loss_no_style"),
+)  # fmt: skip

@@ -6,7 +6,10 @@ import sqlite3
 import struct
 from contextlib import closing
 
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import GdalSource
+from hebei_gis.formats.geopackage_write import read_geopackage, write_geopackage
+from hebei_gis.formats.partition import by_family
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.words.faults import Issue
 from hebei_gis.words.refusals import refusal, shown
@@ -106,3 +109,15 @@ def _is_curved(head: object) -> bool:
         return False
     order = "<" if head[start] else ">"
     return int(struct.unpack(f"{order}I", head[start + 1 : start + 5])[0]) % 1000 in _CURVED
+
+
+def claims(upload: Upload) -> int:
+    """Sure of an SQLite database."""
+    return SURE if upload.content.startswith(b"SQLite format 3\0") else NOT
+
+
+FORMAT = Format(
+    "gpkg", "GeoPackage", (".gpkg",), claims, GeopackageSource,
+    "gpkg", "application/geopackage+sqlite3", write_geopackage, read_geopackage,
+    parts=by_family, many=True, losses=("loss_split", "loss_qgis_symbols"),
+)  # fmt: skip

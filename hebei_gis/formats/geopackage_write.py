@@ -15,12 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
-from hebei_gis.export.partition import by_family
-from hebei_gis.export.qgis_style import qml
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.sidecar import build_sidecar, sidecar_text
-from hebei_gis.export.sld_style import sld
+from hebei_gis.files.seal import sidecar_text
 from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.reading_back import (
     ReadExport,
     ReadTable,
@@ -62,51 +59,43 @@ CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (
 _EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
 
 
-def write_geopackage(request: ExportRequest) -> bytes:
+def write_geopackage(outgoing: Outgoing) -> bytes:
     """Every layer in one GeoPackage that QGIS opens coloured and labelled."""
-    parts = by_family(request)
-    moment = f"{request.date.isoformat()}T00:00:00.000Z"
+    parts = outgoing.tables
+    moment = f"{outgoing.date.isoformat()}T00:00:00.000Z"
     with temporary_folder() as folder:
         path = folder / "export.gpkg"
         for part in parts:
             write_table(part, path, "GPKG", append=path.exists(), **_CREATION)
         with closing(sqlite3.connect(path)) as database:
             for part in parts:
-                _describe(database, part, request.language, moment)
-            _add_styles(database, parts, request.language, moment)
-            values = build_sidecar(request, "gpkg", parts)
+                _describe(database, part, moment)
+            _add_styles(database, parts, moment)
             database.commit()
             digest = rows_sha256(path, [part.name for part in parts])
             _add_metadata(
                 database,
-                sidecar_text({**values, "sha256": digest, "sha256_of": "rows"}),
+                sidecar_text({**outgoing.sidecar, "sha256": digest, "sha256_of": "rows"}),
                 moment,
             )
             database.commit()
         return path.read_bytes()
 
 
-def _describe(database: sqlite3.Connection, part: Table, language: str, moment: str) -> None:
+def _describe(database: sqlite3.Connection, part: Table, moment: str) -> None:
     """Title and words of a table as GIS programs show them; titles must differ."""
-    layer = part.layer
-    title = (
-        layer.title(language) if part.name == layer.id else f"{layer.title(language)} {part.name}"
-    )
+    title = part.title if part.name == part.layer else f"{part.title} {part.name}"
     taken = database.execute(
         "SELECT count(*) FROM gpkg_contents WHERE identifier = ?", (title,)
     ).fetchone()[0]
-    about = layer.about_zh if language == "zh" else layer.about_en
-    words = f"{about} {layer.attribution(language)} ({layer.licence})".strip()
     database.execute(
         "UPDATE gpkg_contents SET identifier = ?, description = ?, last_change = ? "
         "WHERE table_name = ?",
-        (f"{title} ({part.name})" if taken else title, words, moment, part.name),
+        (f"{title} ({part.name})" if taken else title, part.about, moment, part.name),
     )
 
 
-def _add_styles(
-    database: sqlite3.Connection, parts: Sequence[Table], language: str, moment: str
-) -> None:
+def _add_styles(database: sqlite3.Connection, parts: Sequence[Table], moment: str) -> None:
     database.execute(_STYLES_TABLE)
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, "
@@ -114,13 +103,14 @@ def _add_styles(
         (moment,),
     )
     for part in parts:
+        if part.drawing is None:
+            continue
         database.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
             "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
             "ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
             (
-                part.name, part.name[:30], qml(part, language), sld(part, language),
-                part.layer.title(language), moment,
+                part.name, part.name[:30], part.drawing.qml, part.drawing.sld, part.title, moment,
             ),
         )  # fmt: skip
 

@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hebei_gis.files.text import Encoding
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import check_size, shapes_of, stated_crs
+from hebei_gis.formats.geoparquet_write import read_geoparquet, write_geoparquet
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.notes import Note
@@ -165,3 +167,15 @@ def _check_texts(data: pa.Table, upload: Upload) -> None:
     if grown > upload.limits.unpacked_mb * 1_000_000:
         limit = upload.limits.unpacked_mb
         raise too_much(upload.name, grown // 1_000_000, limit, "MB", "unpacked_mb")
+
+
+def claims(upload: Upload) -> int:
+    """Sure of its first bytes."""
+    return SURE if upload.content.startswith(b"PAR1") else NOT
+
+
+FORMAT = Format(
+    "parquet", "GeoParquet", (".parquet", ".geoparquet"), claims, ParquetSource,
+    "parquet", "application/vnd.apache.parquet", write_geoparquet, read_geoparquet,
+    losses=("loss_order_of_place", "loss_no_style"),
+)  # fmt: skip

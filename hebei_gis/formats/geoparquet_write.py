@@ -13,10 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.sidecar import seal_of, sealed, unsealed_text
+from hebei_gis.files.seal import seal_of, sealed, sidecar_text, unsealed
 from hebei_gis.files.threads import in_chunks
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.reading_back import ReadExport, ReadTable, stated_crs
 
 METADATA_KEY = "hebei_gis"
@@ -24,12 +23,12 @@ METADATA_KEY = "hebei_gis"
 ROW_GROUP = 50_000
 
 
-def write_geoparquet(request: ExportRequest) -> bytes:
+def write_geoparquet(outgoing: Outgoing) -> bytes:
     """One layer as GeoParquet.
 
     Beyond one row group, rows are in order of place, so that a window reads few groups.
     """
-    (table,) = whole(request)
+    (table,) = outgoing.tables
     rows = _arrow(table)
     if len(rows) > ROW_GROUP:
         rows = rows.take(pa.array(table.rows.hilbert_distance().argsort()))
@@ -38,7 +37,8 @@ def write_geoparquet(request: ExportRequest) -> bytes:
     with pq.ParquetWriter(written, rows.schema, compression="zstd", use_dictionary=False) as writer:
         writer.write_table(rows, row_group_size=ROW_GROUP)
         # Not in the schema: pyarrow would store it a second time, encoded, out of the seal's reach.
-        writer.add_key_value_metadata({METADATA_KEY: unsealed_text(request, "parquet", (table,))})
+        text = sidecar_text(unsealed(outgoing.sidecar))
+        writer.add_key_value_metadata({METADATA_KEY: text})
     return sealed(written.getvalue())
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 import shapely
 
 from hebei_gis.files.text import Encoding
-from hebei_gis.files.xml import as_utf8, elements
+from hebei_gis.files.xml import as_utf8, elements, root_name
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import check_size, chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
@@ -115,3 +116,11 @@ def _line(points: list[Any]) -> tuple[Any, str]:
 
 def _place(point: Any) -> tuple[float, float]:
     return float(point.get("lon")), float(point.get("lat"))
+
+
+def claims(upload: Upload) -> int:
+    """Sure of XML whose outermost element is ``gpx``."""
+    return SURE if root_name(upload.content) == "gpx" else NOT
+
+
+FORMAT = Format("gpx", "GPX", (".gpx",), claims, GpxSource)

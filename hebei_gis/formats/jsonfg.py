@@ -12,31 +12,31 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest
-from hebei_gis.export.sidecar import seal_of, sealed
+from hebei_gis.files.seal import seal_of, sealed
+from hebei_gis.formats.format import Format
 from hebei_gis.formats.geojson import (
     geojson_geometries,
     head_members,
     json_text,
     table_properties,
 )
+from hebei_gis.formats.outgoing import Outgoing
 from hebei_gis.formats.reading_back import ReadExport, ReadTable, from_cells
-from hebei_gis.geo.crs import WGS84, known_crs, to_datum
+from hebei_gis.geo.crs import CGCS2000, WGS84, known_crs, to_datum
 
 CONFORMS_TO = ["http://www.opengis.net/spec/json-fg-1/0.3/conf/core"]
 #: Where OGC names the CRS of EPSG.
 ADDRESS = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
-def write_jsonfg(request: ExportRequest) -> bytes:
+def write_jsonfg(outgoing: Outgoing) -> bytes:
     """One layer as JSON-FG, its sidecar in the member ``metadata``."""
-    (table,) = whole(request)
-    code = request.target.reference_system
+    (table,) = outgoing.tables
+    code = outgoing.target.reference_system
     placed = table.rows
     if _north_first(code):
         placed = placed.set_geometry(_swapped(placed.geometry.to_numpy()))
-    places = geojson_geometries(placed, request.target.decimals)
+    places = geojson_geometries(placed, outgoing.target.decimals)
     geometries = geojson_geometries(to_datum(table.rows, WGS84))
     lines = [
         f'{{"type": "Feature", "id": {json_text(key)}, "time": null, '
@@ -51,7 +51,7 @@ def write_jsonfg(request: ExportRequest) -> bytes:
         "conformsTo": CONFORMS_TO,
         "featureType": table.name,
         "coordRefSys": ADDRESS + code.removeprefix("EPSG:"),
-        **head_members(request, "jsonfg"),
+        **head_members(outgoing),
     }
     text = json_text(head)[:-1] + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
     return sealed(text.encode())
@@ -82,3 +82,10 @@ def _north_first(code: str) -> bool:
 
 def _swapped(shapes: Any) -> Any:
     return shapely.transform(np.asarray(shapes, dtype=object), lambda xy: xy[:, ::-1])
+
+
+FORMAT = Format(
+    "jsonfg", "JSON-FG", extension="json", mime="application/fg+json",
+    write=write_jsonfg, read_back=read_jsonfg, kinds=("geographic", "projected"),
+    default=CGCS2000, text=True, losses=("loss_decimals_9_or_4", "loss_no_style"),
+)  # fmt: skip

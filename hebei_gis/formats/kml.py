@@ -14,8 +14,11 @@ import pandas as pd
 import shapely
 
 from hebei_gis.files.text import Encoding
-from hebei_gis.files.xml import as_utf8, elements
+from hebei_gis.files.xml import as_utf8, elements, root_name
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import check_size
+from hebei_gis.formats.kml_back import read_kml
+from hebei_gis.formats.kml_write import write_kml
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.words.facts import term
@@ -236,3 +239,16 @@ def _track(element: Any) -> Any:
     places = [[float(number) for number in entry] for entry in texts if len(entry) >= 2]
     width = min((len(place) for place in places), default=2)
     return np.array([place[:width] for place in places], dtype=float).reshape(-1, width)
+
+
+def claims(upload: Upload) -> int:
+    """Sure of XML whose outermost element is ``kml``."""
+    return SURE if root_name(upload.content) == "kml" else NOT
+
+
+FORMAT = Format(
+    "kml", "KML", (".kml", ".kmz"), claims, KmlSource,
+    "kml", "application/vnd.google-earth.kml+xml", write_kml, read_kml,
+    kinds=("wgs84", "shifted"), many=True, text=True,
+    losses=("loss_decimals_9", "loss_viewer_symbols", "loss_empty_text"),
+)  # fmt: skip

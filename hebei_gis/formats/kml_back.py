@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import defusedxml.ElementTree
 import shapely
 
-from hebei_gis.export.sidecar import seal_of
+from hebei_gis.files.seal import seal_of
 from hebei_gis.formats.kml_write import SPACE
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.geo.crs import WGS84

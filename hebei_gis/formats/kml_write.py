@@ -10,34 +10,32 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import shapely
 
-from hebei_gis.export.partition import whole
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.sidecar import sealed, unsealed_text
-from hebei_gis.export.styles import StyleRule, channels, row_rules, table_rules
 from hebei_gis.files.cells_out import column_lists
+from hebei_gis.files.seal import sealed, sidecar_text, unsealed
+from hebei_gis.formats.outgoing import Drawing, Outgoing, StyleRule, Table, channels
 
 SPACE = "http://www.opengis.net/kml/2.2"
 #: Decimals of degrees.
 DECIMALS = 9
 
 
-def write_kml(request: ExportRequest) -> bytes:
+def write_kml(outgoing: Outgoing) -> bytes:
     """Every layer as a folder of one KML; the sidecar stands in the document's data."""
-    tables = whole(request)
+    tables = outgoing.tables
     root = ET.Element("kml", xmlns=SPACE)
     document = ET.SubElement(root, "Document")
-    _leaf(document, "name", request.title)
-    _leaf(document, "description", html.escape(_about(request)))
+    _leaf(document, "name", outgoing.title)
+    _leaf(document, "description", html.escape(outgoing.about))
     for number, table in enumerate(tables):
-        for position, rule in enumerate(table_rules(table, request.language)):
+        for position, rule in enumerate(_drawing(table).rules):
             document.append(_style(f"s{number}-{position}", rule, table))
     for number, table in enumerate(tables):
         document.append(_schema(f"schema{number}", table))
     data = ET.SubElement(document, "ExtendedData")
     holder = ET.SubElement(data, "Data", name="hebei_gis")
-    _leaf(holder, "value", unsealed_text(request, "kml", tables))
+    _leaf(holder, "value", sidecar_text(unsealed(outgoing.sidecar)))
     for number, table in enumerate(tables):
-        document.append(_folder(number, table, request.language))
+        document.append(_folder(number, table, outgoing.language))
     text = ET.tostring(root, encoding="unicode")
     return sealed(b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode())
 
@@ -48,12 +46,9 @@ def _leaf(parent: ET.Element, name: str, text: str) -> ET.Element:
     return element
 
 
-def _about(request: ExportRequest) -> str:
-    lines = [
-        f"{layer.title(request.language)}: {layer.attribution(request.language)} ({layer.licence})"
-        for layer in request.layers
-    ]
-    return "\n".join([*lines, request.filter, request.target.label]).strip()
+def _drawing(table: Table) -> Drawing:
+    assert table.drawing is not None, "KML carries styles"
+    return table.drawing
 
 
 def _kml_color(color: str, opacity: float) -> str:
@@ -62,7 +57,7 @@ def _kml_color(color: str, opacity: float) -> str:
 
 
 def _style(name: str, rule: StyleRule, table: Table) -> ET.Element:
-    style = table.layer.style
+    style = _drawing(table)
     strength = 0.5 if rule.uncertain else 1.0
     element = ET.Element("Style", id=name)
     _leaf(ET.SubElement(element, "IconStyle"), "color", _kml_color(rule.color, strength))
@@ -96,9 +91,9 @@ def _schema(name: str, table: Table) -> ET.Element:
 
 def _folder(number: int, table: Table, language: str) -> ET.Element:
     folder = ET.Element("Folder", id=table.name)
-    _leaf(folder, "name", table.layer.title(language))
-    places = {rule: place for place, rule in enumerate(table_rules(table, language))}
-    rules = row_rules(table, language)
+    _leaf(folder, "name", table.title)
+    places = {rule: place for place, rule in enumerate(_drawing(table).rules)}
+    rules = _drawing(table).row_rules
     columns = table.columns
     cells = zip(*column_lists(pd.DataFrame(table.rows), columns), strict=True)
     name_column = "name_en" if language == "en" else "name_zh"

@@ -14,6 +14,7 @@ from pandas.api.types import is_numeric_dtype
 from hebei_gis.files.private_folder import private_folder
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.dbf import Table, read_table, table_encoding
+from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import (
     DRIVERS,
     check_size,
@@ -21,7 +22,14 @@ from hebei_gis.formats.gdal import (
     read_rows,
     stated_crs,
 )
-from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
+from hebei_gis.formats.partition import by_family
+from hebei_gis.formats.shapefile_write import (
+    ENCODINGS,
+    read_shapefile,
+    shapefile_members,
+    write_shapefile,
+)
+from hebei_gis.formats.sources import LayerFound, Reading, Rows, Source, Upload
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, note
@@ -256,3 +264,30 @@ def _decoded(rows: Rows, encoding: Encoding) -> Rows:
     table.columns = [str(put_right(name, -1)) for name in table.columns]
     issues = [issue for issue in issues if issue.key != "0"]
     return replace(rows, table=table, issues=(*rows.issues, *issues))
+
+
+def claims(upload: Upload) -> int:
+    """Sure of several parts of which one is a .shp, or of its first bytes."""
+    if any(name.lower().endswith(".shp") for name in upload.parts):
+        return SURE if len(upload.parts) > 1 or upload.content[:4] == _MAGIC else NOT
+    return SURE if upload.content[:4] == _MAGIC else NOT
+
+
+def open_shapefile(upload: Upload) -> Source:
+    """A Shapefile of its parts; a lone one of any name is its .shp."""
+    named = any(name.lower().endswith(".shp") for name in upload.parts)
+    lone = upload if named else replace(upload, parts={"upload.shp": upload.content})
+    return ShapefileSource(lone)
+
+
+_MAGIC = b"\0\0\x27\x0a"
+FORMAT = Format(
+    "shp", "Shapefile", (".shp",), claims, open_shapefile,
+    "zip", "application/zip", write_shapefile, read_shapefile,
+    parts=by_family, many=True, carries_sidecar=False, encodings=ENCODINGS,
+    members=shapefile_members,
+    losses=(
+        "loss_short_names", "loss_text_254", "loss_booleans_and_digits", "loss_empty_text",
+        "loss_split", "loss_no_style",
+    ),
+)  # fmt: skip

@@ -12,11 +12,10 @@ from pathlib import PurePosixPath
 import pandas as pd
 import pyogrio
 
-from hebei_gis.export.partition import by_family
-from hebei_gis.export.request import ExportRequest, Table
 from hebei_gis.files.cells_out import distinct_names, inert
 from hebei_gis.files.zip_writing import zip_bytes
 from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.reading_back import (
     ReadExport,
     ReadTable,
@@ -66,17 +65,17 @@ def _short(name: str, size: Callable[[str], int]) -> str:
     return head + tail
 
 
-def write_shapefile(request: ExportRequest) -> bytes:
+def write_shapefile(outgoing: Outgoing) -> bytes:
     """Every layer as a Shapefile of its own, all in one zip, without the sidecar."""
-    return zip_bytes(shapefile_members(request), request.date)
+    return zip_bytes(shapefile_members(outgoing), outgoing.date)
 
 
-def shapefile_members(request: ExportRequest) -> dict[str, bytes]:
+def shapefile_members(outgoing: Outgoing) -> dict[str, bytes]:
     """The files of :func:`write_shapefile` by name."""
-    encoding = request.encoding or ENCODINGS[0]
+    encoding = outgoing.encoding or ENCODINGS[0]
     files: dict[str, bytes] = {}
     with temporary_folder() as folder:
-        for part in by_family(request):
+        for part in outgoing.tables:
             names = short_names(part.columns, encoding)
             rows = part.rows.rename(columns=dict(zip(part.columns, names, strict=True)))
             for name in names:

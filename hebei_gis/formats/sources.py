@@ -10,6 +10,7 @@ import pandas as pd
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
+from hebei_gis.formats.own_sidecars import FoundSidecar
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note
@@ -47,6 +48,8 @@ class Reading:
     layer, encoding : str or None
     x, y, wkt : str or None
         Columns of a table that hold east or longitude, north or latitude, or WKT.
+    crs : str or None
+        The CRS or datum the user states: it tells which of several columns are meant.
     """
 
     layer: str | None = None
@@ -54,6 +57,7 @@ class Reading:
     x: str | None = None
     y: str | None = None
     wkt: str | None = None
+    crs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,14 @@ class Rows:
         What must be answered before the rows can be used.
     mends : mapping of fault kind to mends
         What the user may accept to answer such a fault.
+    stated : str or None
+        The file's own words on its CRS or datum where they are no known CRS: a ``crs`` member
+        ``urn:ogc:def:crs:GCJ-02``, a code that does not exist, a .prj that names BD-09. It is
+        understood or asked about, never passed over.
+    layer : str
+        The layer that was read; empty where the file has but one, without a name.
+    sidecar : FoundSidecar or None
+        What an export of this program says of itself, within the file.
     """
 
     table: pd.DataFrame
@@ -86,6 +98,9 @@ class Rows:
     issues: tuple[Issue, ...] = ()
     faults: tuple[Fault, ...] = ()
     mends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stated: str | None = None
+    layer: str = ""
+    sidecar: FoundSidecar | None = None
 
 
 class Source(Protocol):
@@ -127,14 +142,21 @@ class Upload:
         As the user calls it; never used as a path.
     parts : mapping of str to bytes
         One file, or those given together or found in an archive.
+    sidecar : FoundSidecar or None
+        What lies beside them, where they are an export of this program.
     """
 
     name: str
     parts: Mapping[str, bytes]
     limits: Limits
     notes: tuple[Note, ...] = ()
+    sidecar: FoundSidecar | None = None
 
     @property
     def content(self) -> bytes:
         """The first (often the only) part."""
         return next(iter(self.parts.values()))
+
+    def ends_with(self, suffixes: tuple[str, ...]) -> bool:
+        """Whether the first part is called so."""
+        return next(iter(self.parts), "").lower().endswith(suffixes)

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from hebei_gis.export.request import Table
-from hebei_gis.export.targets import Target, code_of_label
 from hebei_gis.files.cells_out import column_lists, distinct_names
+from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.reading_back import UNSTATED, ReadTable, from_cells, number
+from hebei_gis.geo.targets import Target, code_of_label
 
 _PAIRS = (("lon", "lat"), ("easting", "northing"))
 _COORDINATE_COLUMN = re.compile(r"^(lon|lat|easting|northing|wkt)_([a-z]+[0-9]+)$")
@@ -25,7 +25,7 @@ def coordinate_columns(table: Table, target: Target) -> list[str]:
     """
     label = target.label.lower()
     types = set(table.geometry_types)
-    if (types or set(table.layer.geometry)) == {"Point"}:
+    if (types or set(table.geometry)) == {"Point"}:
         first, second = _PAIRS[0] if target.in_degrees else _PAIRS[1]
         return [f"{first}_{label}", f"{second}_{label}"]
     return [f"wkt_{label}"]

@@ -2,120 +2,242 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import shapely
 
-from hebei_gis.files.cells_in import position_values
+from hebei_gis.files.angles import read_coordinates
 from hebei_gis.formats.sources import Reading
+from hebei_gis.formats.table_headings import north_of, position_heading, stated_datum
+from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shapes import Shapes, shape_array
-from hebei_gis.words.faults import Issue
+from hebei_gis.geo.shifted_datums import BD09, GCJ02
+from hebei_gis.words.facts import Fact, term
+from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, note
+from hebei_gis.words.questions import DROP_UNREAD
 from hebei_gis.words.refusals import refusal, shown
 
-#: Headings, lower case and without blanks, in order of preference; east and north by position.
-_PAIRS = (
-    (("lon", "lng", "long", "longitude", "经度", "东经", "lon_wgs84", "lng_wgs84"),
-     ("lat", "lat", "lat", "latitude", "纬度", "北纬", "lat_wgs84", "lat_wgs84")),
-    (("x", "x坐标", "横坐标", "east", "easting", "point_x", "xcoord", "x_coord"),
-     ("y", "y坐标", "纵坐标", "north", "northing", "point_y", "ycoord", "y_coord")),
-)  # fmt: skip
-_WKT = ("wkt", "geometry", "geom", "the_geom", "shape", "几何")
 _NAMES_TOLD = 40
+_ROWS_TOLD = 3
+#: Where more than this share of the rows has no readable position, it is asked first.
+_ASKED_SHARE = 0.1
+_SRID = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
+#: What users call a datum, in letters and digits → what headings mean by it.
+_CALLED = {
+    "WGS84": WGS84, "4326": WGS84, "CGCS2000": CGCS2000, "4490": CGCS2000, "GCJ02": GCJ02,
+    "BD09": BD09,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Positions:
-    """Shapes read from columns, and which columns those were."""
+    """Shapes read from columns, and which columns those were.
+
+    Attributes
+    ----------
+    shapes : array of shapely geometries or None
+    used : tuple of str
+    crs : str or None
+        What headings or cells say of the CRS or datum.
+    notes, issues, faults, mends
+        As in :class:`~hebei_gis.formats.sources.Rows`.
+    """
 
     shapes: Shapes
     used: tuple[str, ...]
-    notes: tuple[Note, ...]
-    issues: tuple[Issue, ...]
+    crs: str | None = None
+    notes: tuple[Note, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    mends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_positions(
-    columns: Sequence[str], cells: dict[str, Sequence[Any]], reading: Reading, where: str
+    headings: Mapping[str, str],
+    cells: Mapping[str, Sequence[Any]],
+    reading: Reading,
+    where: str,
+    usual: tuple[str, str] | None = None,
 ) -> Positions:
     """Shapes of a table's rows.
 
-    Columns named by the user come first, then one pair of well-known headings, then WKT.
-    Nothing is chosen where several pairs would do.
+    Columns named by the user come first, then one pair of well-known headings, then WKT. Of
+    several pairs the one whose headings name the datum the user states is taken; else nothing
+    is chosen.
+
+    Parameters
+    ----------
+    headings : mapping of column to str
+        What each column's heading says.
+    cells : mapping of column to cells
+    reading : Reading
+    where : str
+    usual : pair of str, optional
+        Columns of east and north where the kind of file fixes them and no heading does.
 
     Raises
     ------
     UploadError
         Where a column named is not there, or none or several could be meant.
     """
-    listed = ", ".join(shown(name) for name in columns[:_NAMES_TOLD])
-    for name in (reading.x, reading.y, reading.wkt):
-        if name is not None and name not in columns:
-            raise refusal("unknown_column", where, shown(name), f"one of {listed}")
+    columns = list(headings)
+    for control, name in (("x", reading.x), ("y", reading.y), ("wkt", reading.wkt)):
+        if name is not None and name not in headings:
+            expected = term("one_of_columns", names=[shown(n) for n in columns[:_NAMES_TOLD]])
+            raise refusal("unknown_column", where, shown(name), expected, answered_by=control)
     if (reading.x is None) != (reading.y is None):
-        raise refusal("no_positions", where, "one of --x and --y", "both")
+        raise refusal("no_positions", where, term("one_of_x_and_y"), term("both_of_them"))
     if reading.wkt:
-        return _from_wkt(reading.wkt, cells)
+        return _from_wkt(reading.wkt, headings, cells, where)
     if reading.x and reading.y:
-        return _from_pair(reading.x, reading.y, cells)
-    plain = {name: name.strip().lower().replace(" ", "") for name in columns}
-    pairs = _pairs(plain)
-    shapes = [name for name in columns if plain[name] in _WKT]
-    if len(pairs) + len(shapes) == 1:
-        return _from_pair(*pairs[0], cells) if pairs else _from_wkt(shapes[0], cells)
-    if not pairs and not shapes:
-        raise refusal("no_positions", where, listed, "columns for X and Y, or one of WKT")
-    several = [f"{x} + {y}" for x, y in pairs] + shapes
-    raise refusal("no_positions", where, ", ".join(map(shown, several)), "one of them")
+        return _from_pair(reading.x, reading.y, headings, cells, where)
+    pairs, texts = _known_columns(headings)
+    if not pairs and not texts and usual is not None:
+        return _from_pair(*usual, headings, cells, where)
+    meant = _meant(pairs, texts, headings, reading.crs)
+    if len(meant) == 1:
+        (chosen,) = meant
+        if isinstance(chosen, tuple):
+            return _from_pair(*chosen, headings, cells, where)
+        return _from_wkt(chosen, headings, cells, where)
+    if not meant:
+        listed = [shown(name) for name in columns[:_NAMES_TOLD]]
+        raise refusal("no_positions", where, listed, term("columns_of_positions"))
+    several = [" + ".join(map(shown, one)) if isinstance(one, tuple) else shown(one)
+               for one in meant]  # fmt: skip
+    raise refusal("no_positions", where, term("several_of", names=several), term("one_of_them"))
 
 
-def _pairs(plain: dict[str, str]) -> list[tuple[str, str]]:
-    found = []
-    for easts, norths in _PAIRS:
-        for east, north in zip(easts, norths, strict=True):
-            x = [name for name, heading in plain.items() if heading == east]
-            y = [name for name, heading in plain.items() if heading == north]
-            found += [(a, b) for a in x for b in y]
-    return list(dict.fromkeys(found))
+def _known_columns(headings: Mapping[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
+    known = {name: position_heading(heading) for name, heading in headings.items()}
+    found = {name: heading for name, heading in known.items() if heading is not None}
+    easts = [(name, one) for name, one in found.items() if one.role == "east"]
+    norths = [(name, one) for name, one in found.items() if one.role == "north"]
+    pairs = [(x, y) for x, east in easts for y, north in norths if north_of(east, north)]
+    return pairs, [name for name, one in found.items() if one.role == "wkt"]
 
 
-def _from_pair(x: str, y: str, cells: dict[str, Sequence[Any]]) -> Positions:
-    east, north = position_values(cells[x]), position_values(cells[y])
-    whole = np.isfinite(east) & np.isfinite(north)
-    shapes = shape_array([None] * len(east))
-    shapes[whole] = shapely.points(east[whole], north[whole])
-    issues = [
-        Issue(
-            "no_position", str(row + 1),
-            f"{shown(cells[x][row])!r}, {shown(cells[y][row])!r} is no position",
-        )
-        for row in np.flatnonzero(~whole).tolist()
-    ]  # fmt: skip
-    return Positions(shapes, (x, y), (note("columns_xy", shown(x), shown(y)),), tuple(issues))
+def _meant(
+    pairs: Sequence[tuple[str, str]],
+    texts: Sequence[str],
+    headings: Mapping[str, str],
+    crs: str | None,
+) -> list[tuple[str, str] | str]:
+    """Columns that may be meant; of several those of the datum the user states."""
+    several: list[tuple[str, str] | str] = [*pairs, *texts]
+    if len(several) < 2 or crs is None:
+        return several
+    called = re.sub("[^0-9A-Z]", "", crs.upper().removeprefix("EPSG"))
+    wanted = _CALLED.get(called, f"EPSG:{called}")
+    fitting = [
+        one
+        for one in several
+        if stated_datum(headings[one if isinstance(one, str) else one[0]]) == wanted
+    ]
+    return fitting or several
 
 
-def _from_wkt(column: str, cells: dict[str, Sequence[Any]]) -> Positions:
+def _from_pair(
+    x: str,
+    y: str,
+    headings: Mapping[str, str],
+    cells: Mapping[str, Sequence[Any]],
+    where: str,
+) -> Positions:
+    stated = {stated_datum(headings[name]) for name in (x, y)} - {None}
+    if len(stated) > 1:
+        raise refusal("columns_disagree", where, [shown(x), shown(y)], answered_by=["x", "y"])
+    known = [position_heading(headings[name]) for name in (x, y)]
+    degrees = any(heading is not None and heading.degrees for heading in known)
+    east = read_coordinates(cells[x], north=False, degrees=degrees)
+    north = read_coordinates(cells[y], north=True, degrees=degrees)
+    whole = np.isfinite(east.values) & np.isfinite(north.values)
+    shapes = shape_array([None] * len(whole))
+    shapes[whole] = shapely.points(east.values[whole], north.values[whole])
+    reasons: dict[int, Fact] = {}
+    for row in np.flatnonzero(~whole).tolist():
+        reason = east.reasons.get(row) or north.reasons.get(row) or term("empty_cell")
+        told = [shown(cells[name][row] or "") or term("empty") for name in (x, y)]
+        reasons[row] = term("cells_no_position", cells=told, reason=reason)
+    crs = stated.pop() if stated else None
+    if crs in (WGS84, CGCS2000, GCJ02, BD09) and not _in_degrees(east.values, north.values):
+        crs = None  # a datum, but of a projection that is not told
+    said = note("columns_xy", x=shown(x), y=shown(y))
+    faults, mends = _unread(reasons, len(whole), where)
+    return Positions(shapes, (x, y), crs, (said,), _issues(reasons), faults, mends)
+
+
+def _in_degrees(east: Any, north: Any) -> bool:
+    with np.errstate(invalid="ignore"):
+        return not ((np.abs(east) > 180).any() or (np.abs(north) > 90).any())
+
+
+def _issues(reasons: Mapping[int, Fact]) -> tuple[Issue, ...]:
+    return tuple(
+        Issue("no_position", str(row + 1), found=reason) for row, reason in reasons.items()
+    )
+
+
+def _unread(
+    reasons: Mapping[int, Fact], rows: int, where: str
+) -> tuple[tuple[Fault, ...], Mapping[str, tuple[str, ...]]]:
+    """A question where many rows would be left out, a fault where all would be."""
+    if not rows or len(reasons) <= _ASKED_SHARE * rows:
+        return (), {}
+    examples = [
+        term("row_told", row=row + 1, found=reason)
+        for row, reason in list(reasons.items())[:_ROWS_TOLD]
+    ]
+    if len(reasons) == rows:
+        return (
+            Fault("no_position_read", where, examples, term("positions_written"), rows=rows),
+        ), {}
+    fault = Fault(
+        "positions_unread", where, examples, term("positions_written"),
+        rows=len(reasons), all=rows,
+    )  # fmt: skip
+    return (fault,), {"positions_unread": (DROP_UNREAD,)}
+
+
+def _from_wkt(
+    column: str, headings: Mapping[str, str], cells: Mapping[str, Sequence[Any]], where: str
+) -> Positions:
     texts = cells[column]
-    shapes, issues = [], []
+    shapes: list[Any] = []
+    issues: list[Issue] = []
+    reasons: dict[int, Fact] = {}
+    stated = {stated_datum(headings[column])} - {None}
     for row, text in enumerate(texts):
         # GEOS reads neither the prefix of EWKT nor numbers beyond those of a double.
         plain = str(text or "").strip()
-        if plain.upper().startswith("SRID="):
-            plain = plain.partition(";")[2]
+        prefix = _SRID.match(plain)
+        if prefix:
+            plain = plain[prefix.end() :]
+            if int(prefix[1]):
+                stated.add(f"EPSG:{int(prefix[1])}")
         try:
             shape = shapely.from_wkt(plain) if plain else None
         except (shapely.GEOSException, ValueError, RecursionError) as error:
             shape = _closed(plain)
             if shape is None:
-                issues.append(Issue("no_position", str(row + 1), f"no WKT: {shown(error)}"))
+                reasons[row] = term("no_wkt", why=shown(error))
             else:
-                issues.append(Issue("closed_ring", str(row + 1), "a ring was not closed; closed"))
+                issues.append(Issue("closed_ring", str(row + 1)))
         shapes.append(shape)
+    if len(stated) > 1:
+        codes = sorted(code for code in stated if code is not None)
+        raise refusal("rows_of_several_crs", where, codes)
+    said = note("column_wkt", column=shown(column))
+    faults, mends = _unread(reasons, len(texts), where)
     return Positions(
-        shape_array(shapes), (column,), (note("column_wkt", shown(column)),), tuple(issues)
-    )
+        shape_array(shapes), (column,), stated.pop() if stated else None, (said,),
+        (*issues, *_issues(reasons)), faults, mends,
+    )  # fmt: skip
 
 
 def _closed(text: str) -> Any:

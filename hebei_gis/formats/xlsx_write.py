@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.export.request import ExportRequest, Table
-from hebei_gis.export.sidecar import build_sidecar, sidecar_text
 from hebei_gis.files.cells_out import FORMULA, distinct_names
+from hebei_gis.files.seal import sidecar_text
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.reading_back import ReadExport
 from hebei_gis.formats.spreadsheet import coordinate_columns, read_rows, spreadsheet_rows
 from hebei_gis.words.errors import ExportError
@@ -33,28 +33,27 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _ERROR_VALUE = re.compile(r"^#[A-Z0-9/!?]+$")
 
 
-def sheets(request: ExportRequest) -> tuple[Table, ...]:
+def sheets(outgoing: Outgoing) -> tuple[Table, ...]:
     """A sheet a layer, under the layer's title; shapes whose WKT no cell holds left empty."""
     titles = [
-        _NOT_IN_NAMES.sub(" ", table.layer.title(request.language))[:NAME_LENGTH].strip()
-        for table in request.tables
+        _NOT_IN_NAMES.sub(" ", table.title)[:NAME_LENGTH].strip() for table in outgoing.tables
     ]
     names = distinct_names([*ABOUT.values(), SIDECAR, *(t or "layer" for t in titles)], NAME_LENGTH)
     return tuple(
-        _shortened(replace(table, name=name), request)
-        for table, name in zip(request.tables, names[len(ABOUT) + 1 :], strict=True)
+        _shortened(replace(table, name=name), outgoing)
+        for table, name in zip(outgoing.tables, names[len(ABOUT) + 1 :], strict=True)
     )
 
 
-def _shortened(table: Table, request: ExportRequest) -> Table:
+def _shortened(table: Table, outgoing: Outgoing) -> Table:
     if len(table.rows) > MOST_ROWS:
         raise ExportError(
-            [Fault("too_many_rows", table.layer.id, str(len(table.rows)), str(MOST_ROWS))]
+            [Fault("too_many_rows", table.layer, str(len(table.rows)), str(MOST_ROWS))]
         )
-    if len(coordinate_columns(table, request.target)) == 2:
+    if len(coordinate_columns(table, outgoing.target)) == 2:
         return table
     shapes = table.rows.geometry.to_numpy().copy()
-    texts = shapely.to_wkt(shapes, rounding_precision=request.target.decimals)
+    texts = shapely.to_wkt(shapes, rounding_precision=outgoing.target.decimals)
     long = np.array([text is not None and len(text) > CELL_LENGTH for text in texts], dtype=bool)
     if not long.any():
         return table
@@ -67,23 +66,22 @@ def _shortened(table: Table, request: ExportRequest) -> Table:
     return replace(table, rows=rows, notes=(*table.notes, *notes))
 
 
-def write_xlsx(request: ExportRequest) -> bytes:
+def write_xlsx(outgoing: Outgoing) -> bytes:
     """Every layer as a sheet of one workbook."""
     from openpyxl import Workbook
 
-    tables = sheets(request)
+    tables = outgoing.tables
     workbook = Workbook(write_only=True)
-    contents = {table.name: _sheet_rows(table, request) for table in tables}
+    contents = {table.name: _sheet_rows(table, outgoing) for table in tables}
     for name, rows in contents.items():
         sheet = workbook.create_sheet(name)
         sheet.freeze_panes = "B2"
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
-    values = build_sidecar(request, "xlsx", tables)
-    sealed = {**values, "sha256": cells_sha256(contents), "sha256_of": "cells"}
-    about = workbook.create_sheet(ABOUT[request.language])
+    sealed = {**outgoing.sidecar, "sha256": cells_sha256(contents), "sha256_of": "cells"}
+    about = workbook.create_sheet(ABOUT[outgoing.language])
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 100
-    for row in about_rows(sealed, request.language):
+    for row in about_rows(sealed, outgoing.language):
         about.append([_cell(about, value) for value in row])
     hidden = workbook.create_sheet(SIDECAR)
     hidden.sheet_state = "hidden"
@@ -95,8 +93,8 @@ def write_xlsx(request: ExportRequest) -> bytes:
     return stream.getvalue()
 
 
-def _sheet_rows(table: Table, request: ExportRequest) -> list[list[Any]]:
-    header, columns = spreadsheet_rows(table, request.target)
+def _sheet_rows(table: Table, outgoing: Outgoing) -> list[list[Any]]:
+    header, columns = spreadsheet_rows(table, outgoing.target)
     rows = [[_stored(cell) for cell in row] for row in zip(*columns, strict=True)]
     return [[name[:CELL_LENGTH] for name in header], *rows]
 

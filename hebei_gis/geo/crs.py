@@ -6,8 +6,6 @@ are in :mod:`hebei_gis.geo.shifted_datums`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,11 +14,17 @@ import numpy as np
 import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from pyproj.crs import BoundCRS
-from pyproj.crs.coordinate_operation import ToWGS84Transformation
 
 from hebei_gis.files.threads import in_chunks
-from hebei_gis.geo.shifted_datums import FROM_WGS84, SHIFTED_DATUMS, TO_WGS84, Floats, Shift
+from hebei_gis.geo.cgcs2000 import cgcs2000_code
+from hebei_gis.geo.shifted_datums import (
+    FROM_WGS84,
+    SHIFTED_DATUMS,
+    TO_WGS84,
+    Floats,
+    Shift,
+    shifted_datum_in,
+)
 from hebei_gis.words.errors import DatumError
 
 WGS84 = "EPSG:4326"
@@ -160,198 +164,34 @@ def wgs84_bounds(features: gpd.GeoDataFrame) -> tuple[float, float, float, float
     return west, south, east, north
 
 
-@dataclass(frozen=True)
-class Conversion:
-    """One move of coordinates, as a layer's record keeps it.
-
-    ``accuracy_m`` is the radius in metres of what the move itself may be wrong by; None where
-    nobody has published it.
-    """
-
-    source: str
-    target: str
-    method_en: str
-    method_zh: str
-    accuracy_m: float | None
-
-    def values(self) -> dict[str, Any]:
-        """As a sidecar says it."""
-        values = asdict(self)
-        return {"from": values.pop("source"), "to": values.pop("target"), **values}
-
-    def sentence(self, language: str = "en") -> str:
-        """From, to, method, accuracy in one sentence."""
-        if language == "zh":
-            accuracy = "精度未知" if self.accuracy_m is None else f"精度 {self.accuracy_m:g} 米"
-            return f"坐标转换:{self.source} → {self.target},{self.method_zh},{accuracy}。"
-        unknown = self.accuracy_m is None
-        accuracy = "accuracy unknown" if unknown else f"accuracy {self.accuracy_m:g} m"
-        return f"Converted from {self.source} to {self.target}: {self.method_en}; {accuracy}."
-
-
-def with_parameters(code: str, parameters: Sequence[float]) -> str:
-    """A CRS bound to WGS 84 by the parameters its owner gave, as WKT.
-
-    Parameters
-    ----------
-    code : str
-        The CRS of the coordinates, ``EPSG:4214`` or another.
-    parameters : 3 or 7 numbers
-        dx, dy, dz in metres, then rx, ry, rz in seconds of arc and the scale in parts per
-        million (Bursa-Wolf, position vector: what PROJ calls ``towgs84``).
-
-    Raises
-    ------
-    DatumError
-        Where there are not 3 or 7 finite numbers of a believable size.
-    """
-    values = [float(value) for value in parameters]
-    shifts, rest = values[:3], values[3:]
-    sound = (
-        len(values) in (3, 7)
-        and bool(np.isfinite(values).all())
-        and all(abs(value) <= 2000 for value in shifts)
-        and all(abs(value) <= 100 for value in rest)
-    )
-    if not sound:
-        raise DatumError("parameters_unusable", values=values)
-    source = known_crs(code)
-    frame = source.geodetic_crs
-    if frame is None:
-        raise DatumError("no_ellipsoid", crs=repr(code)[1:-1])
-    step = ToWGS84Transformation(frame, *values, *[0.0] * (7 - len(values)))
-    return str(BoundCRS(source, pyproj.CRS.from_user_input(WGS84), step).to_wkt())
-
-
-@lru_cache(maxsize=256)
-def datum_refusal(code: str) -> str | None:
-    """Why coordinates in this CRS cannot be moved honestly without parameters; None if they can.
-
-    Beijing 54 and Xi'an 80 are refused: PROJ would apply no shift at all, which is 50 to 150 m
-    wrong. So is any CRS on an ellipsoid of theirs, without a datum, or one PROJ knows no
-    transformation for.
-    """
-    if code in SHIFTED_DATUMS:
-        return None
-    crs = known_crs(code)
-    if crs.is_bound:
-        return None
-    frame = crs.geodetic_crs
-    if frame is None or frame.datum is None or not (crs.is_geographic or crs.is_projected):
-        return f"{crs.name} (no datum)"
-    names = f"{frame.datum.name} {frame.ellipsoid.name if frame.ellipsoid else ''}".lower()
-    if any(name in names for name in _OLD):
-        return f"{crs.name} ({frame.datum.name})"
-    try:
-        mover = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
-    except pyproj.exceptions.ProjError:
-        return f"{crs.name} (PROJ knows no way from it)"
-    if any(name in names for name in _MODERN):
-        return None
-    return f"{crs.name} ({frame.datum.name})" if mover.accuracy < 0 else None
-
-
-#: Datum names that WGS 84 coordinates can stand for, and those that need parameters.
-_MODERN = ("world geodetic system 1984", "wgs 84", "wgs_1984", "china 2000", "china geodetic")
-_OLD = ("beijing", "xian", "xi'an", "krass", "iag 1975", "iag_1975")
-
-
-@lru_cache(maxsize=256)
-def conversion(code: str, target: str = WGS84) -> Conversion:
-    """The record of a move from `code` to `target`: EPSG codes, ``GCJ-02`` or ``BD-09``.
-
-    Between WGS 84 and CGCS2000 it says that nothing is moved.
-    """
-    if code in SHIFTED_DATUMS or target in SHIFTED_DATUMS:
-        shifted = code if code in SHIFTED_DATUMS else target
-        return Conversion(
-            code, target,
-            f"published {shifted} offset (the inverse by fixed-point iteration, less than 1e-6 m "
-            "left); nobody states how exact the offset itself is",
-            f"{shifted} 公开算法(逆算为不动点迭代,数值残差小于 1e-6 米);偏移量本身的精度无官方说明",
-            None,
-        )  # fmt: skip
-    to = known_crs(target)
-    crs = known_crs(code)
-    name = _label(crs)
-    if crs.is_bound:
-        return Conversion(
-            name, _label(to), "parameters given by the user (Bursa-Wolf, position vector)",
-            "用户提供的参数(布尔莎模型,位置矢量约定)", None,
-        )  # fmt: skip
-    unprojected = crs.is_projected
-    if _is_china_2000(crs) != _is_china_2000(to):
-        return Conversion(
-            name, _label(to),
-            ("projection undone, then " if unprojected else "")
-            + "null shift between CGCS2000 and WGS 84 (nothing is moved; they agree within "
-            "about 1 m)"
-            + (", then projected" if to.is_projected else ""),
-            ("反投影后," if unprojected else "")
-            + "CGCS2000 与 WGS 84 之间不作平移(零平移;两者相差约 1 米以内)"
-            + (",再投影" if to.is_projected else ""),
-            None,
-        )  # fmt: skip
-    mover = pyproj.Transformer.from_crs(crs, to, always_xy=True)
-    accuracy = mover.accuracy if mover.accuracy >= 0 else None
-    if crs.is_geographic and to.is_geographic and accuracy == 0:
-        return Conversion(name, _label(to), "nothing to convert", "无需转换", 0.0)
-    if crs.geodetic_crs and to.geodetic_crs and crs.geodetic_crs.equals(to.geodetic_crs, True):
-        words = ("same datum, projection only", "同一基准,仅投影换算")
-        return Conversion(name, _label(to), *words, 0.0)
-    return Conversion(name, _label(to), f"PROJ: {mover.description}", "由 PROJ 转换", accuracy)
-
-
-def _is_china_2000(crs: pyproj.CRS) -> bool:
-    frame = crs.geodetic_crs
-    return bool(frame and frame.datum and "china" in frame.datum.name.lower())
-
-
-def _label(crs: pyproj.CRS) -> str:
-    code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
-    return f"EPSG:{code}" if code else crs.name
-
-
 def crs_code(text: str) -> str:
     """The EPSG code of a CRS a file states as WKT or PROJJSON; the text itself where none fits.
 
+    CGCS2000 is known by any of its names, its zones by their parameters. A CRS called GCJ-02 or
+    BD-09 is that datum, whatever parameters it has.
+
     Raises
     ------
     DatumError
-        Where it is no CRS.
+        Where it is no CRS, or one projected from GCJ-02 or BD-09.
     """
     crs = known_crs(text)
+    frame = crs.geodetic_crs
+    shifted = shifted_datum_in(f"{crs.name} {frame.name if frame else ''}")
+    if shifted and crs.is_geographic:
+        return shifted
+    if shifted:
+        raise DatumError("crs_shifted_projected", crs=crs.name, datum=shifted)
     code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
-    return f"EPSG:{code}" if code else text
+    if code:
+        return f"EPSG:{code}"
+    return cgcs2000_code(crs) or text
 
 
-def gauss_kruger_codes(lon: float) -> tuple[str, ...]:
-    """EPSG codes of the CGCS2000 Gauss-Kruger zones within 4.5° of a longitude.
-
-    3° zones first, then those of 6°; each without the zone's number before the easting and
-    with it. The nearest central meridian stands first.
-    """
-    starts = ((4534, 3, 21), (4513, 3, 21), (4502, 6, 11), (4491, 6, 11))
-    near = [
-        (width, abs(75 + width * step - lon), start + step)
-        for start, width, count in starts
-        for step in range(count)
-        if abs(75 + width * step - lon) <= 4.5
-    ]
-    return tuple(f"EPSG:{code}" for _, _, code in sorted(near, key=lambda zone: zone[:2]))
-
-
-def cgcs2000_metre_crs(longitude: float) -> str:
-    """EPSG code of the CGCS2000 3-degree zone (no zone prefix) that holds a longitude in China.
-
-    Raises
-    ------
-    DatumError
-        Where the longitude lies outside the zones, 73.5° to 136.5° E.
-    """
-    if not 73.5 <= longitude <= 136.5:
-        raise DatumError("no_zone", longitude=longitude)
-    return f"EPSG:{4534 + min(20, max(0, round((longitude - 75) / 3)))}"
+def crs_label(crs: pyproj.CRS) -> str:
+    """How messages call a CRS: its EPSG code, else its name."""
+    code = None if crs.is_bound else crs.to_epsg(min_confidence=70)
+    return f"EPSG:{code}" if code else str(crs.name)
 
 
 def in_degrees(code: str) -> bool:

@@ -6,6 +6,7 @@ never guessed from where it lies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -19,10 +20,30 @@ BD09 = "BD-09"
 #: Datums that have no EPSG code; they are degrees near WGS 84.
 SHIFTED_DATUMS = (GCJ02, BD09)
 
+#: How people and files write them: ``GCJ-02``, ``gcj02``, ``火星坐标``, ``BD-09``, ``bd09ll``.
+_GCJ02_WORDS = re.compile(r"gcj(?![a-z])|火星", re.IGNORECASE)
+_BD09_WORDS = re.compile(r"(?<![a-z0-9])bd[-_ ]?0?9(ll)?(?![a-z0-9])|百度|baidu", re.IGNORECASE)
+
 # Krasovsky 1940 as the published GCJ-02 algorithm uses it.
 _AXIS_M = 6378245.0
 _ECCENTRICITY2 = 0.00669342162296594323
 _BD_PI = np.pi * 3000.0 / 180.0
+
+
+def shifted_datum_in(words: str) -> str | None:
+    """``GCJ-02`` or ``BD-09`` where words name it; None where they name neither, or both.
+
+    Examples
+    --------
+    >>> shifted_datum_in("urn:ogc:def:crs:GCJ-02"), shifted_datum_in("点_bd09ll.geojson")
+    ('GCJ-02', 'BD-09')
+    """
+    found = [
+        datum
+        for datum, pattern in ((GCJ02, _GCJ02_WORDS), (BD09, _BD09_WORDS))
+        if pattern.search(words)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _gcj02_offset(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,19 +11,22 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hebei_gis.files.cells_out import UNCLEAN, clean_text
 from hebei_gis.files.limits import Limits
 from hebei_gis.geo.shapes import Shapes
+from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import Fact, term
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.questions import NUMBER_KEYS, Question
-from hebei_gis.words.refusals import refusal, shown
+from hebei_gis.words.refusals import names_listed, refusal, shown
 
 KEY = "key"
 _NAME_CHARACTERS = 60
 _KEY_CHARACTERS = 200
 _NAMED = 5
-#: What never belongs in text: control characters but for tab and new line, half surrogates.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LISTED = 40
+_LEAST, _MOST = -(2**63), 2**63 - 1
 #: Headings under which names stand, in order of preference.
 _CHINESE_NAMES = (
     "name_zh", "名称", "name", "项目名称", "地块名称", "单位名称", "mc", "xmmc", "dkmc", "ydmc",
@@ -40,7 +42,7 @@ def safe_columns(
 
     Text loses control characters and what is beyond the limit; numbers that are not finite are
     missing; columns without any value are left out. Columns are of text (object, None where
-    missing), int64, Int64, float64 or bool.
+    missing), int64, Int64, float64, bool or boolean.
     """
     notes: list[Note] = []
     issues: list[Issue] = []
@@ -49,14 +51,14 @@ def safe_columns(
     for place, stored in enumerate(table.columns):
         name = _safe_name(str(stored), columns, place)
         if name != str(stored):
-            notes.append(note("renamed", shown(stored), name))
+            notes.append(note("renamed", found=shown(stored), name=name))
         values = _safe_values(table.iloc[:, place], limits, issues)
         if len(values) and values.isna().all():
             empty.append(name)
             continue
         columns[name] = values
     if empty:
-        notes.append(note("dropped_columns", ", ".join(shown(name) for name in empty[:20])))
+        notes.append(note("dropped_columns", columns=names_listed(empty, _LISTED)))
     return pd.DataFrame(columns, index=table.index), notes, issues
 
 
@@ -67,6 +69,11 @@ def _safe_name(stored: str, taken: Collection[str], place: int) -> str:
     name = " ".join(text.split())[:_NAME_CHARACTERS].strip() or f"column_{place + 1}"
     if name.lower() == "geometry":
         name = "file_geometry"
+    return free_name(name, taken)
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where it is taken."""
     unique, number = name, 2
     while unique in taken:
         unique, number = f"{name[: _NAME_CHARACTERS - 6]}_{number}", number + 1
@@ -74,32 +81,60 @@ def _safe_name(stored: str, taken: Collection[str], place: int) -> str:
 
 
 def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) -> pd.Series[Any]:
-    if pd.api.types.is_bool_dtype(values.dtype) and not values.hasnans:
-        return values.astype(bool)
-    if pd.api.types.is_integer_dtype(values.dtype):
-        return values if values.hasnans else values.astype("int64")
-    if pd.api.types.is_float_dtype(values.dtype):
-        plain = values.astype("float64")
-        return plain.where(np.isfinite(plain), np.nan)
+    typed = _typed(values)
+    if typed is not None:
+        return typed
     missing = values.isna().to_numpy()
-    if pd.api.types.infer_dtype(values, skipna=True) == "string":
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        texts = _moments(values)
+    elif pd.api.types.infer_dtype(values, skipna=True) == "string":
         texts = values.where(~missing, "").tolist() if missing.any() else values.tolist()
     else:
         texts = [
             "" if gone else _plain(v) for v, gone in zip(values.tolist(), missing, strict=True)
         ]
-    if _UNWANTED.search("\n".join(texts)):
-        texts = [_UNWANTED.sub("", text) for text in texts]
+    if UNCLEAN.search("\n".join(texts)):
+        texts = [clean_text(text) for text in texts]
     limit = limits.text_characters
     if max(map(len, texts), default=0) > limit:
         for row, text in enumerate(texts):
             if len(text) > limit:
                 texts[row] = text[:limit]
-                detail = f"{len(text)} characters in {shown(values.name)}; cut to {limit}"
-                issues.append(Issue("text_cut", str(row + 1), detail))
-    if missing.any():
-        texts = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
-    return pd.Series(texts, index=values.index, dtype=object)
+                column = shown(values.name)
+                issues.append(
+                    Issue("text_cut", str(row + 1), found=len(text), column=column, kept=limit)
+                )
+    cells = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
+    return pd.Series(cells, index=values.index, dtype=object)
+
+
+def _typed(values: pd.Series[Any]) -> pd.Series[Any] | None:
+    """Numbers and yes/no with their type, whole and with gaps; None where they are text."""
+    kind = pd.api.types.infer_dtype(values, skipna=True)
+    gaps = bool(values.isna().any())
+    if kind == "boolean":
+        return values.astype("boolean" if gaps else "bool")
+    if kind == "integer":
+        if pd.api.types.is_unsigned_integer_dtype(values.dtype) or values.dtype == object:
+            numbers = [int(value) for value in values.dropna().tolist()]
+            if numbers and not _LEAST <= min(numbers) <= max(numbers) <= _MOST:
+                return None
+        return values.astype("Int64" if gaps else "int64")
+    if kind in ("floating", "mixed-integer-float") or pd.api.types.is_float_dtype(values.dtype):
+        plain = values.astype("float64")
+        return plain.where(np.isfinite(plain), np.nan)
+    return None
+
+
+def _moments(values: pd.Series[Any]) -> list[str]:
+    """Dates as ISO 8601 writes them, with the time where one has any."""
+    moments = pd.to_datetime(values)
+    filled = moments.dropna()
+    midnight = bool((filled == filled.dt.normalize()).all())
+    return [
+        "" if pd.isna(moment) else (moment.date() if midnight else moment).isoformat()
+        for moment in moments
+    ]
 
 
 def _plain(value: Any) -> str:
@@ -121,12 +156,16 @@ def name_columns(
         Where the one chosen is not there.
     """
     if chosen is not None and chosen not in columns:
-        listed = ", ".join(shown(name) for name in columns[:40])
-        raise refusal("unknown_column", where, shown(chosen), f"one of {listed}")
+        raise _unknown_column(chosen, columns, where, "name")
     headings = {name.strip().lower(): name for name in reversed(columns)}
     chinese = chosen or next((headings[n] for n in _CHINESE_NAMES if n in headings), None)
     english = next((headings[n] for n in _ENGLISH_NAMES if n in headings), None)
     return chinese, english
+
+
+def _unknown_column(chosen: str, columns: Sequence[str], where: str, control: str) -> UploadError:
+    expected = term("one_of", names=names_listed(columns, _LISTED))
+    return refusal("unknown_column", where, shown(chosen), expected, answered_by=[control])
 
 
 @dataclass(frozen=True)
@@ -139,13 +178,16 @@ class Keys:
         Unique where there is no question.
     repeated : tuple of int
         Rows (from 0) that say again what a row before says, to be left out.
+    column : str or None
+        The column they were taken from.
     """
 
     values: list[str]
-    repeated: tuple[int, ...]
-    notes: tuple[Note, ...]
-    issues: tuple[Issue, ...]
-    questions: tuple[Question, ...]
+    repeated: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    questions: tuple[Question, ...] = ()
+    column: str | None = None
 
 
 def row_keys(
@@ -162,22 +204,18 @@ def row_keys(
         Where the column chosen is not there.
     """
     if chosen is not None and chosen not in table.columns:
-        listed = ", ".join(shown(name) for name in list(table.columns)[:40])
-        raise refusal("unknown_column", where, shown(chosen), f"one of {listed}")
+        raise _unknown_column(chosen, list(table.columns), where, "key")
     column = chosen
     if column is None and KEY in table.columns and _is_key(table[KEY]):
         column = KEY
     if column is None:
         numbered = [str(row + 1) for row in range(len(table))]
-        return Keys(numbered, (), (note("key_numbered"),), (), ())
+        return Keys(numbered, notes=(note("key_numbered"),))
     keys = [
         "" if pd.isna(v) else _plain(v).strip()[:_KEY_CHARACTERS] for v in table[column].tolist()
     ]
     repeated = _repeated(table, shapes, keys)
-    issues = [
-        Issue("duplicate_row", str(row + 1), f"repeats the row with the key {shown(keys[row])}")
-        for row in repeated
-    ]
+    issues = [Issue("duplicate_row", str(row + 1), of=_key_word(keys[row])) for row in repeated]
     kept = [row for row in range(len(keys)) if row not in set(repeated)]
     counts = pd.Series([keys[row] for row in kept]).value_counts()
     doubled = [row for row in kept if keys[row] == "" or counts[keys[row]] > 1]
@@ -185,14 +223,14 @@ def row_keys(
     if doubled and NUMBER_KEYS in accepted:
         issues += _numbered(keys, doubled)
     elif doubled:
-        listed = ", ".join(
-            f"{shown(keys[row]) or '(empty)'} in row {row + 1}" for row in doubled[:_NAMED]
-        )
-        found = f"{len(doubled)} rows have no key of their own: {listed}"
-        fault = Fault("key_undecided", where, found, f"each value of {shown(column)} once")
-        questions.append(Question(fault, (NUMBER_KEYS,)))
-    said = (note("key_column", shown(column)),)
-    return Keys(keys, tuple(repeated), said, tuple(issues), tuple(questions))
+        listed = [
+            term("key_in_row", key=_key_word(keys[row]), row=row + 1) for row in doubled[:_NAMED]
+        ]
+        found = term("keys_missing", rows=len(doubled), listed=listed)
+        expected = term("each_value_once", column=shown(column))
+        questions.append(Question(Fault("key_undecided", where, found, expected), (NUMBER_KEYS,)))
+    said = (note("key_column", column=shown(column)),)
+    return Keys(keys, tuple(repeated), said, tuple(issues), tuple(questions), column)
 
 
 def _is_key(values: pd.Series[Any]) -> bool:
@@ -229,7 +267,9 @@ def _numbered(keys: list[str], rows: list[int]) -> list[Issue]:
             number += 1
         keys[row] = f"{stem}-{number}"
         taken.add(keys[row])
-        issues.append(
-            Issue("key_numbered", str(row + 1), f"{shown(old) or '(empty)'} → {keys[row]}")
-        )
+        issues.append(Issue("key_numbered", str(row + 1), old=_key_word(old), new=keys[row]))
     return issues
+
+
+def _key_word(key: str) -> Fact:
+    return shown(key) if key else term("no_key")

@@ -10,22 +10,18 @@ import shapely
 from numpy.typing import NDArray
 
 from hebei_gis.files.threads import in_chunks
-from hebei_gis.geo.crs import (
-    CGCS2000,
-    WGS84,
-    Conversion,
-    conversion,
-    crs_code,
-    datum_refusal,
-    to_wgs84_xy,
-    with_parameters,
-)
+from hebei_gis.formats.own_sidecars import FoundSidecar
+from hebei_gis.formats.sources import Rows
+from hebei_gis.geo.conversions import Conversion, conversion, unmovable, with_parameters
+from hebei_gis.geo.crs import CGCS2000, WGS84, crs_code, is_known_crs, to_wgs84_xy
 from hebei_gis.geo.shapes import DECIMALS, Shapes
-from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats
+from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats, shifted_datum_in
 from hebei_gis.words.errors import DatumError
+from hebei_gis.words.facts import Fact, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.questions import AS_DECLARED, CRS_IS, DATUM_IS, SWAP, Question
+from hebei_gis.words.refusals import shown
 
 #: What ``--datum`` takes → the CRS or datum it means.
 DATUMS = {
@@ -38,7 +34,7 @@ DATUMS = {
 }
 #: Beyond this no coordinate means a place, whatever the CRS.
 _FARTHEST = 1e12
-_EXPECTED = "an EPSG code, or one of " + ", ".join(DATUMS)
+_EXPECTED = term("crs_or_datum", names=list(DATUMS))
 
 
 @dataclass(frozen=True)
@@ -60,10 +56,10 @@ class Reference:
     swapped: bool = False
 
     @property
-    def label(self) -> str:
+    def label(self) -> Fact:
         """How messages call it."""
-        name = self.code if len(self.code) <= 12 else "a CRS of its own"
-        return f"{name} in {self.shift}" if self.shift else name
+        name: Fact = self.code if len(self.code) <= 12 else term("crs_of_its_own")
+        return term("crs_in_datum", crs=name, datum=self.shift) if self.shift else name
 
     def to_wgs84(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Longitudes and latitudes in degrees; not finite where there is no place."""
@@ -107,10 +103,20 @@ class Stated:
     questions: tuple[Question, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Word:
+    """What a file says of its CRS or datum: its code, and what to say or ask of it."""
+
+    code: str | None
+    notes: tuple[Note, ...] = ()
+    question: Question | None = None
+
+
 def stated_reference(
     where: str,
-    in_file: str | None,
-    by_format: str | None,
+    stored: Rows,
+    names: Sequence[str] = (),
+    sidecar: FoundSidecar | None = None,
     *,
     crs: str | None,
     datum: str | None,
@@ -118,17 +124,20 @@ def stated_reference(
 ) -> Stated:
     """The reference a file or its user states.
 
-    The user's word counts over the file's, and both are told. Beijing 54, Xi'an 80 and CRSs
-    without a datum need `parameters`.
+    The user's word counts over the file's, and both are told. Of the file's own, the sidecar of
+    an export of this program counts most, then what its content says, then its standard. What is
+    stated and not understood is a question, and so is a name that says GCJ-02 or BD-09 where
+    nothing else does. Beijing 54, Xi'an 80 and CRSs without a known way need `parameters`.
 
     Parameters
     ----------
     where : str
         The file, for messages.
-    in_file : str or None
+    stored : Rows
         What the file says.
-    by_format : str or None
-        The format that means WGS 84 where the file says nothing.
+    names : sequence of str
+        Of the file, its member and its layer.
+    sidecar : FoundSidecar, optional
     crs, datum, parameters
         The user's word.
 
@@ -137,33 +146,100 @@ def stated_reference(
     DatumError
         Where the user's word is no CRS, or the parameters cannot be used.
     """
-    asked = _asked(crs, datum, in_file)
-    if asked is None and in_file is None and by_format is None:
-        found = "it has no CRS of its own"
-        return Stated(None, (), (Question(Fault("crs_not_stated", where, found, _EXPECTED)),))
-    code = asked or in_file or WGS84
+    word = _word_of_file(where, stored, names, sidecar)
+    asked = _asked(crs, datum, word.code)
+    if asked is None and word.question is not None:
+        return Stated(None, word.notes, (word.question,))
+    code = asked or word.code or WGS84
     if asked is None:
-        notes = [note("crs_stated", in_file) if in_file else note("crs_by_format", by_format)]
-    elif in_file and in_file != asked:
-        notes = [note("crs_overruled", Reference(in_file).label, asked)]
+        notes = list(word.notes)
+    elif word.code and word.code != asked:
+        told = [one for one in word.notes if one.kind == "own_export"]
+        found = Reference(word.code).label
+        notes = [*told, note("crs_overruled", found=found, crs=Reference(asked).label)]
     else:
-        notes = [note("crs_answered", asked)]
-    refused = datum_refusal(code)
+        notes = [note("crs_answered", crs=Reference(asked).label)]
+    return _movable(where, code, notes, parameters)
+
+
+def _movable(
+    where: str, code: str, notes: list[Note], parameters: Sequence[float] | None
+) -> Stated:
+    """The reference, where coordinates in it can be moved; else what is missing for that."""
+    refused = unmovable(code)
     if parameters is not None:
         if refused is None:
-            raise DatumError(f"{code} needs no parameters. Leave them out, or correct the CRS.")
-        notes.append(note("parameters", ", ".join(f"{value:g}" for value in parameters)))
+            raise DatumError("parameters_not_needed", crs=code)
+        numbers = ", ".join(f"{value:g}" for value in parameters)
+        notes.append(note("parameters", numbers=numbers))
         return Stated(Reference(with_parameters(code, parameters)), tuple(notes))
-    if refused is not None:
-        expected = "3 or 7 parameters to WGS 84"
-        fault = Fault("parameters_needed", where, refused, expected)
+    if refused is None:
+        return Stated(Reference(code), tuple(notes))
+    if refused.kind == "no_datum":
+        fault = Fault("crs_without_datum", where, shown(refused.name), _EXPECTED)
         return Stated(None, tuple(notes), (Question(fault),))
-    return Stated(Reference(code), tuple(notes))
+    kind = "parameters_needed" if refused.kind == "old_datum" else "no_way_known"
+    found = term("crs_with_datum", crs=shown(refused.name), datum=shown(refused.datum))
+    fault = Fault(kind, where, found, term("parameters_to_wgs84"))
+    return Stated(None, tuple(notes), (Question(fault),))
+
+
+def _word_of_file(
+    where: str, stored: Rows, names: Sequence[str], sidecar: FoundSidecar | None
+) -> _Word:
+    """What the file says, the surest word first."""
+    if sidecar is not None and sidecar.reference_system:
+        code = sidecar.reference_system
+        known = code in SHIFTED_DATUMS or is_known_crs(code)
+        if sidecar.intact is False or not known:
+            fault = Fault("sidecar_changed", where, shown(code), _EXPECTED)
+            choices = _choices(code) if known else {}
+            return _Word(None, (note("own_export_changed"),), Question(fault, choices=choices))
+        title, date = (shown(sidecar.values.get(name, "")) for name in ("title", "exported"))
+        return _Word(code, (note("own_export", title=title, date=date, crs=code),))
+    if stored.stated is not None and stored.crs is None:
+        words = shown(stored.stated)
+        shifted = shifted_datum_in(stored.stated)
+        if shifted is not None:
+            return _Word(shifted, (note("crs_words", words=words, crs=shifted),))
+        return _Word(None, (), Question(Fault("crs_not_understood", where, words, _EXPECTED)))
+    said = stored.crs or (WGS84 if stored.crs_by_format else None)
+    for name in names:
+        named = shifted_datum_in(name)
+        if named is not None and said != named:
+            return _Word(None, (), _named_question(where, name, named, stored))
+    if said is None:
+        fault = Fault("crs_not_stated", where, term("no_crs_of_its_own"), _EXPECTED)
+        return _Word(None, (), Question(fault))
+    if stored.crs:
+        return _Word(said, (note("crs_stated", crs=Reference(said).label),))
+    return _Word(said, (note("crs_by_format", format=stored.crs_by_format),))
+
+
+def _named_question(where: str, name: str, shifted: str, stored: Rows) -> Question:
+    """Ask where a name says GCJ-02 or BD-09 and the content does not."""
+    otherwise: Fact = term("nothing_else_said")
+    choices: dict[str, tuple[str, ...]] = {"datum": (shifted,)}
+    if stored.crs:
+        otherwise = term("file_says_crs", crs=Reference(stored.crs).label)
+        if len(stored.crs) <= 12:
+            choices["crs"] = (stored.crs,)
+    elif stored.crs_by_format:
+        otherwise = term("format_means_wgs84", format=stored.crs_by_format)
+        choices["datum"] = (shifted, "WGS84")
+    fault = Fault(
+        "datum_by_name", where, shown(name), _EXPECTED, datum=shifted, otherwise=otherwise
+    )
+    return Question(fault, choices=choices)
+
+
+def _choices(code: str) -> dict[str, tuple[str, ...]]:
+    return {"datum": (code,)} if code in SHIFTED_DATUMS else {"crs": (code,)}
 
 
 def _asked(crs: str | None, datum: str | None, in_file: str | None) -> str | None:
     if crs is not None and datum is not None:
-        raise DatumError("Both a CRS and a datum are given. Expected one of them.")
+        raise DatumError("crs_and_datum")
     if crs is not None:
         text = crs.strip()
         if text.upper() in DATUMS:
@@ -175,15 +251,14 @@ def _asked(crs: str | None, datum: str | None, in_file: str | None) -> str | Non
     aliases = {"GCJ02": "GCJ-02", "BD09": "BD-09", "WGS-84": "WGS84", "BEIJING-54": "BEIJING54"}
     code = DATUMS.get(aliases.get(named, named))
     if code is None:
-        raise DatumError(f"The datum {datum!r} is not known. Expected one of {', '.join(DATUMS)}.")
+        raise DatumError("datum_unknown", datum=shown(datum), known=list(DATUMS))
     # CGCS2000 said of a file that states one of its zones is no other word.
     frame_agrees = in_file and code not in SHIFTED_DATUMS and _same_frame(in_file, code)
     return in_file if frame_agrees else code
 
 
 def _same_frame(one: str, other: str) -> bool:
-    moves = conversion(one, other)
-    return moves.accuracy_m == 0.0
+    return unmovable(one) is None and conversion(one, other).accuracy_m == 0.0
 
 
 def accepted_reference(
@@ -198,10 +273,10 @@ def accepted_reference(
         elif mend.startswith(CRS_IS):
             code = mend.removeprefix(CRS_IS)
             reference = replace(reference, code=crs_code(code), shift=None)
-            notes.append(note("mend_crs", code))
+            notes.append(note("mend_crs", crs=code))
         elif mend.startswith(DATUM_IS):
             reference = _in_datum(reference, mend.removeprefix(DATUM_IS))
-            notes.append(note("mend_crs", reference.label))
+            notes.append(note("mend_crs", crs=reference.label))
         elif mend == AS_DECLARED:
             notes.append(note("mend_as_declared"))
     return reference, tuple(notes)
@@ -214,5 +289,5 @@ def _in_datum(reference: Reference, datum: str) -> Reference:
             return replace(reference, code=datum, shift=None)
         return replace(reference, code=code, shift=datum)
     if datum not in ("WGS84", "CGCS2000"):
-        raise DatumError(f"The datum {datum!r} is not known. Expected one of {', '.join(DATUMS)}.")
+        raise DatumError("datum_unknown", datum=shown(datum), known=list(DATUMS))
     return replace(reference, code=code, shift=None)

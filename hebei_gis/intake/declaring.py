@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,21 +12,24 @@ import geopandas as gpd
 import pandas as pd
 
 from hebei_gis.geo.crs import WGS84
-from hebei_gis.intake.columns import KEY
+from hebei_gis.intake.columns import KEY, free_name
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LAYER_ID, LayerDeclaration
 from hebei_gis.layers.preparing import STANDARD_COLUMNS
 from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import Fact, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note, note
-from hebei_gis.words.refusals import shown
+from hebei_gis.words.refusals import names_listed, shown
 
 #: Okabe-Ito, without black and yellow: told apart by the colour-blind.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _ORDER = 900
 _DRAWN_AT = {"Polygon": 190, "LineString": 290, "Point": 390}
-_NOT_STATED = "not stated"
+_LISTED = 40
+#: The group of a layer of which nothing else is said, where the workspace has it.
+_BASE_GROUP = "base"
 #: Names a file system or a shell keeps for itself.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
@@ -34,10 +38,12 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for
 class LayerFacts:
     """What the user says of a layer; None takes what is declared already, or a plain default.
 
-    Group, basis and accuracy have no default: a layer that is not declared yet needs them.
+    By default the title is that of the export it was, or the file's name, the id is made of the
+    file's name, the group is the only one or ``base``, the licence is not stated. Basis and
+    accuracy have no default: a layer that is not declared yet needs them.
     """
 
-    id: str
+    id: str | None = None
     title_zh: str | None = None
     title_en: str | None = None
     about_zh: str | None = None
@@ -47,6 +53,7 @@ class LayerFacts:
     basis: str | None = None
     accuracy_m: float | None = None
     licence: str | None = None
+    licence_zh: str | None = None
     attribution_zh: str | None = None
     attribution_en: str | None = None
     retrieved: str | None = None
@@ -54,19 +61,63 @@ class LayerFacts:
 
 @dataclass(frozen=True)
 class Declared:
-    """Values for the declaration, the rows as they are to be written, and what to say."""
+    """The layer's id, values for its declaration, the rows to be written, and what to say."""
 
+    id: str
     values: dict[str, Any]
     rows: gpd.GeoDataFrame
     notes: tuple[Note, ...] = ()
 
 
-def check_layer_id(layer_id: str) -> list[Fault]:
+def check_layer_id(layer_id: str | None, where: str) -> list[Fault]:
     """Faults of an id: it becomes the name of two files."""
-    if LAYER_ID.match(layer_id) and layer_id not in _RESERVED:
+    if layer_id and LAYER_ID.match(layer_id) and layer_id not in _RESERVED:
         return []
-    expected = "lower-case letters, digits and _, a letter first, at most 63"
-    return [Fault("bad_value", "--as", shown(layer_id), expected)]
+    return [Fault("layer_id_unknown", where, shown(layer_id or ""), term("an_id"))]
+
+
+def layer_id_of(preview: Preview) -> str | None:
+    """The id a layer has by default: that of the export it was, else its file's name.
+
+    None where that name is no id.
+    """
+    exported = preview.exported.get("id")
+    stem = exported if isinstance(exported, str) else _stem(preview)
+    name = re.sub(r"[-. ]", "_", stem.lower())
+    return name if not check_layer_id(name, "") else None
+
+
+def missing_facts(
+    preview: Preview, facts: LayerFacts, settings: Settings, existing: LayerDeclaration | None
+) -> list[Fault]:
+    """Everything that must still be said of the layer before it can be kept."""
+    where = preview.inspection.name
+    facts = with_defaults(preview, facts, settings, existing)
+    faults = check_layer_id(facts.id, where) if facts.id else [_no_id(preview)]
+    groups = [group.id for group in settings.groups]
+    one_of_groups = term("one_of", names=groups)
+    if facts.group is None:
+        faults.append(Fault("group_not_answered", where, term("the_group"), one_of_groups))
+    elif facts.group not in groups:
+        faults.append(_wrong(where, "group", facts.group, one_of_groups))
+    one_of_bases = term("one_of", names=list(BASES))
+    if facts.basis is None:
+        faults.append(Fault("basis_not_answered", where, term("the_basis"), one_of_bases))
+    elif facts.basis not in BASES:
+        faults.append(_wrong(where, "basis", facts.basis, one_of_bases))
+    if facts.accuracy_m is None:
+        expected = term("metres_of_accuracy")
+        faults.append(Fault("accuracy_not_answered", where, term("the_accuracy"), expected))
+    return faults
+
+
+def _no_id(preview: Preview) -> Fault:
+    where = preview.inspection.name
+    return Fault("layer_id_unknown", where, shown(_stem(preview)), term("an_id"))
+
+
+def _wrong(where: str, control: str, found: str, expected: Fact) -> Fault:
+    return Fault("bad_value", where, shown(found), expected, answered_by=[control])
 
 
 def declare(
@@ -95,100 +146,131 @@ def declare(
     UploadError
         With everything that is not answered, at once.
     """
-    facts = _with_existing(facts, existing)
-    faults = check_layer_id(facts.id) + _missing(facts, settings)
+    faults = missing_facts(preview, facts, settings, existing)
     if faults:
         raise UploadError(faults)
+    facts = with_defaults(preview, facts, settings, existing)
     if existing is None:
         fields, rows, notes = _own_fields(preview)
     else:
         fields, rows, notes = _existing_fields(preview, existing)
     said = [*preview.sentences(language), *(one.sentence(language) for one in notes)]
-    stem = preview.inspection.name.rpartition(".")[0] or preview.inspection.name
+    file = preview.inspection
     today = datetime.date.today().isoformat()
+    about = note("imported_about", file=file.name, date=today)
+    origin = note(
+        "imported", file=file.name, date=today, sha256=file.sha256, rows=len(preview.rows)
+    )
     values: dict[str, Any] = {
-        "title_zh": facts.title_zh or stem,
-        "title_en": facts.title_en or facts.title_zh or stem,
-        "about_zh": facts.about_zh or f"由文件 {preview.inspection.name} 导入({today})。",
-        "about_en": facts.about_en or f"Imported from the file {preview.inspection.name}, {today}.",
+        "title_zh": facts.title_zh,
+        "title_en": facts.title_en,
+        "about_zh": facts.about_zh or about.sentence("zh"),
+        "about_en": facts.about_en or about.sentence("en"),
         "group": facts.group,
         "order": _ORDER if facts.order is None else facts.order,
         "source": {
             "crs": WGS84,
-            "licence": facts.licence or _NOT_STATED,
-            "attribution_zh": facts.attribution_zh or facts.attribution_en or stem,
-            "attribution_en": facts.attribution_en or facts.attribution_zh or stem,
+            "licence": facts.licence,
+            "licence_zh": facts.licence_zh,
+            "attribution_zh": facts.attribution_zh,
+            "attribution_en": facts.attribution_en,
             "retrieved": facts.retrieved or today,
-            "history": [_origin(preview, today, language), *said],
+            "history": [origin.sentence(language), *said],
         },
         "shape": {"geometry": _geometry(preview, existing), "key": KEY},
         "fields": fields,
-        "style": _style(preview, facts.id, existing),
+        "style": _style(preview, str(facts.id), existing),
         "quality": {"basis": facts.basis, "accuracy_m": facts.accuracy_m},
     }
-    return Declared(values, rows, notes)
+    values["source"] = {k: v for k, v in values["source"].items() if v is not None}
+    return Declared(str(facts.id), values, rows, notes)
 
 
-def _with_existing(facts: LayerFacts, existing: LayerDeclaration | None) -> LayerFacts:
-    if existing is None:
-        return facts
-    told: dict[str, Any] = {
-        name: getattr(existing, name)
-        for name in ("title_zh", "title_en", "about_zh", "about_en", "group", "order")
-    }
-    if existing.quality:
-        told |= {"basis": existing.quality.basis, "accuracy_m": existing.quality.accuracy_m}
-    if existing.source:
-        names = ("licence", "attribution_zh", "attribution_en")
-        told |= {name: getattr(existing.source, name) for name in names}
+def with_defaults(
+    preview: Preview, facts: LayerFacts, settings: Settings, existing: LayerDeclaration | None
+) -> LayerFacts:
+    """The facts with what is declared already, then what an export says, then plain defaults."""
+    licence_said = facts.licence is not None
+    facts = _filled(facts, _existing_facts(existing))
+    if licence_said:  # the Chinese name of the licence before does not go with it
+        facts = replace(facts, licence_zh=None)
+    facts = _filled(facts, _exported_facts(preview))
+    groups = [group.id for group in settings.groups]
+    one = groups[0] if len(groups) == 1 else _BASE_GROUP if _BASE_GROUP in groups else None
+    stem = _stem(preview)
+    titles = (facts.title_zh, facts.title_en)
+    names = (facts.attribution_zh, facts.attribution_en)
+    licence_zh = None if facts.licence else term("not_stated").text("zh")
+    return _filled(
+        facts,
+        {
+            "id": layer_id_of(preview),
+            "title_zh": titles[0] or titles[1] or stem,
+            "title_en": titles[1] or titles[0] or stem,
+            "group": one,
+            "licence": term("not_stated").text("en"),
+            "licence_zh": licence_zh,
+            "attribution_zh": names[0] or names[1] or stem,
+            "attribution_en": names[1] or names[0] or stem,
+        },
+    )
+
+
+def _filled(facts: LayerFacts, told: Mapping[str, Any]) -> LayerFacts:
     unsaid = {name: value for name, value in told.items() if getattr(facts, name) is None}
     return replace(facts, **unsaid)
 
 
-def _missing(facts: LayerFacts, settings: Settings) -> list[Fault]:
-    faults = []
-    groups = [group.id for group in settings.groups]
-    if facts.group is None:
-        faults.append(Fault("not_answered", "--group", "the group", f"one of {', '.join(groups)}"))
-    elif facts.group not in groups:
-        faults.append(
-            Fault("bad_value", "--group", shown(facts.group), f"one of {', '.join(groups)}")
-        )
-    bases = ", ".join(BASES)
-    if facts.basis is None:
-        found = "where the positions come from"
-        faults.append(Fault("not_answered", "--basis", found, f"one of {bases}"))
-    elif facts.basis not in BASES:
-        faults.append(Fault("bad_value", "--basis", shown(facts.basis), f"one of {bases}"))
-    if facts.accuracy_m is None:
-        found = "how good the positions are"
-        expected = "metres that hold the true position 95 times in 100"
-        faults.append(Fault("not_answered", "--accuracy-m", found, expected))
-    return faults
+def _existing_facts(existing: LayerDeclaration | None) -> dict[str, Any]:
+    if existing is None:
+        return {}
+    names = ("title_zh", "title_en", "about_zh", "about_en", "group", "order")
+    told: dict[str, Any] = {name: getattr(existing, name) for name in names}
+    if existing.quality:
+        told |= {"basis": existing.quality.basis, "accuracy_m": existing.quality.accuracy_m}
+    if existing.source:
+        of_source = ("licence", "licence_zh", "attribution_zh", "attribution_en")
+        told |= {name: getattr(existing.source, name) for name in of_source}
+    return told
 
 
-def _origin(preview: Preview, today: str, language: str) -> str:
-    file = preview.inspection
-    rows = len(preview.rows)
-    if language == "zh":
-        return f"{today} 由 {file.name} 导入,sha256 {file.sha256},{rows} 行。"
-    return f"Imported {today} from {file.name}, sha256 {file.sha256}, {rows} rows."
+def _exported_facts(preview: Preview) -> dict[str, Any]:
+    """What the sidecar of an export of this program says of the layer."""
+    exported = preview.exported
+    names = ("title_zh", "title_en", "about_zh", "about_en", "licence", "attribution_zh",
+             "attribution_en")  # fmt: skip
+    told = {name: exported.get(name) for name in names}
+    found: dict[str, Any] = {
+        name: value for name, value in told.items() if isinstance(value, str) and value
+    }
+    basis, accuracy = exported.get("basis"), exported.get("largest_accuracy_m")
+    worst = basis.get("worst") if isinstance(basis, Mapping) else None
+    if worst in BASES:
+        found["basis"] = worst
+    if isinstance(accuracy, (int, float)) and not isinstance(accuracy, bool):
+        found["accuracy_m"] = float(accuracy)
+    return found
+
+
+def _stem(preview: Preview) -> str:
+    name = preview.inspection.name
+    return name.partition(".")[0] or name
 
 
 def _own_fields(preview: Preview) -> tuple[dict[str, str], gpd.GeoDataFrame, tuple[Note, ...]]:
     """Every column of the file under its own name, but for names and what would be misread."""
     fields: dict[str, str] = {}
     standard = {preview.name_zh: "name_zh", preview.name_en: "name_en"}
-    taken = {ours for stored, ours in standard.items() if stored}
+    named = {ours for stored, ours in standard.items() if stored}
+    stored = [
+        str(name) for name in preview.rows.columns if name not in (KEY, preview.rows.geometry.name)
+    ]
     notes = []
-    for name in preview.rows.columns:
-        if name in (KEY, preview.rows.geometry.name):
-            continue
+    for name in stored:
         ours = standard.get(name, name)
-        values = preview.rows[name]
-        if name not in standard and (ours in taken or not _means_ours(ours, values)):
-            ours = f"file_{name}"
-            notes.append(note("renamed", shown(name), ours))
+        if name not in standard and (name in named or not _means_ours(name, preview.rows[name])):
+            ours = free_name(f"file_{name}", [*stored, *fields.values()])
+            notes.append(note("renamed", found=shown(name), name=ours))
         fields[name] = ours
     return fields, preview.rows, tuple(notes)
 
@@ -210,7 +292,7 @@ def _existing_fields(
 ) -> tuple[dict[str, str], gpd.GeoDataFrame, tuple[Note, ...]]:
     """The declared columns, found whatever their case; those the file lacks stay empty."""
     stored = {str(name).casefold(): str(name) for name in preview.rows.columns}
-    notes = [note("existing", existing.id)]
+    notes = [note("existing", layer=existing.id)]
     columns: dict[str, Any] = {KEY: preview.rows[KEY]}
     used = {KEY, str(preview.rows.geometry.name)}
     for name in existing.fields:
@@ -219,13 +301,13 @@ def _existing_fields(
             continue
         if found is None:
             columns[name] = pd.Series(None, index=preview.rows.index, dtype=object)
-            notes.append(note("column_missing", shown(name)))
+            notes.append(note("column_missing", column=shown(name)))
         else:
             columns[name] = preview.rows[found]
             used.add(found)
     other = [str(name) for name in preview.rows.columns if str(name) not in used]
     if other:
-        notes.append(note("columns_not_declared", ", ".join(shown(name) for name in other[:20])))
+        notes.append(note("columns_not_declared", columns=names_listed(other, _LISTED)))
     rows = gpd.GeoDataFrame(columns, geometry=preview.rows.geometry, crs=preview.rows.crs)
     return dict(existing.fields), rows, tuple(notes)
 

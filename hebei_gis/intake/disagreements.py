@@ -10,18 +10,20 @@ from typing import Any
 import numpy as np
 import shapely
 
+from hebei_gis.geo.cgcs2000 import gauss_kruger_codes
 from hebei_gis.geo.crs import (
     CGCS2000,
     WEB_MERCATOR,
     WGS84,
     distance_m,
-    gauss_kruger_codes,
     in_degrees,
+    to_datum,
 )
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.geo.shifted_datums import BD09, GCJ02, Floats
 from hebei_gis.intake.datums import Reference
 from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.questions import AS_DECLARED, CRS_IS, DATUM_IS, SWAP, Question
@@ -55,7 +57,7 @@ def known_features(layers: Iterable[PreparedLayer]) -> Known:
         good = layer.features[layer.features["accuracy_m"] <= _KNOWN_ACCURACY_M]
         if good.empty:
             continue
-        spots = shapely.point_on_surface(good.geometry.to_crs(WGS84).to_numpy())
+        spots = shapely.point_on_surface(to_datum(good, WGS84).geometry.to_numpy())
         for name, lon, lat in zip(
             good["name_zh"], shapely.get_x(spots), shapely.get_y(spots), strict=True
         ):
@@ -108,18 +110,33 @@ def place_question(
         found_lon, found_lat = other.to_wgs84(x, y)
         if inside(found_lon, found_lat, bounds).mean() >= _BELIEVED_SHARE:
             fits.append((mend, _median_m(lon, lat, found_lon, found_lat)))
-    spot = f"{np.median(x):.6g}, {np.median(y):.6g}"
+    facts: dict[str, Fact] = {
+        "crs": reference.label, "spot": f"{np.median(x):.6g}, {np.median(y):.6g}",
+    }  # fmt: skip
     if not fits:
         away = _median_m(
             lon, lat, np.array((bounds[0] + bounds[2]) / 2), np.array((bounds[1] + bounds[3]) / 2)
         )
-        found = f"read as {reference.label}, {spot} lies {_far(away)} from here"
-        fault = Fault("coordinates_disagree", where, found, f"positions within {list(bounds)}")
-        return Question(fault, (), away)
+        found = _lies(facts, away, "nowhere_on_earth", "far_from_here")
+        expected = term("positions_within", bounds=str(list(bounds)))
+        return Question(Fault("coordinates_disagree", where, found, expected), (), away)
     mend, moved = fits[0]
-    found = f"read as {reference.label}, {spot} lies {_far(moved)} from where {mend} would put it"
-    fault = Fault("coordinates_disagree", where, found, "positions in the workspace")
+    found = _lies({**facts, "mend": _mend_words(mend)}, moved, "nowhere_but", "far_from_mended")
+    fault = Fault("coordinates_disagree", where, found, term("positions_in_workspace"))
     return Question(fault, tuple(name for name, _ in fits[:_OFFERED]), moved)
+
+
+def _lies(facts: Mapping[str, Fact], distance: float, nowhere: str, far: str) -> Term:
+    if not np.isfinite(distance):
+        return Term(nowhere, facts)
+    return Term(far, {**facts, "metres": float(distance)})
+
+
+def _mend_words(mend: str) -> list[Fact]:
+    return [
+        term("mend_swap") if part == SWAP else term("mend_read_as", name=part.removeprefix(CRS_IS))
+        for part in mend.split("+")
+    ]
 
 
 def _sampled(x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -156,12 +173,6 @@ def _median_m(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> float:
     return float(np.median(far[whole]))
 
 
-def _far(distance: float) -> str:
-    if not np.isfinite(distance):
-        return "nowhere on Earth, endlessly far"
-    return f"{distance:,.0f} m"
-
-
 def shift_question(
     names: Sequence[Any], shapes: Shapes, reference: Reference, known: Known, where: str
 ) -> tuple[Question | None, Note]:
@@ -190,17 +201,14 @@ def shift_question(
     x, y = middles(shapes[rows])
     fit = {name: _fit(other, x, y, lon0, lat0) for name, other in _datums(reference).items()}
     stated = _fit(reference, x, y, lon0, lat0)
-    said = note("held_against", len(rows), f"{stated:.0f}")
+    said = note("held_against", count=len(rows), metres=stated)
     if not fit:
         return None, said
     best = min(fit, key=lambda name: fit[name])
     if not (stated - fit[best] > _BETTER_BY_M and fit[best] < _BETTER_SHARE * stated):
         return None, said
-    found = (
-        f"{len(rows)} features named as here lie {stated:.0f} m (median) from their known "
-        f"positions; read as {best} it is {fit[best]:.0f} m"
-    )
-    fault = Fault("coordinates_disagree", where, found, f"coordinates in {reference.label}")
+    found = term("named_elsewhere", count=len(rows), stated=stated, best=best, fit=fit[best])
+    fault = Fault("coordinates_disagree", where, found, term("coordinates_in", crs=reference.label))
     return Question(fault, (f"{DATUM_IS}{best}", AS_DECLARED), stated), said
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
 from hebei_gis.files.threads import in_background
+from hebei_gis.formats.own_sidecars import FoundSidecar, take_sidecar
+from hebei_gis.formats.recognising import recognise
 from hebei_gis.formats.sources import LayerFound, Source, Upload
-from hebei_gis.intake.recognising import KINDS, recognise
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown
 
@@ -24,7 +25,7 @@ class Inspection:
     name : str
         As the user calls it, made printable.
     kind : str
-        A key of :data:`~hebei_gis.intake.recognising.KINDS`.
+        Name of a :class:`~hebei_gis.formats.format.Format`.
     sha256 : str
         Of what was handed in; of several parts, of all in the order of their names.
     size : int
@@ -35,6 +36,10 @@ class Inspection:
     encoding : Encoding or None
         None where the format fixes it, or no guess fits.
     notes : tuple of Note
+    names : tuple of str
+        Of the file, and of the member of an archive that is read.
+    sidecar : FoundSidecar or None
+        What lies beside the file, where it is an export of this program.
     source : Source or None
         Reads the rows; None where that was done in another process.
     limits : Limits
@@ -50,6 +55,8 @@ class Inspection:
     notes: tuple[Note, ...]
     source: Source | None
     limits: Limits
+    names: tuple[str, ...] = ()
+    sidecar: FoundSidecar | None = None
 
 
 def inspect_file(content: bytes, name: str, limits: Limits | None = None) -> Inspection:
@@ -72,7 +79,8 @@ def inspect_file(content: bytes, name: str, limits: Limits | None = None) -> Ins
 
 
 def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> Inspection:
-    """Look into the parts of a Shapefile given together, or one file.
+    """Look into the parts of a Shapefile given together, or one file; the sidecar of an export
+    of this program may lie beside them.
 
     Raises
     ------
@@ -81,22 +89,27 @@ def inspect_parts(parts: Mapping[str, bytes], limits: Limits | None = None) -> I
     """
     limits = limits or Limits()
     digest = in_background(_sha256, parts)
+    members, sidecar = take_sidecar(parts)
+    if members:
+        parts = members
     first = next((n for n in parts if n.lower().endswith(".shp")), next(iter(parts), ""))
     bare = first.replace("\\", "/").rsplit("/", 1)[-1] or first
-    upload = Upload(shown(bare) or "upload", dict(parts) or {"": b""}, limits)
-    kind, upload, source = recognise(upload)
+    upload = Upload(shown(bare) or "upload", dict(parts) or {"": b""}, limits, sidecar=sidecar)
+    known, upload, source = recognise(upload)
     layers = source.layers
     return Inspection(
         shown(bare) or "upload",
-        kind,
+        known.name,
         digest.result(),
         sum(len(content) for content in parts.values()),
         {shown(member): len(content) for member, content in upload.parts.items()},
         layers,
         source.encoding,
-        (note("kind", KINDS[kind]), *upload.notes, *source.notes),
+        (note("kind", format=known.title), *upload.notes, *source.notes),
         source,
         limits,
+        tuple(dict.fromkeys([shown(bare), *(shown(name) for name in upload.parts)])),
+        upload.sidecar,
     )
 
 

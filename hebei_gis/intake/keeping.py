@@ -15,15 +15,23 @@ import geopandas as gpd
 
 from hebei_gis.files.toml import toml_text, validated
 from hebei_gis.formats.data_files import suffix_for, write_rows
-from hebei_gis.intake.declaring import LayerFacts, check_layer_id, declare
+from hebei_gis.intake.declaring import (
+    LayerFacts,
+    check_layer_id,
+    declare,
+    layer_id_of,
+    missing_facts,
+)
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.catalog import Settings, read_settings
 from hebei_gis.layers.declaration import LayerDeclaration, read_declaration
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
 from hebei_gis.layers.reading import file_sha256, read_layer_file
 from hebei_gis.words.errors import LayerError, UploadError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
+from hebei_gis.words.refusals import shown
 
 _STALE_S = 3600
 
@@ -68,21 +76,53 @@ def keep(
     LayerError
         Where what would be written has faults.
     """
-    if preview.questions:
-        raise UploadError([question.fault for question in preview.questions])
+    open_faults = [question.fault for question in preview.questions]
+    open_faults += unsaid(preview, folder, facts, replace=replace)
+    if open_faults:
+        raise UploadError(open_faults)
     settings = read_settings(folder)
-    existing = existing_layer(folder, facts.id)
-    if existing is not None and not replace and existing.source and existing.source.rows:
-        found = f"{existing.source.rows} rows"
-        raise UploadError([Fault("layer_exists", existing.where, found, "a new id")])
-    if existing is not None and existing.recipe:
-        raise UploadError(
-            [Fault("layer_exists", existing.where, "a [recipe] instead of data", "a new id")]
-        )
+    existing = _existing(preview, folder, facts)
     declared = declare(preview, facts, settings, existing, language)
     suffix = suffix_for(declared.rows)
-    kept = write_layer(folder, facts.id, declared.values, declared.rows, suffix, settings)
+    kept = write_layer(folder, declared.id, declared.values, declared.rows, suffix, settings)
     return Kept(kept.layer, kept.files, declared.notes)
+
+
+def unsaid(
+    preview: Preview, folder: Path, facts: LayerFacts, *, replace: bool = False
+) -> list[Fault]:
+    """What must be said of a layer before it can be kept in a workspace, all at once.
+
+    Raises
+    ------
+    LayerError
+        Where there is a layer of that id, with faults.
+    """
+    existing = _existing(preview, folder, facts)
+    faults = missing_facts(preview, facts, read_settings(folder), existing)
+    return [*faults, *(_in_the_way(existing, replace) if existing else ())]
+
+
+def _existing(preview: Preview, folder: Path, facts: LayerFacts) -> LayerDeclaration | None:
+    layer_id = facts.id or layer_id_of(preview)
+    if not layer_id or check_layer_id(layer_id, ""):
+        return None
+    return existing_layer(folder, layer_id)
+
+
+def _in_the_way(existing: LayerDeclaration, replace: bool) -> list[Fault]:
+    """Why a declared layer is not filled or replaced."""
+    if existing.recipe:
+        return [
+            Fault(
+                "layer_exists", existing.where, term("a_recipe_instead"), term("a_new_id"),
+                answered_by=["layer_id"],
+            )
+        ]  # fmt: skip
+    if existing.source and existing.source.rows and not replace:
+        found = term("row_count", rows=existing.source.rows)
+        return [Fault("layer_exists", existing.where, found, term("a_new_id"))]
+    return []
 
 
 def session_layer(
@@ -95,16 +135,20 @@ def session_layer(
     UploadError, LayerError
         As :func:`keep`.
     """
-    if preview.questions:
-        raise UploadError([question.fault for question in preview.questions])
+    open_faults = [question.fault for question in preview.questions]
+    open_faults += missing_facts(preview, facts, settings, None)
+    if open_faults:
+        raise UploadError(open_faults)
     declared = declare(preview, facts, settings, None, language)
     values = dict(declared.values)
     values["source"] |= {
-        "file": f"session/{facts.id}",
+        "file": f"session/{declared.id}",
         "sha256": preview.inspection.sha256,
         "rows": len(declared.rows),
     }
-    declaration = validated(LayerDeclaration, {**values, "id": facts.id}, f"session/{facts.id}")
+    declaration = validated(
+        LayerDeclaration, {**values, "id": declared.id}, f"session/{declared.id}"
+    )
     return prepare_layer(declared.rows, declaration, settings)
 
 
@@ -118,7 +162,7 @@ def existing_layer(folder: Path, layer_id: str) -> LayerDeclaration | None:
     LayerError
         Where there is one, with faults.
     """
-    faults = check_layer_id(layer_id)
+    faults = check_layer_id(layer_id, f"layers/{shown(layer_id)}.toml")
     if faults:
         raise UploadError(faults)
     path = folder / "layers" / f"{layer_id}.toml"
@@ -173,15 +217,17 @@ def _claim(aside: Path) -> None:
     try:
         aside.mkdir()
     except FileExistsError as error:
-        raise UploadError([Fault("being_written", aside.name, str(aside), "no import")]) from error
+        raise UploadError(
+            [Fault("being_written", aside.name, str(aside), term("no_import"))]
+        ) from error
 
 
 def _check_group(declaration: LayerDeclaration, settings: Settings) -> None:
     groups = [group.id for group in settings.groups]
     if declaration.group not in groups:
-        where = f"{declaration.where} group"
-        fault = Fault("unknown_reference", where, declaration.group, f"one of {', '.join(groups)}")
-        raise LayerError([fault])
+        where = term("part_of", file=declaration.where, part="group")
+        expected = term("one_of", names=groups)
+        raise LayerError([Fault("unknown_reference", where, declaration.group, expected)])
 
 
 def _old_data(folder: Path, layer_id: str) -> Path | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from hebei_gis.formats.own_sidecars import FoundSidecar
 from hebei_gis.formats.sources import Reading, Rows
-from hebei_gis.geo.crs import WGS84, Conversion
-from hebei_gis.geo.shape_faults import flat_shapes, sound_shapes
+from hebei_gis.geo.conversions import Conversion
+from hebei_gis.geo.crs import WGS84
+from hebei_gis.geo.repair import Repaired, Ways, flatten, repair, slivers
 from hebei_gis.geo.shapes import Shapes
-from hebei_gis.intake.columns import KEY, name_columns, row_keys, safe_columns
-from hebei_gis.intake.datums import Reference, accepted_reference, stated_reference
+from hebei_gis.intake.columns import KEY, Keys, free_name, name_columns, row_keys, safe_columns
+from hebei_gis.intake.datums import Reference, Stated, accepted_reference, stated_reference
 from hebei_gis.intake.disagreements import (
     Known,
     inside,
@@ -26,17 +29,20 @@ from hebei_gis.intake.disagreements import (
 from hebei_gis.intake.inspecting import Inspection
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.words.errors import DatumError, UploadError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, counted, note
 from hebei_gis.words.questions import (
     AS_DECLARED,
+    DROP_INVALID,
     DROP_OUTSIDE,
-    KEEP_REST,
+    LARGEST,
     MENDS,
+    REPAIR,
     Question,
     is_mend,
 )
-from hebei_gis.words.refusals import shown
+from hebei_gis.words.refusals import rows_named, shown
 
 _NOBODY = Known({})
 
@@ -84,9 +90,15 @@ class Preview:
         the CRS is not known.
     name_zh, name_en : str or None
         Columns that hold names.
+    key_of_file : bool
+        Whether the column ``key`` is one of the file's own.
     reference : Reference or None
         How the stored coordinates were read.
     conversions : tuple of Conversion
+    sidecar : FoundSidecar or None
+        Where the file is an export of this program.
+    layer : str
+        The layer of the file that was read.
     notes, issues
         What was understood; what was wrong with single rows (keys are row numbers from 1).
     questions : tuple of Question
@@ -103,11 +115,21 @@ class Preview:
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
     questions: tuple[Question, ...] = ()
+    key_of_file: bool = False
+    sidecar: FoundSidecar | None = None
+    layer: str = ""
 
     @property
     def ready(self) -> bool:
         """Whether nothing needs to be answered any more."""
         return not self.questions
+
+    @property
+    def exported(self) -> Mapping[str, Any]:
+        """What an export of this program says of the layer; empty for any other file."""
+        if self.sidecar is None or self.sidecar.intact is False:
+            return {}
+        return self.sidecar.layer(self.layer)
 
     @property
     def geometry_types(self) -> tuple[str, ...]:
@@ -147,60 +169,140 @@ def understand(
     """
     where = inspection.name
     assert inspection.source is not None, "inspected in another process"
-    stored = inspection.source.read(answers.reading)
+    reading = replace(answers.reading, crs=answers.crs or answers.datum)
+    stored = inspection.source.read(reading)
+    sidecar = stored.sidecar or inspection.sidecar
     if not len(stored.table):
-        raise UploadError([Fault("nothing_inside", where, "no row", "a layer with rows")])
+        found, expected = term("no_row"), term("a_layer_with_rows")
+        raise UploadError([Fault("nothing_inside", where, found, expected)])
     table, notes, issues = safe_columns(stored.table, inspection.limits)
     name_zh, name_en = name_columns(list(table.columns), answers.name, where)
-    shapes, flat_issues = flat_shapes(stored.shapes)
-    issues = [*stored.issues, *issues, *_once(stored, flat_issues)]
+    flat = flatten(stored.shapes)
+    shapes = flat.shapes
+    issues = [*stored.issues, *issues, *_once(stored, flat.issues)]
     notes = [*stored.notes, *notes]
     questions = _first_questions(stored, answers, where)
-    try:
-        stated = stated_reference(
-            where, stored.crs, stored.crs_by_format,
-            crs=answers.crs, datum=answers.datum, parameters=answers.parameters,
-        )  # fmt: skip
-        reference = stated.reference
-        accepted_notes: tuple[Note, ...] = ()
-        if reference is not None:
-            reference, accepted_notes = accepted_reference(reference, sorted(answers.accepted))
-    except DatumError as error:
-        raise UploadError([Fault("bad_value", where, str(error), "a CRS or datum")]) from error
-    notes += [*stated.notes, *accepted_notes]
+    stated = _stated(stored, sidecar, inspection, answers)
+    reference = stated.reference
+    notes += stated.notes
     questions += stated.questions
     keys = row_keys(table, shapes, answers.key, answers.accepted, where)
     questions += keys.questions
     shapes[list(keys.repeated)] = None
     issues += keys.issues
     if name_zh:
-        notes.append(note("name_column", shown(name_zh)))
+        notes.append(note("name_column", column=shown(name_zh)))
     notes += keys.notes
     if reference is not None:
         names = table[name_zh].tolist() if name_zh else []
-        found, said = _doubts(shapes, names, reference, answers, settings, known, where)
-        questions += found
-        notes += said
-        sound = sound_shapes(reference.moved(shapes), inspection.limits, answers.accepted, where)
-        shapes, issues = sound.shapes, [*issues, *sound.issues]
-        questions += sound.questions
-        if not found:
-            shapes, more, asked = _within(shapes, answers, settings, where)
-            issues, questions = [*issues, *more], [*questions, *asked]
-    columns = {KEY: pd.Series(keys.values, index=table.index, dtype=object)}
-    columns |= {(f"file_{KEY}" if n == KEY and answers.key not in (None, KEY) else n): table[n]
-                for n in table.columns if n != KEY or answers.key not in (None, KEY)}  # fmt: skip
+        placed = _placed(shapes, names, reference, answers, settings, known, inspection)
+        shapes = placed.shapes
+        notes += placed.notes
+        issues += placed.issues
+        questions += placed.questions
+    columns, renamed = _keyed(table, keys)
+    notes += renamed
     rows = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84 if reference else None)
     gone = shapely.is_missing(shapes)
     rows = rows[~gone] if gone.any() else rows
     if not len(rows) and not questions:
-        questions = [Question(Fault("nothing_inside", where, "no row that is left", "rows"))]
+        fault = Fault("nothing_inside", where, term("no_row_left"), term("some_rows"))
+        questions = [Question(fault)]
     notes += _counts(issues)
     return Preview(
         inspection, answers, rows, name_zh, name_en, reference,
         reference.conversions() if reference else (), tuple(notes), tuple(issues),
-        tuple(questions),
+        tuple(questions), keys.column == KEY, sidecar, stored.layer,
     )  # fmt: skip
+
+
+def _stated(
+    stored: Rows, sidecar: FoundSidecar | None, inspection: Inspection, answers: Answers
+) -> Stated:
+    """The reference of the coordinates, with the mends that were accepted."""
+    where = inspection.name
+    try:
+        stated = stated_reference(
+            where, stored, [stored.layer, *inspection.names], sidecar,
+            crs=answers.crs, datum=answers.datum, parameters=answers.parameters,
+        )  # fmt: skip
+        if stated.reference is None:
+            return stated
+        reference, said = accepted_reference(stated.reference, sorted(answers.accepted))
+        return replace(stated, reference=reference, notes=(*stated.notes, *said))
+    except DatumError as error:
+        expected = term("a_crs_or_datum")
+        fault = Fault("bad_value", where, error.told, expected, answered_by=["crs", "datum"])
+        raise UploadError([fault]) from error
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Shapes in WGS 84 degrees, and what was done, said and asked on the way."""
+
+    shapes: Shapes
+    notes: tuple[Note, ...]
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+
+
+def _placed(
+    shapes: Shapes,
+    names: Sequence[object],
+    reference: Reference,
+    answers: Answers,
+    settings: Settings,
+    known: Known,
+    inspection: Inspection,
+) -> _Placed:
+    """Shapes moved and repaired, held against what is said of them and against the bounds."""
+    where, accepted = inspection.name, answers.accepted
+    doubts, notes = _doubts(shapes, names, reference, answers, settings, known, where)
+    ways = Ways(REPAIR in accepted, LARGEST in accepted, DROP_INVALID in accepted)
+    sound = repair(reference.moved(shapes), ways, limits=inspection.limits)
+    issues = [*sound.issues, *slivers(sound.shapes)]
+    questions = [*doubts, *_shape_questions(sound, where)]
+    inner = sound.shapes
+    if not doubts:
+        inner, outside, asked = _within(inner, answers, settings, where)
+        issues += outside
+        questions += asked
+    return _Placed(inner, tuple(notes), tuple(issues), tuple(questions))
+
+
+def _keyed(table: pd.DataFrame, keys: Keys) -> tuple[dict[str, Any], list[Note]]:
+    """The keys as column ``key`` beside the file's columns; one called so keeps its values."""
+    columns: dict[str, Any] = {KEY: pd.Series(keys.values, index=table.index, dtype=object)}
+    notes = []
+    for name in table.columns:
+        if name != KEY:
+            columns[name] = table[name]
+        elif keys.column != KEY:
+            ours = free_name(f"file_{KEY}", table.columns)
+            columns[ours] = table[name]
+            notes.append(note("renamed", found=KEY, name=ours))
+    return columns, notes
+
+
+def _shape_questions(sound: Repaired, where: str) -> list[Question]:
+    """What only the user can decide of shapes that were left as they are."""
+    mends = {
+        "tangled": (DROP_INVALID,),
+        "two_ways": (REPAIR, DROP_INVALID),
+        "mixed": (LARGEST, DROP_INVALID),
+    }
+    return [
+        Question(
+            Fault(
+                "shape_undecided",
+                where,
+                term(f"shapes_{doubt}", rows=rows_named(rows)),
+                term("valid_shapes"),
+            ),
+            mends[doubt],
+        )
+        for doubt, rows in sound.doubts.items()
+    ]
 
 
 def _once(stored: Rows, found: Sequence[Issue]) -> list[Issue]:
@@ -213,10 +315,11 @@ def _first_questions(stored: Rows, answers: Answers, where: str) -> list[Questio
     questions = []
     for name in sorted(answers.accepted):
         if not is_mend(name):
-            fault = Fault("unknown_mend", where, shown(name), ", ".join(MENDS))
-            questions.append(Question(fault))
-    if KEEP_REST not in answers.accepted:
-        questions += [Question(f, tuple(stored.mends.get(f.kind, ()))) for f in stored.faults]
+            questions.append(Question(Fault("unknown_mend", where, shown(name), list(MENDS))))
+    for fault in stored.faults:
+        mends = tuple(stored.mends.get(fault.kind, ()))
+        if not answers.accepted & set(mends):
+            questions.append(Question(fault, mends))
     return questions
 
 
@@ -254,12 +357,9 @@ def _within(
     if DROP_OUTSIDE in answers.accepted:
         kept = shapes.copy()
         kept[rows] = None
-        detail = "outside the bounds of the workspace; left out, as accepted"
-        return kept, [Issue("dropped_outside", str(row + 1), detail) for row in rows], []
-    listed = ", ".join(str(row + 1) for row in rows[:5])
-    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-    found = f"rows {listed}{more} reach"
-    fault = Fault("rows_outside", where, found, f"rows within {list(settings.bounds)}")
+        return kept, [Issue("dropped_outside", str(row + 1)) for row in rows], []
+    expected = term("rows_within", bounds=str(list(settings.bounds)))
+    fault = Fault("rows_outside", where, rows_named(rows), expected)
     return shapes, [], [Question(fault, (DROP_OUTSIDE,))]
 
 

@@ -10,11 +10,14 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from hebei_gis.geo.crs import WGS84, declared_to_crs
+from hebei_gis.geo.crs import WGS84, declared_to_crs, to_datum
+from hebei_gis.geo.repair import Ways, flatten, repair
 from hebei_gis.layers.catalog import Settings
-from hebei_gis.layers.declaration import BASES, LayerDeclaration, Recipe
+from hebei_gis.layers.declaration import BASES, LayerDeclaration, Recipe, Source
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault, Issue
+from hebei_gis.words.refusals import names_listed
 
 #: Columns every prepared layer has, in this order, before its own.
 STANDARD_COLUMNS = (
@@ -113,13 +116,13 @@ def prepare_layer(
         *_accuracy_faults(rows, declaration, source.file),
         *_quality_faults(named, source.file),
     ]
-    named, issues = _sound_shapes(named)
-    faults += _type_faults(named, declaration, source.file)
-    in_degrees = declared_to_crs(named, source.reference_system, WGS84)
+    in_degrees, issues, unrepaired = _repaired(named, source)
+    faults += unrepaired
+    faults += _type_faults(in_degrees, declaration, source.file)
     faults += _bounds_faults(in_degrees, settings, source.file)
     if faults:
         raise LayerError(faults)
-    in_metres = in_degrees.to_crs(settings.metre_crs).set_index("key")
+    in_metres = to_datum(in_degrees, settings.metre_crs).set_index("key")
     return PreparedLayer(declaration, in_metres, tuple(issues))
 
 
@@ -305,35 +308,32 @@ def _quality_faults(named: gpd.GeoDataFrame, where: str) -> list[Fault]:
     return faults
 
 
-def _sound_shapes(named: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
-    shapes = named.geometry.to_numpy()
-    issues = []
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    for key in named["key"][missing]:
-        issues.append(Issue("dropped_geometry", str(key), "no geometry; the row is left out"))
-    kept = named.loc[~missing]
-    shapes = shapely.force_2d(kept.geometry.to_numpy())
-    broken = ~shapely.is_valid(shapes)
-    reasons = shapely.is_valid_reason(shapes[broken])
-    shapes[broken] = [_same_dimension(shape) for shape in shapes[broken]]
-    collapsed = shapely.is_empty(shapes)
-    for key, reason, lost in zip(kept["key"][broken], reasons, collapsed[broken], strict=True):
-        if lost:
-            detail = f"{reason}; nothing is left after the repair, the row is left out"
-            issues.append(Issue("dropped_geometry", str(key), detail))
-        else:
-            issues.append(Issue("repaired_geometry", str(key), f"{reason}; repaired"))
-    mended = kept.set_geometry(gpd.GeoSeries(shapes, index=kept.index))
-    return mended.loc[~collapsed], issues
-
-
-def _same_dimension(shape: Any) -> Any:
-    """Repair a shape; of what the repair yields, keep the parts of the same dimension."""
-    dimension = shapely.get_dimensions(shape)
-    repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    parts = shapely.get_parts(repaired)
-    kept = parts[shapely.get_dimensions(parts) == dimension]
-    return kept[0] if len(kept) == 1 else shapely.union_all(kept)
+def _repaired(
+    named: gpd.GeoDataFrame, source: Source
+) -> tuple[gpd.GeoDataFrame, list[Issue], list[Fault]]:
+    """Rows in WGS 84 degrees with valid shapes; those without one are left out."""
+    keys = [str(key) for key in named["key"]]
+    flat = flatten(named.geometry.to_numpy(), keys)
+    kept = named.set_geometry(gpd.GeoSeries(flat.shapes, index=named.index))
+    in_degrees = declared_to_crs(kept, source.reference_system, WGS84)
+    sound = repair(in_degrees.geometry.to_numpy(), Ways(either=True), keys)
+    faults = [
+        Fault(
+            "shape_undecided",
+            source.file,
+            term(f"shapes_{doubt}", rows=names_listed(keys[row] for row in rows)),
+            term("valid_shapes"),
+        )
+        for doubt, rows in sound.doubts.items()
+        if doubt != "mixed"  # another geometry type than declared, which is told
+    ]
+    repaired = in_degrees.set_geometry(
+        gpd.GeoSeries(sound.shapes, index=in_degrees.index, crs=WGS84)
+    )
+    rows = repaired.loc[~shapely.is_missing(sound.shapes)]
+    # Heights belong to no prepared layer: that they are dropped is no news of one.
+    issues = [issue for issue in (*flat.issues, *sound.issues) if issue.kind != "height_dropped"]
+    return rows, issues, faults
 
 
 def _type_faults(named: gpd.GeoDataFrame, declaration: LayerDeclaration, where: str) -> list[Fault]:

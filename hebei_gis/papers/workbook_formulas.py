@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from hebei_gis.papers.workbook_cells import Formula
+from hebei_gis.formats.workbook_writing import Formula
 from hebei_gis.sites import Criterion
 
 #: Normalisation → the figures of a whole column its formula needs, by direction.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from hebei_gis.formats.workbook_writing import Formula, SheetWriter, at, on_sheet, span
 from hebei_gis.papers.findings import criterion_words, scaling_words
-from hebei_gis.papers.report_request import PaperRequest
-from hebei_gis.papers.workbook_cells import Book, Formula, at, on_sheet, span
+from hebei_gis.papers.paper_request import PaperRequest
+from hebei_gis.papers.workbook_cells import Book
 from hebei_gis.papers.workbook_formulas import (
     FIGURE_ROWS,
     FIGURES,
@@ -101,16 +101,15 @@ class Steps:
             return "value"
         return "min_max" if normalise == "value" else normalise
 
-    def _grid(self, name: str, extra: Sequence[float] = ()) -> Any:
+    def _grid(self, name: str, extra: Sequence[float] = ()) -> SheetWriter:
         """A sheet of parcels × criteria with its headings."""
         widths = [18.0, 30.0, *[14.0] * len(self.criteria), *extra]
-        sheet = self.book.sheet(name, name, widths)
+        sheet = self.book.sheet(name, name, widths, repeated_row=_HEAD)
         titles = [criterion_words(c, self.request.language) for c in self.criteria]
         self.book.row(sheet, _HEAD, [self.say("key"), self.say("name"), *titles], "head")
         for row, key in enumerate(self.keys, start=FIRST):
             self.book.row(sheet, row, [key, self.request.names[key]])
-        sheet.freeze_panes = at(FIRST, _CRITERION)
-        sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+        sheet.freeze(FIRST, _CRITERION)
         return sheet
 
     def _column(self, column: int) -> str:
@@ -152,7 +151,7 @@ class Steps:
         delivered = span((first, _DELIVERED), (last, _DELIVERED))
         same = f"IF({self.good_cell}=1,IF(SUMPRODUCT(ABS({edit}-{delivered}))<1E-12,1,0),0)"
         book.put(sheet, last + 4, _EDIT, Formula(same, 1), "aside")
-        sheet.freeze_panes = at(_WEIGHT, 3)
+        sheet.freeze(_WEIGHT, 3)
 
     def _write_values(self) -> None:
         sheet = self._grid(self.values)
@@ -237,7 +236,7 @@ class Steps:
             book.put(sheet, 5, 2, say("worst"), "aside")
         self._write_totals(sheet, scores * np.array(self._shares))
 
-    def _write_totals(self, sheet: Any, weighted: np.ndarray) -> None:
+    def _write_totals(self, sheet: SheetWriter, weighted: np.ndarray) -> None:
         say, book, request = self.say, self.book, self.request
         names = ["to_best", "to_worst"] if self.topsis else []
         names += ["score", "rank", "order", "program_score", "program_rank", "difference",
@@ -281,7 +280,7 @@ class Steps:
             book.put(sheet, row, self.accuracy_column, request.accuracy_m(key), "aside")
         self._write_check(sheet, ranks)
 
-    def _write_check(self, sheet: Any, ranks: str) -> None:
+    def _write_check(self, sheet: SheetWriter, ranks: str) -> None:
         """One cell that says whether the formulas give the program's numbers."""
         say = self.say
         differences = self._column(self.score_column + 5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hebei_gis.words.facts import Fact, fill
+from hebei_gis.words.saying import say_of
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{mended:row|rows} mended or left out; {faults:fault|faults}",
     ),
     "accuracy": ("±{metres:g} 米", "±{metres:g} m"),
+    # import
+    "json_with_preview": ("--json 须与 --preview 同用", "--json goes with --preview"),
     # export, verify-export
     "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
     "export_verified": (
@@ -107,7 +109,5 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 
-
-def say(name: str, language: str, /, **facts: Fact) -> str:
-    """What the command prints in ``zh`` or ``en``, with the facts filled in."""
-    return fill(WORDS[name], facts, language)
+#: Says what the command prints in ``zh`` or ``en``, with the facts filled in.
+say = say_of(WORDS)

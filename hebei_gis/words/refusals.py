@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
 
 _SHOWN = 60
@@ -20,9 +22,30 @@ def shown(text: object) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-def refusal(kind: str, where: str, found: object = "", expected: str = "") -> UploadError:
+def rows_named(rows: Sequence[int], most: int = 5) -> Fact:
+    """Rows by their numbers from 1, the first of many."""
+    numbers = [row + 1 for row in rows]
+    if len(numbers) == 1:
+        return term("row_named", row=numbers[0])
+    if len(numbers) <= most:
+        return term("rows_named", rows=numbers)
+    return term("rows_and_more", rows=numbers[:most], more=len(numbers) - most)
+
+
+def names_listed(names: Iterable[object], most: int = 5) -> Fact:
+    """Names as messages may show them, the first of many."""
+    listed = [shown(name) for name in names]
+    if len(listed) <= most:
+        return listed
+    return term("names_and_more", names=listed[:most], more=len(listed) - most)
+
+
+def refusal(
+    kind: str, where: str, found: object = "", expected: Fact = "", **facts: Fact
+) -> UploadError:
     """An error with one fault; `where` and `found` may come from the file."""
-    return UploadError([Fault(kind, shown(where), str(found)[:400], expected)])
+    told = found if isinstance(found, (Term, list, tuple)) else str(found)[:400]
+    return UploadError([Fault(kind, shown(where), told, expected, **facts)])
 
 
 def too_much(where: str, found: object, limit: int, unit: str, key: str) -> UploadError:

@@ -12,7 +12,7 @@ import pytest
 
 from hebei_gis.cli import command_parser, main
 from hebei_gis.cli.language import LANGUAGE_VARIABLE, environment_language, language_asked
-from hebei_gis.export.formats import FORMATS
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.plan.register.model import ENTRY_KINDS, ROLES
 from hebei_gis.plan.register.tables import COLUMNS
@@ -23,7 +23,7 @@ VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 NAMES = {
     "WGS", "EPSG", "GCJ", "BD", "CGCS", "UTF", "GB", "CSV", "PDF", "OCR", "JSON", "XLSX", "FILE",
     "COMMAND", "ID", "GPS", "PNG", "NUL", "txt", "utf", "hebei", "gis",
-    *FORMATS, *BASES, *ROLES, *ENTRY_KINDS,
+    *written_formats(), *BASES, *ROLES, *ENTRY_KINDS,
 }  # fmt: skip
 #: Commands and options, and the things that the workspace of these tests holds.
 OWN = {

@@ -48,7 +48,7 @@ def test_qgis_finds_the_styles_of_a_geopackage(package: Any) -> None:
     for *_, qml, sld, default in rows:
         assert default == 1
         rules = ET.fromstring(qml.partition("\n")[2]).findall("renderer-v2/rules/rule")
-        assert [rule.get("label") for rule in rules] == ["甲类", "乙'类 (位置不确定)", "其他"]
+        assert [rule.get("label") for rule in rules] == ["甲类", "乙'类（位置不确定）", "其他"]
         filters = [rule.get("filter") for rule in rules]
         assert filters[0].startswith("\"kind\" = 'a' AND \"basis\" NOT IN ('vendor_map'")
         assert filters[1].startswith('"kind" = \'b\' AND "basis" IN ')

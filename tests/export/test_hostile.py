@@ -18,8 +18,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from hebei_gis.export.formats import FORMATS
 from hebei_gis.export.verify import verify_content
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.layers.declaration import Style
 from hebei_gis.words.errors import ExportError
 
@@ -82,7 +82,7 @@ def test_markup_never_leaves_a_kml_unescaped(exported: Any, layer_from: Any) -> 
     assert b"http" not in content.replace(b"http://www.opengis.net/kml/2.2", b""), "nothing remote"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_control_characters_are_taken_out_and_noted(
     name: str, exported: Any, layer_from: Any
 ) -> None:
@@ -94,11 +94,11 @@ def test_control_characters_are_taken_out_and_noted(
     issues = file.sidecar["layers"][0]["issues"]
     assert ["cleaned_cells", "note_zh"] in [issue[:2] for issue in issues]
     if name in ("gpkg", "fgb", "parquet", "kml", "xlsx", "geojson", "jsonfg"):
-        (table,) = FORMATS[name].read(file.content).tables
+        (table,) = written_formats()[name].read_back(file.content).tables
         assert sorted(table.rows["note_zh"]) == ["abc", "plain"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_endless_numbers_are_no_numbers(name: str, exported: Any, layer_from: Any) -> None:
     layer = named(layer_from, "a", "b", "c", area_m2=[math.inf, math.nan, 2.0])
     file = exported(layer, format_name=name)
@@ -107,7 +107,7 @@ def test_endless_numbers_are_no_numbers(name: str, exported: Any, layer_from: An
         json.loads(file.content, parse_constant=pytest.fail)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_endless_coordinates_are_refused(name: str, exported: Any, layer_from: Any) -> None:
     layer = layer_from(("ok", HERE), ("bad", shapely.Point(math.inf, 39)), ("worse", HERE))
     with pytest.raises(ExportError, match=r"bad has coordinates that are no numbers"):
@@ -117,7 +117,7 @@ def test_endless_coordinates_are_refused(name: str, exported: Any, layer_from: A
 LONG = "很长的名字" * 2000
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_ten_thousand_characters(name: str, exported: Any, layer_from: Any) -> None:
     layer = layer_from((LONG, HERE), ("'; DROP TABLE trial; --", HERE), ('a"b/../c\\d%00', HERE))
     layer = replace(layer, title_zh=LONG)
@@ -129,7 +129,7 @@ def test_ten_thousand_characters(name: str, exported: Any, layer_from: Any) -> N
 def test_odd_column_names(exported: Any, layer_from: Any) -> None:
     odd = ["fid", "geom", "bbox", "KEY", "Name_zh", "a b", "a\x00b", "", "select", '"', "'", "类"]
     layer = named(layer_from, "x", **{name: [f"cell {name!r}"] for name in odd})
-    for name in FORMATS:
+    for name in written_formats():
         file = exported(layer, format_name=name)
         assert verify_content(file.content, file.name)[1] == (), name
         renamed = [issue for issue in file.sidecar["layers"][0]["issues"]
@@ -137,7 +137,7 @@ def test_odd_column_names(exported: Any, layer_from: Any) -> None:
         assert {issue[1] for issue in renamed} >= {"fid", "geom", "bbox", "KEY", "Name_zh"}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_empty_and_shapeless(name: str, exported: Any, layer_from: Any) -> None:
     empty = layer_from(kind=[])
     file = exported(empty, format_name=name)
@@ -146,10 +146,10 @@ def test_empty_and_shapeless(name: str, exported: Any, layer_from: Any) -> None:
     holes = layer_from(("a", HERE), ("b", None), ("c", shapely.Point()), kind=["a", "b", "c"])
     file = exported(holes, format_name=name)
     assert verify_content(file.content, file.name)[1] == ()
-    assert file.sidecar["rows"] == (1 if FORMATS[name].needs_shapes else 3)
+    assert file.sidecar["rows"] == (1 if written_formats()[name].needs_shapes else 3)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_a_mixed_layer(name: str, exported: Any, layer_from: Any) -> None:
     square = shapely.box(117.2, 39.1, 117.21, 39.11)
     layer = layer_from(
@@ -183,6 +183,6 @@ def test_a_layer_without_any_standard_column(exported: Any) -> None:
     layer = ExportLayer(
         "bare", "无", "Bare", features, Style(color="#000000", by="nothing"), "", "", ""
     )
-    for name in FORMATS:
+    for name in written_formats():
         file = exported(layer, format_name=name)
         assert verify_content(file.content, file.name)[1] == (), name

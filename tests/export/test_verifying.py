@@ -14,11 +14,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hebei_gis.export.formats import FORMATS
-from hebei_gis.export.sidecar import seal_of
 from hebei_gis.export.verify import verify_content, verify_file
 from hebei_gis.files import zip_writing as zipping_module
+from hebei_gis.files.seal import seal_of
 from hebei_gis.files.zip_writing import zip_bytes, zip_members
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.words.errors import VerifyError
 
 
@@ -27,7 +27,7 @@ def kinds(content: bytes, beside: bytes | None = None) -> set[str]:
 
 
 @pytest.mark.parametrize("packaging", ["bare", "zip"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_an_untouched_file_is_as_its_sidecar_says(
     name: str, packaging: str, exported: Any, trial: Any
 ) -> None:
@@ -153,7 +153,7 @@ def repacked(content: bytes, change: Callable[[dict[str, bytes]], None], date: A
 def test_a_changed_zip_is_found(name: str, exported: Any, trial: Any) -> None:
     file = exported(trial, format_name=name, packaging="zip")
     date = datetime.date(2026, 11, 24)
-    ending = ".dbf" if name == "shp" else f".{FORMATS[name].extension}"
+    ending = ".dbf" if name == "shp" else f".{written_formats()[name].extension}"
 
     def alter(members: dict[str, bytes]) -> None:
         for member, text in list(members.items()):
@@ -201,7 +201,7 @@ def test_files_of_others_are_refused_with_a_sentence(content: bytes) -> None:
     assert all(fault.sentence("zh") and fault.sentence("en") for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", written_formats())
 def test_cut_files_are_refused_or_found(name: str, exported: Any, trial: Any) -> None:
     content = exported(trial, format_name=name).content
     for share in (0.2, 0.5, 0.9, 0.99):

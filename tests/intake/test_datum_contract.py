@@ -107,7 +107,7 @@ def test_a_prj_of_beijing_54_is_refused(makers: Any, previewed: Any) -> None:
     assert asked(previewed(parts)).fault.kind == "parameters_needed"
     moved = previewed(parts, parameters=(15.8, -154.4, -82.3))
     assert moved.ready
-    assert "parameters given by the user" in moved.conversions[0].method_en
+    assert "parameters given by the user" in moved.conversions[0].method.text("en")
 
 
 def test_parameters_are_applied_and_checked(makers: Any, previewed: Any) -> None:

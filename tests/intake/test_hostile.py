@@ -255,7 +255,7 @@ def _far(makers: Any) -> Parts:
     return {"a.xlsx": stream.getvalue()}
 
 
-@case("xlsx with formulas", None, datum="WGS84", x="x", y="y")
+@case("xlsx with formulas", "1 of 2 rows have no readable", datum="WGS84", x="x", y="y")
 def _formulas(makers: Any) -> Parts:
     rows = [["x", "y", "note"], [117.2, 39.1, '=HYPERLINK("http://x")'], ["=1+1", 39.1, "a"]]
     return {"a.xlsx": makers.xlsx(rows)}

@@ -15,8 +15,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.files.limits import Limits
-from hebei_gis.geo.shape_faults import flat_shapes, sound_shapes
+from hebei_gis.geo.repair import Ways, flatten, repair
 from hebei_gis.geo.shapes import shape_array
 
 BOWTIE = "POLYGON ((117.2 39.1, 117.21 39.11, 117.21 39.1, 117.2 39.11, 117.2 39.1))"
@@ -208,28 +207,27 @@ coordinates = st.tuples(
 
 @given(st.lists(coordinates, min_size=3, max_size=12))
 def test_any_ring_is_mended_dropped_or_asked(ring: list[tuple[float, float]]) -> None:
-    shapes, _ = flat_shapes(shape_array([shapely.Polygon(ring)]))
-    sound = sound_shapes(shapes, Limits(), (), "test")
+    shapes = flatten(shape_array([shapely.Polygon(ring)])).shapes
+    sound = repair(shapes)
     (shape,) = sound.shapes
-    if not sound.questions and shape is not None:
+    if not sound.doubts and shape is not None:
         assert shape.is_valid and not shape.is_empty
         assert shape.geom_type in ("Polygon", "MultiPolygon")
-    forced = sound_shapes(shapes, Limits(), ("repair",), "test")
-    assert not forced.questions
+    assert not repair(shapes, Ways(either=True)).doubts
 
 
 @given(st.lists(st.one_of(st.none(), coordinates), max_size=20))
 def test_each_row_without_a_shape_is_told_once(places: list[Any]) -> None:
     shapes = shape_array([None if place is None else shapely.Point(place) for place in places])
-    flat, issues = flat_shapes(shapes)
-    counts = Counter(issue.key for issue in issues)
+    flat = flatten(shapes)
+    counts = Counter(issue.key for issue in flat.issues)
     missing = {str(n + 1) for n, place in enumerate(places) if place is None}
     assert set(counts) == missing and set(counts.values()) <= {1}
-    assert len(flat) == len(places)
+    assert len(flat.shapes) == len(places)
 
 
 @pytest.mark.parametrize("text", [BOWTIE, TWICE, WOUND_TWICE])
 def test_mends_are_the_same_every_time(text: str) -> None:
     shapes = gpd.GeoSeries.from_wkt([text]).to_numpy()
-    one, two = (sound_shapes(shapes, Limits(), ("repair",), "t").shapes[0] for _ in range(2))
+    one, two = (repair(shapes, Ways(either=True)).shapes[0] for _ in range(2))
     assert shapely.equals_identical(one, two)

@@ -205,7 +205,7 @@ def test_a_number_as_a_share_is_told(folder: Path, book: Workbook):
     sheet = book[sheet_title("indicators")]
     sheet[address.split("!")[1]].number_format = "0.00%"
     (sentence,) = faults_of(book, folder)
-    assert sentence.startswith(f"{address}: found 百分比 0.4 (a share")
+    assert sentence.startswith(f"{address}: found the share 0.4, shown as %")
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "许多", "1,000"])
@@ -245,7 +245,7 @@ def test_sheets_and_columns_may_be_missing_moved_renamed(folder: Path, book: Wor
 def test_a_column_gone_is_told(folder: Path, book: Workbook):
     book[sheet_title("places")].delete_cols(5)
     (sentence,) = faults_of(book, folder)
-    assert "the column … (aliases) is not in the file" in sentence
+    assert "the column whose header ends in (aliases) is missing" in sentence
 
 
 def test_empty_rows_far_down_are_no_rows(folder: Path, book: Workbook):

@@ -92,7 +92,7 @@ def test_a_text_never_starts_a_formula(register):
 
 def test_a_text_too_long_for_a_cell_is_a_fault(register):
     entry = replace(next(iter(register.entries.values())), summary_zh="长" * 40_000)
-    with pytest.raises(RegisterError, match="40000 signs"):
+    with pytest.raises(RegisterError, match="40,000 characters"):
         register_xlsx(replace(register, entries={entry.id: entry}, links=(), indicators=()))
 
 

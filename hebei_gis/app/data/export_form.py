@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
@@ -10,12 +9,13 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.choosing import choose_one
+from hebei_gis.app.data.sidecar_view import render_sidecar
 from hebei_gis.app.escaping import escaped
-from hebei_gis.export.formats import FORMATS
 from hebei_gis.export.packaging import ExportedFile, losses
-from hebei_gis.export.targets import target
+from hebei_gis.formats.registry import written_formats
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
+from hebei_gis.geo.targets import target
 from hebei_gis.words.pages.saying import say
 
 
@@ -31,12 +31,12 @@ def choose_format(metre_crs: str, language: str, key: str) -> Chosen:
     """Selectboxes; only reference systems and encodings the format can hold are offered."""
     name = choose_one(
         say("format", language),
-        list(FORMATS),
-        lambda one: FORMATS[one].title(language),
+        list(written_formats()),
+        lambda one: written_formats()[one].title,
         f"{key}_format",
         language,
     )
-    chosen = FORMATS[name]
+    chosen = written_formats()[name]
     words = {
         WGS84: "WGS 84",
         CGCS2000: "CGCS2000",
@@ -71,7 +71,7 @@ def render_losses(format_name: str, language: str) -> None:
     listed = losses(format_name)
     if listed:
         st.markdown(f"**{say('losses', language)}**")
-        st.markdown("\n".join(f"- {escaped(loss.sentence(language))}" for loss in listed))
+        st.markdown("\n".join(f"- {escaped(loss.text(language))}" for loss in listed))
 
 
 def render_making(
@@ -131,4 +131,4 @@ def _render_made(made: ExportedFile, language: str, key: str, telling: bool) -> 
         )
     if telling:
         with st.expander(say("sidecar", language)):
-            st.json(json.dumps(dict(made.sidecar), ensure_ascii=False, default=str))
+            render_sidecar(made.sidecar, language)

@@ -16,14 +16,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
+from hebei_gis.files.cells_out import FORMULA, clean_text
+from hebei_gis.formats.workbook_writing import (
+    CELL_LENGTH,
+    Look,
+    SheetWriter,
+    WorkbookWriter,
+    on_sheet,
+    span,
+)
 from hebei_gis.plan.register.model import (
     DIRECTIONS,
     ENTRY_KINDS,
@@ -34,8 +35,17 @@ from hebei_gis.plan.register.model import (
     PlanRegister,
 )
 from hebei_gis.plan.register.tables import COLUMNS, table_bytes, table_rows
-from hebei_gis.plan.register.workbook_words import ABOUT, HEADERS, TERMS, TITLES, WIDTHS
+from hebei_gis.plan.register.workbook_words import (
+    ABOUT,
+    HEADERS,
+    NOT_LISTED,
+    READ_ONLY,
+    TERMS,
+    TITLES,
+    WIDTHS,
+)
 from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 #: Columns whose cells are numbers, by table.
@@ -46,8 +56,6 @@ NUMBER_COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: Document property that says which register a workbook was made from.
 BASE_PROPERTY = "hebei_gis_register"
 ABOUT_SHEET = "说明 about"
-#: The longest text a cell of a spreadsheet holds.
-LONGEST_CELL = 32_767
 #: Rows below the last that are ready to be filled: dropdowns reach so far.
 _SPARE_ROWS = 500
 _CLOSED_LISTS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -66,7 +74,12 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("indicators", "entry"): "measures",
 }
 _ORDER = ("measures", "places", "links", "indicators", "place_features", "headings", "themes")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_TEXT = "@"
+_HEADER = Look(fill="#D9E2EC", bold=True, wrapped=True, vertical="middle")
+_READER_HEADER = Look(color="#808080", fill="#F2F2F2", wrapped=True, vertical="middle")
+_CELL = Look(wrapped=True, vertical="top", number_format=_TEXT)
+_READER_CELL = Look(color="#808080", wrapped=True, vertical="top", number_format=_TEXT)
+_NUMBER, _WORDS = Look(), Look(wrapped=True, vertical="top")
 
 
 def sheet_title(table: str) -> str:
@@ -82,8 +95,7 @@ def register_fingerprint(tables: Mapping[str, Sequence[Sequence[str]]]) -> str:
 
 def clean(cell: str) -> str:
     """A cell's text as a spreadsheet keeps it: line ends as LF, no control characters."""
-    text = cell.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
+    return clean_text(cell.replace("_x000D_", ""))
 
 
 def register_xlsx(register: PlanRegister) -> bytes:
@@ -101,28 +113,23 @@ def register_xlsx(register: PlanRegister) -> bytes:
     """
     tables = table_rows(register)
     too_long = [
-        Fault("bad_value", f"{table}.csv {row[0]}", f"{len(cell)} signs", f"<= {LONGEST_CELL}")
+        Fault("text_too_long", term("table_row", table=table, row=row[0]),
+              count=len(cell), most=CELL_LENGTH)
         for table, rows in tables.items()
         for row in rows
         for cell in row
-        if len(cell) > LONGEST_CELL
-    ]
+        if len(cell) > CELL_LENGTH
+    ]  # fmt: skip
     if too_long:
         raise RegisterError(too_long)
-    book = Workbook()
-    book.remove(book.active)
+    book = WorkbookWriter(properties={BASE_PROPERTY: register_fingerprint(tables)})
+    lengths = {name: len(rows) for name, rows in tables.items()}
     for table in _ORDER:
-        sheet = book.create_sheet(sheet_title(table))
-        readers = _reading_columns(table, register)
-        _fill(sheet, table, tables[table], readers)
-        _add_lists(sheet, table, {name: len(rows) for name, rows in tables.items()})
-    _explain(book.create_sheet(ABOUT_SHEET))
-    book.custom_doc_props.append(
-        StringProperty(name=BASE_PROPERTY, value=register_fingerprint(tables))
-    )
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+        sheet = book.sheet(sheet_title(table))
+        _fill(sheet, table, tables[table], _reading_columns(table, register))
+        _add_lists(sheet, table, lengths)
+    _explain(book.sheet(ABOUT_SHEET))
+    return book.content()
 
 
 def _reading_columns(
@@ -149,85 +156,59 @@ def _reading_columns(
 
 
 def _fill(
-    sheet: Worksheet,
+    sheet: SheetWriter,
     table: str,
     rows: Sequence[Sequence[str]],
     readers: Sequence[tuple[str, Callable[[Mapping[str, str]], str]]],
 ) -> None:
     columns = COLUMNS[table]
     numbers = NUMBER_COLUMNS.get(table, ())
-    headers = [f"{HEADERS[column]} ({column})" for column in columns]
-    headers += [f"{title}(仅供阅读)" for title, _ in readers]
-    for number, header in enumerate(headers, start=1):
-        cell = sheet.cell(1, number, header)
-        own = number <= len(columns)
-        cell.font = Font(bold=own, color="000000" if own else "808080")
-        cell.fill = PatternFill("solid", fgColor="D9E2EC" if own else "F2F2F2")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = WIDTHS.get(columns[number - 1], 16) if own else 28
-        # The format of the column holds for rows added later.
-        dimension.number_format = "General" if own and columns[number - 1] in numbers else "@"
+    # The look of a column holds for rows added later.
+    sheet.widths(
+        [WIDTHS.get(column, 16) for column in columns],
+        looks=[_NUMBER if column in numbers else _CELL for column in columns],
+    )
+    sheet.widths([28] * len(readers), start=len(columns) + 1, looks=[_READER_CELL] * len(readers))
+    sheet.row(1, [f"{HEADERS[column]} ({column})" for column in columns], _HEADER)
+    titles = [f"{title}{READ_ONLY}" for title, _ in readers]
+    sheet.row(1, titles, _READER_HEADER, start=len(columns) + 1)
     for line, row in enumerate(rows, start=2):
         for number, (column, text) in enumerate(zip(columns, row, strict=True), start=1):
-            _write(sheet.cell(line, number), text, column in numbers)
+            if column in numbers:
+                sheet.put(line, number, _number(text), _NUMBER)
+            elif text:
+                sheet.put(line, number, clean(text), _CELL)
         values = dict(zip(columns, row, strict=True))
-        for number, (_, words) in enumerate(readers, start=len(columns) + 1):
-            cell = sheet.cell(line, number)
-            _write(cell, words(values), False)
-            cell.font = Font(color="808080")
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{max(2, len(rows) + 1)}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        words = [clean(said(values)) for _, said in readers]
+        sheet.row(line, words, _READER_CELL, start=len(columns) + 1)
+    sheet.freeze(2, 2)
+    sheet.filter((1, 1), (max(2, len(rows) + 1), len(columns) + len(readers)))
+    sheet.for_print(repeated_row=1)
 
 
-def _write(cell: Cell, text: str, number: bool) -> None:
+def _number(text: str) -> float | int | None:
     if not text:
-        return
-    if number:
-        cell.value = float(text) if "." in text or "e" in text else int(text)
-        return
-    cell.value = clean(text)
-    # openpyxl takes what begins with = for a formula.
-    cell.data_type = "s"
-    cell.number_format = "@"
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+        return None
+    return float(text) if "." in text or "e" in text else int(text)
 
 
-def _add_lists(sheet: Worksheet, table: str, lengths: Mapping[str, int]) -> None:
+def _add_lists(sheet: SheetWriter, table: str, lengths: Mapping[str, int]) -> None:
     for number, column in enumerate(COLUMNS[table], start=1):
-        closed = _CLOSED_LISTS.get((table, column))
+        choices: Sequence[str] | str | None = _CLOSED_LISTS.get((table, column))
         other = _REFERENCES.get((table, column))
-        if closed:
-            formula = '"' + ",".join(closed) + '"'
-        elif other:
-            formula = f"'{sheet_title(other)}'!$A$2:$A${lengths[other] + _SPARE_ROWS}"
-        else:
-            continue
-        rule = DataValidation(type="list", formula1=formula, allow_blank=True)
-        rule.showErrorMessage = True
-        rule.errorTitle = "不在列表中"
-        rule.error = "请从下拉列表中选择。"
-        letter = get_column_letter(number)
-        rule.add(f"{letter}2:{letter}{lengths[table] + _SPARE_ROWS}")
-        sheet.add_data_validation(rule)
+        if other:
+            choices = on_sheet(sheet_title(other), span((2, 1), (lengths[other] + _SPARE_ROWS, 1)))
+        if choices:
+            rows = (2, lengths[table] + _SPARE_ROWS)
+            sheet.dropdown(number, rows, choices, *NOT_LISTED)
 
 
-def _explain(sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = 22
-    sheet.column_dimensions["B"].width = 60
-    sheet.column_dimensions["C"].width = 60
+def _explain(sheet: SheetWriter) -> None:
+    sheet.widths([22, 60, 60])
     rows = [("", chinese, english) for chinese, english in ABOUT]
     rows += [(name, chinese, english) for name, (chinese, english) in TERMS.items()]
-    for row in rows:
-        sheet.append(row)
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for number, row in enumerate(rows, start=1):
+        sheet.row(number, row, _WORDS)
 
 
 def table_csv(register: PlanRegister, table: str) -> bytes:
@@ -283,7 +264,7 @@ def register_json(rows: Iterable[Mapping[str, Any]], indicators: Iterable[Indica
 
 
 def _uncomputed(cell: str) -> str:
-    if not cell.startswith(_FORMULA_STARTS):
+    if not FORMULA.match(cell):
         return cell
     try:
         float(cell)

@@ -7,17 +7,15 @@ made dates or shares, formulas.
 from __future__ import annotations
 
 import datetime
-import io
 import math
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
+from hebei_gis.files.limits import Limits
+from hebei_gis.formats.table_columns import Cell
+from hebei_gis.formats.workbook_reading import SheetCells, read_workbook
+from hebei_gis.formats.workbook_writing import at
 from hebei_gis.plan.register.tables import COLUMNS
 from hebei_gis.plan.register.workbook import (
     ABOUT_SHEET,
@@ -26,18 +24,17 @@ from hebei_gis.plan.register.workbook import (
     clean,
     sheet_title,
 )
-from hebei_gis.plan.register.workbook_words import HEADERS, TITLES
-from hebei_gis.words.errors import RegisterError
+from hebei_gis.plan.register.workbook_words import HEADERS, READ_ONLY, TITLES
+from hebei_gis.words.errors import RegisterError, UploadError
+from hebei_gis.words.facts import Term, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.refusals import shown
 
-#: How much a workbook may unpack to; the register of a district takes about 1 MB.
-_UNPACKED_BYTES = 24 * 1024 * 1024
-_FILE_BYTES = 16 * 1024 * 1024
-#: Columns of a sheet that are looked at.
-_WIDEST = 60
 _HEADER_ID = re.compile(r"[(（]\s*([a-z_]+)\s*[)）]\s*$")
 #: Columns that hold ids, which a spreadsheet must not have made numbers.
 ID_COLUMNS = frozenset({"id", "entry", "place", "theme", "layer", "key", "pair_id"})
+#: So many names a message lists.
+_TOLD = 40
 _PLAIN_FORMATS = ("General", "@", "0", "0.0", "0.00", "0.000", "0.0000")
 
 
@@ -92,7 +89,7 @@ class SheetBook:
     faults: tuple[Fault, ...]
 
 
-def read_sheets(content: bytes, where: str) -> SheetBook:
+def read_sheets(content: bytes, where: str, limits: Limits | None = None) -> SheetBook:
     """Read the sheets of a workbook.
 
     Parameters
@@ -101,59 +98,35 @@ def read_sheets(content: bytes, where: str) -> SheetBook:
         The XLSX file.
     where : str
         What messages call it.
+    limits : Limits, optional
+        As of any file that comes in.
 
     Raises
     ------
     RegisterError
         Where the file is no workbook, is too large, or holds no table of the register.
     """
-    _check_container(content, where)
+    try:
+        book = read_workbook(content, where, limits or Limits(), number_formats=True)
+    except UploadError as error:
+        raise RegisterError(error.faults) from error
     faults: list[Fault] = []
     passed_over: list[str] = []
     sheets: dict[str, Sheet] = {}
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        base = next((p.value for p in book.custom_doc_props.props if p.name == BASE_PROPERTY), "")
-        for sheet in book.worksheets:
-            table = _table_of(sheet.title)
-            if table is None:
-                if sheet.title != ABOUT_SHEET:
-                    passed_over.append(sheet.title)
-            elif table in sheets:
-                faults.append(Fault("duplicate_key", where, sheet.title, "one sheet a table"))
-            else:
-                sheet.reset_dimensions()
-                lines = sheet.iter_rows(max_col=_WIDEST)
-                sheets[table] = _read_sheet(table, sheet.title, lines, faults, passed_over)
-    except Exception as error:  # whatever a damaged file makes the library stumble over
-        fault = Fault("unreadable_file", where, f"{type(error).__name__}: {error}", "XLSX")
-        raise RegisterError([fault]) from error
+    for sheet in book.sheets:
+        table = _table_of(sheet.title)
+        if table is None:
+            if sheet.title != ABOUT_SHEET:
+                passed_over.append(sheet.title)
+        elif table in sheets:
+            faults.append(Fault("table_on_two_sheets", where, sheet=sheet.title))
+        else:
+            sheets[table] = _read_sheet(table, sheet, faults, passed_over)
     if not sheets:
-        titles = ", ".join(sheet_title(table) for table in COLUMNS)
-        raise RegisterError([Fault("bad_value", where, ", ".join(passed_over), titles)])
-    return SheetBook(sheets, tuple(passed_over), str(base or ""), tuple(faults))
-
-
-def _check_container(content: bytes, where: str) -> None:
-    expected = "XLSX (hebei-gis register export -o FILE.xlsx)"
-    if len(content) > _FILE_BYTES:
-        raise RegisterError(
-            [Fault("unreadable_file", where, f"{len(content)} bytes", f"<= {_FILE_BYTES} bytes")]
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            is_workbook = "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        found = "empty" if not content else "no XLSX; an .xls or a locked file?"
-        raise RegisterError([Fault("unreadable_file", where, found, expected)]) from None
-    if not is_workbook:
-        raise RegisterError([Fault("unreadable_file", where, "another kind of zip", expected)])
-    if unpacked > _UNPACKED_BYTES:
-        found = f"{unpacked} bytes unpacked"
-        raise RegisterError(
-            [Fault("unreadable_file", where, found, f"<= {_UNPACKED_BYTES} bytes unpacked")]
-        )
+        expected = [sheet_title(table) for table in COLUMNS]
+        raise RegisterError([Fault("no_register_sheet", where, passed_over[:_TOLD], expected)])
+    base = book.properties.get(BASE_PROPERTY, "")
+    return SheetBook(sheets, tuple(passed_over), base, tuple(faults))
 
 
 def _table_of(title: str) -> str | None:
@@ -176,71 +149,76 @@ def _column_of(header: str, table: str) -> str | None:
 
 
 def _read_sheet(
-    table: str,
-    title: str,
-    lines: Iterator[Sequence[Any]],
-    faults: list[Fault],
-    passed_over: list[str],
+    table: str, sheet: SheetCells, faults: list[Fault], passed_over: list[str]
 ) -> Sheet:
-    headers = [str(cell.value or "").strip() for cell in next(lines, ())]
-    at: dict[str, int] = {}
-    for position, header in enumerate(headers):
+    title, lines = sheet.title, sheet.grid.rows
+    headers = [str(cell or "").strip() for cell in (lines[0] if lines else ())]
+    places: dict[str, int] = {}
+    for place, header in enumerate(headers):
         column = _column_of(header, table)
-        if column and column in at:
-            faults.append(Fault("duplicate_key", title, header, "each column once"))
+        if column and column in places:
+            faults.append(Fault("column_twice", title, column=shown(header)))
         elif column:
-            at[column] = position
-        elif header and not header.endswith("(仅供阅读)"):
-            passed_over.append(f"{title}: {header}")
-    letters = {column: get_column_letter(position + 1) for column, position in at.items()}
-    missing = [column for column in COLUMNS[table] if column not in at]
-    sheet = Sheet(table, title, letters, ())
+            places[column] = place
+        elif header and not _is_read_only(header):
+            passed_over.append(f"{title}: {shown(header)}")
+    letters = {column: at(1, place + 1)[:-1] for column, place in places.items()}
+    missing = [column for column in COLUMNS[table] if column not in places]
+    read = Sheet(table, title, letters, ())
     if missing:
-        found = ", ".join(header for header in headers if header)
-        faults += [Fault("missing_column", title, found, f"… ({name})") for name in missing]
-        return sheet
+        named = [shown(header) for header in headers if header][:_TOLD]
+        faults += [Fault("sheet_lacks_column", title, named, name) for name in missing]
+        return read
     rows = []
-    for number, line in enumerate(lines, start=2):
-        cells = [line[at[name]] if at[name] < len(line) else None for name in COLUMNS[table]]
-        if all(cell is None or cell.value is None for cell in cells):
-            continue
-        texts = [
-            _text(cell, table, column, sheet.cell(number, column), faults)
-            for column, cell in zip(COLUMNS[table], cells, strict=True)
-        ]
+    for line, cells in enumerate(lines[1:], start=1):
+        texts = []
+        for column in COLUMNS[table]:
+            place = places[column]
+            text = _text(sheet, line, place, cells, table, column)
+            if isinstance(text, Fault):
+                faults.append(text.at(read.cell(line + 1, column)))
+                text = "?"
+            texts.append(text)
         if any(texts):
-            rows.append(SheetRow(number, tuple(texts)))
+            rows.append(SheetRow(line + 1, tuple(texts)))
     return Sheet(table, title, letters, tuple(rows))
 
 
-def _text(cell: Any, table: str, column: str, where: str, faults: list[Fault]) -> str:
-    """The cell as the register would hold it; what it cannot hold is a fault and becomes ?."""
-    if cell is None or cell.value is None:
-        return ""
+def _is_read_only(header: str) -> bool:
+    return header.replace("(", "（").replace(")", "）").endswith(READ_ONLY)
+
+
+def _text(
+    sheet: SheetCells, line: int, place: int, cells: Sequence[Cell], table: str, column: str
+) -> str | Fault:
+    """The cell as the register would hold it, or why it cannot hold it."""
+    value = cells[place] if place < len(cells) else None
     number = column in NUMBER_COLUMNS.get(table, ())
-    found, expected = "", "数 (a number)" if number else "文本 (text)"
-    value = cell.value
-    if cell.data_type == "f":
-        found = f"公式 {value} (a formula)"
-    elif cell.data_type == "e":
-        found = f"{value} (an error)"
+    expected = term("sheet_number" if number else "sheet_text")
+    found: Term
+    if (line, place) in sheet.formulas:
+        found = term("a_formula", text=shown(sheet.formulas[line, place]))
+    elif value is None:
+        return ""
+    elif (line, place) in sheet.errors:
+        found = term("an_error", text=shown(value))
     elif isinstance(value, bool):
-        found = f"{value} (true or false)"
+        found = term("true_or_false", text=str(value).upper())
     elif isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
-        found = f"日期 {value} (a date)"
+        found = term("a_date", text=str(value))
     elif isinstance(value, str):
         return canonical(table, column, value)
-    elif "%" in cell.number_format:
-        found = f"百分比 {value:.10g} (a share, shown as %)"
-    elif column in ID_COLUMNS:
-        found = f"数字 {value:.10g} (a number)"
-        expected = "文本 (text): 5.10 → 5.1"
-    elif not number and cell.number_format not in _PLAIN_FORMATS:
-        found = f"数字 {value:.10g}, {cell.number_format} (a number)"
     else:
-        return _number_text(value)
-    faults.append(Fault("bad_value", where, found, expected))
-    return "?"
+        how, digits = sheet.number_formats.get((line, place), "General"), f"{value:.10g}"
+        if "%" in how:
+            found = term("a_share", value=digits)
+        elif column in ID_COLUMNS:
+            found, expected = term("a_number", value=digits), term("sheet_id")
+        elif not number and how not in _PLAIN_FORMATS:
+            found = term("a_number_shown_as", value=digits, shown=shown(how))
+        else:
+            return _number_text(value)
+    return Fault("bad_value", "", found, expected)
 
 
 def canonical(table: str, column: str, cell: str) -> str:

@@ -72,6 +72,11 @@ WIDTHS = {
     "year": 8,
 }
 
+#: After the headers of columns that are not read back.
+READ_ONLY = "（仅供阅读）"
+#: What a spreadsheet says of a cell that is not in its list: a title and a sentence.
+NOT_LISTED = ("不在列表中", "请从下拉列表中选择。")
+
 #: How to edit the workbook, Chinese and English.
 ABOUT = (
     (

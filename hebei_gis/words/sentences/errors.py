@@ -16,6 +16,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "坐标系“{crs}”无法识别。应为 EPSG 代码（如 EPSG:4490），或 {known}。",
         "The CRS '{crs}' is not known. Expected an EPSG code such as EPSG:4490, or {known:or}.",
     ),
+    "crs_shifted_projected": (
+        "坐标系“{crs}”由 {datum} 投影而来，没有 EPSG 代码，不能使用。",
+        "The CRS '{crs}' is projected from {datum}, which no EPSG code names; it cannot be used.",
+    ),
     "datum_unknown": (
         "基准“{datum}”无法识别。应为 {known} 之一。",
         "The datum '{datum}' is not known. Expected one of {known}.",

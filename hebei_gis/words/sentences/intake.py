@@ -5,119 +5,176 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 FAULTS: dict[str, tuple[str, str]] = {
     "too_much": (
-        "{where}:{found},上限为 {expected}。请拆分文件,或在 workspace.toml 的 [limits] 中放宽。",
+        "{where}：{found}，上限为 {expected}。请拆分文件，或在 workspace.toml 的 [limits] 中放宽。",
         "{where}: {found}; at most {expected} are taken. "
         "Divide the file, or raise the limit in workspace.toml [limits].",
     ),
     "unknown_format": (
-        "{where}:实际为 {found}。应为 {expected}。请另存为其中一种。",
+        "{where}：实际为 {found}。应为 {expected}。请另存为其中一种。",
         "{where}: this is {found}. Expected {expected}. Save it as one of these.",
     ),
     "nothing_inside": (
-        "{where}:内容为 {found}。应有 {expected}。请提供有数据的文件。",
+        "{where}：内容为 {found}。应有 {expected}。请提供有数据的文件。",
         "{where}: there is {found}. Expected {expected}. Hand in a file that has rows.",
     ),
     "unsafe_archive": (
-        "{where}:压缩包未打开:{found}。应为 {expected}。请重新打包。",
+        "{where}：压缩包未打开：{found}。应为 {expected}。请重新打包。",
         "{where}: the archive is not opened: {found}. Expected {expected}. Pack it anew.",
     ),
     "unsafe_xml": (
-        "{where}:XML 未读取:{found}。应为 {expected}。请去除后重新保存。",
+        "{where}：XML 未读取：{found}。应为 {expected}。请去除后重新保存。",
         "{where}: the XML is not read: {found}. Expected {expected}. Save it without that.",
     ),
     "unsafe_layer": (
-        "{where}:{found}。应为 {expected}。请将视图另存为表。",
+        "{where}：{found}。应为 {expected}。请将视图另存为表。",
         "{where}: {found}. Expected {expected}. Save the view's rows as a table.",
     ),
     "wrong_encoding": (
-        "{where}:文字编码不是 {found}。应为 {expected}。请指定编码(--encoding)。",
-        "{where}: the text is not {found}. Expected {expected}. Name the encoding (--encoding).",
+        "{where}：文字编码不是 {found}。应为 {expected}。请指定编码。",
+        "{where}: the text is not {found}. Expected {expected}. Name the encoding.",
     ),
     "layer_not_chosen": (
-        "{where}:有多个含数据的图层:{found}。应选 {expected}。请指定(--layer)。",
-        "{where}: several layers have rows: {found}. Expected {expected}. Name it (--layer).",
+        "{where}：有多个含数据的图层：{found}。应选 {expected}。请指定图层。",
+        "{where}: several layers have rows: {found}. Expected {expected}. Name it.",
     ),
     "unknown_layer": (
-        "{where}:没有图层 {found}。应为 {expected}。请指定其一(--layer)。",
-        "{where}: there is no layer {found}. Expected {expected}. Name one of these (--layer).",
+        "{where}：没有图层 {found}。应为 {expected}。请指定其一。",
+        "{where}: there is no layer {found}. Expected {expected}. Name one of these.",
     ),
     "unknown_column": (
-        "{where}:没有字段 {found}。应为 {expected}。请指定其一。",
+        "{where}：没有字段 {found}。应为 {expected}。请指定其一。",
         "{where}: there is no column {found}. Expected {expected}. Name one of these.",
     ),
     "no_positions": (
-        "{where}:无法确定坐标所在字段({found})。应为 {expected}。请指定(--x 与 --y,或 --wkt)。",
+        "{where}：无法确定坐标所在字段（{found}）。应为 {expected}。请指定坐标所在的字段。",
         "{where}: it is not clear where positions stand ({found}). Expected {expected}. "
-        "Name the columns (--x and --y, or --wkt).",
+        "Name the columns.",
     ),
     "crs_not_stated": (
-        "{where}:没有注明坐标系或基准;{found}。应为 {expected}。请注明(--crs 或 --datum)。",
+        "{where}：没有注明坐标系或基准；{found}。应为 {expected}。请注明坐标系或基准。",
         "{where}: nothing says in which CRS or datum the coordinates are; {found}. "
-        "Expected {expected}. Say it (--crs or --datum).",
+        "Expected {expected}. Say it.",
+    ),
+    "crs_not_understood": (
+        "{where}：文件写明坐标系为“{found}”，无法识别。应为 {expected}。请注明坐标系或基准。",
+        "{where}: the file says its CRS is {found}, which is not understood. "
+        "Expected {expected}. Say which CRS or datum it is.",
+    ),
+    "crs_without_datum": (
+        "{where}：文件所写的坐标系 {found} 没有基准与参数，不能定位。应为 {expected}。"
+        "请注明坐标系或基准。",
+        "{where}: the file gives the CRS {found}, which has no datum and no parameters, so it "
+        "means no place on Earth. Expected {expected}. Say which CRS or datum it is.",
+    ),
+    "datum_by_name": (
+        "{where}：名称 {found} 写有 {datum}，而{otherwise}。应为 {expected}。请注明坐标系或基准。",
+        "{where}: the name {found} says {datum}, while {otherwise}. Expected {expected}. "
+        "Say which CRS or datum it is.",
+    ),
+    "sidecar_changed": (
+        "{where}：附有本程序导出时的说明（坐标为 {found}），但文件此后被改动。应为 {expected}。"
+        "请注明坐标系或基准。",
+        "{where}: the sidecar of an export says {found}, but the file was changed since. "
+        "Expected {expected}. Say in which CRS or datum the coordinates are.",
     ),
     "parameters_needed": (
-        "{where}:坐标为 {found};没有参数会偏差 50 至 150 米。应有 {expected}。"
-        "请向数据提供单位索取参数(--parameters)或 CGCS2000 数据。",
-        "{where}: the coordinates are {found}; without parameters they would lie 50 to 150 m off. "
-        "Expected {expected}. Ask the issuing bureau for them (--parameters), or for the data in "
-        "CGCS2000.",
+        "{where}：坐标为 {found}；没有参数会偏差 50 至 150 米。应有 {expected}。"
+        "请向数据提供单位索取参数或 CGCS2000 数据。",
+        "{where}: the coordinates are in {found}; without parameters they would lie 50 to 150 m "
+        "off. Expected {expected}. Ask the issuing bureau for them, or for the data in CGCS2000.",
+    ),
+    "no_way_known": (
+        "{where}：坐标为 {found}，没有已知的转换方法。应有 {expected}。"
+        "请提供转换参数；若坐标系另有所指，请注明。",
+        "{where}: the coordinates are in {found}, from which no transformation is known. "
+        "Expected {expected}. Give parameters, or say which CRS is meant.",
     ),
     "coordinates_disagree": (
-        "{where}:{found}。应为 {expected}。请接受合适的修正(--accept),或改正坐标系。",
-        "{where}: {found}. Expected {expected}. Accept a mend that fits (--accept), or correct "
-        "the CRS.",
+        "{where}：{found}。应为 {expected}。请接受合适的修正，或改正坐标系。",
+        "{where}: {found}. Expected {expected}. Accept a mend that fits, or correct the CRS.",
     ),
     "rows_outside": (
-        "{where}:{found} 超出工作区范围。应为 {expected}。"
-        "请略去这些行(--accept drop_outside),或放宽 workspace.toml 的 bounds。",
-        "{where}: {found} outside the bounds of the workspace. Expected {expected}. "
-        "Leave those rows out (--accept drop_outside), or widen `bounds` in workspace.toml.",
+        "{where}：{found}超出工作区范围。应为 {expected}。"
+        "请略去这些行，或放宽 workspace.toml 的 bounds。",
+        "{where}: outside the bounds of the workspace: {found}. Expected {expected}. "
+        "Leave those rows out, or widen `bounds` in workspace.toml.",
     ),
     "cut_off": (
-        "{where}:{found}。应为 {expected}:文件不完整。请重新复制,"
-        "或只用剩余部分(--accept keep_what_is_left)。",
+        "{where}：{found}。应为 {expected}：文件不完整。请重新复制，或只用剩余部分。",
         "{where}: {found}. Expected {expected}: the file is cut off. Copy it anew, or take what "
-        "is left (--accept keep_what_is_left).",
+        "is left.",
     ),
     "shape_undecided": (
-        "{where}:{found}。应为 {expected}。请接受一种修正(--accept),或改正文件。",
-        "{where}: {found}. Expected {expected}. Accept one of the mends (--accept), or correct "
-        "the file.",
+        "{where}：{found}。应为 {expected}。请接受一种修正，或改正文件。",
+        "{where}: {found}. Expected {expected}. Accept one of the mends, or correct the file.",
     ),
     "key_undecided": (
-        "{where}:{found}。应为 {expected}。请换用其他键(--key),"
-        "或接受加序号(--accept number_keys)。",
-        "{where}: {found}. Expected {expected}. Name another key (--key), or accept numbered keys "
-        "(--accept number_keys).",
+        "{where}：{found}。应为 {expected}。请换用其他键，或接受加序号。",
+        "{where}: {found}. Expected {expected}. Name another key, or accept numbered keys.",
     ),
     "unknown_mend": (
-        "{where}:没有修正 {found}。应为 {expected}。请用所提供的修正之一。",
+        "{where}：没有修正 {found}。应为 {expected}。请用所提供的修正之一。",
         "{where}: there is no mend {found}. Expected {expected}. Name one that was offered.",
     ),
-    "not_answered": (
-        "{where}:{found} 未知。应为 {expected}。请注明({where})。",
-        "{where}: {found} is not known. Expected {expected}. Say it ({where}).",
+    "group_not_answered": (
+        "{where}：{found} 未知。应为 {expected}。请注明。",
+        "{where}: {found} is not known. Expected {expected}. Say it.",
+    ),
+    "basis_not_answered": (
+        "{where}：{found} 未知。应为 {expected}。请注明。",
+        "{where}: {found} is not known. Expected {expected}. Say it.",
+    ),
+    "accuracy_not_answered": (
+        "{where}：{found} 未知。应为 {expected}。请注明。",
+        "{where}: {found} is not known. Expected {expected}. Say it.",
+    ),
+    "layer_id_unknown": (
+        "{where}：{found} 不能作图层标识。应为 {expected}。请给出标识。",
+        "{where}: {found} cannot be a layer's id. Expected {expected}. Give the layer an id.",
     ),
     "layer_exists": (
-        "{where}:图层已存在,{found}。应为 {expected}。请换一个 id,或替换(--replace)。",
+        "{where}：图层已存在，{found}。应为 {expected}。请换一个标识，或替换该图层。",
         "{where}: the layer exists already with {found}. Expected {expected}. "
-        "Choose another id, or replace it (--replace).",
+        "Choose another id, or replace the layer.",
     ),
     "reader_stopped": (
-        "{where}:读取时读取程序中止({found})。应为 {expected}。未保存任何内容;请用 GIS 软件重新"
+        "{where}：读取时读取程序中止（{found}）。应为 {expected}。未保存任何内容；请用 GIS 软件重新"
         "另存该文件。",
         "{where}: reading it made the reader stop ({found}). Expected {expected}. Nothing was "
         "kept; have a GIS program save the file anew.",
     ),
     "reader_too_slow": (
-        "{where}:读取用时{found}。应为 {expected}。未保存任何内容;请拆分后再导入,或使用没有此"
+        "{where}：读取用时{found}。应为 {expected}。未保存任何内容；请拆分后再导入，或使用没有此"
         "限制的 hebei-gis import 命令。",
         "{where}: reading it took {found}. Expected {expected}. Nothing was kept; hand in parts "
         "of it, or use `hebei-gis import`, which has no such limit.",
     ),
     "being_written": (
-        "{where}:该图层正在导入,或上次导入中断({found})。应为 {expected}。请稍候,或删除该文件夹。",
+        "{where}：该图层正在导入，或上次导入中断（{found}）。应为 {expected}。"
+        "请稍候，或删除该文件夹。",
         "{where}: another import of this layer is under way or was broken off ({found}). "
         "Expected {expected}. Wait, or remove that folder.",
+    ),
+    # Tables.
+    "no_position_read": (
+        "{where}：{rows} 行都没有可识别的坐标（{found}）。应为 {expected}。请改正这些单元格，"
+        "或指定其他字段。",
+        "{where}: no row has a readable position, of {rows:row|rows} ({found}). "
+        "Expected {expected}. Correct the cells, or name other columns.",
+    ),
+    "positions_unread": (
+        "{where}：{all} 行中有 {rows} 行的坐标无法识别（{found}）。应为 {expected}。"
+        "请改正这些单元格，或确认略去这些行。",
+        "{where}: {rows} of {all:row|rows} have no readable position ({found}). "
+        "Expected {expected}. Correct the cells, or accept that those rows are left out.",
+    ),
+    "columns_disagree": (
+        "{where}：字段 {found} 的表头写的是不同的基准。请选用同一基准的两个字段。",
+        "{where}: the headings of the columns {found} name different datums. "
+        "Take two columns of one datum.",
+    ),
+    "rows_of_several_crs": (
+        "{where}：各行或表头写的坐标系不同：{found}。请按坐标系拆分文件。",
+        "{where}: rows or the heading name different CRSs: {found}. Divide the file by CRS.",
     ),
 }

@@ -3,24 +3,60 @@
 from __future__ import annotations
 
 #: kind -> (Chinese, English): the row's own sentence.
-ISSUES: dict[str, tuple[str, str]] = {}
+ISSUES: dict[str, tuple[str, str]] = {
+    "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "text_cut": (
+        "{column} 有 {found} 个字符，已截为 {kept} 个",
+        "{found:character|characters} in {column}; cut to {kept}",
+    ),
+    "missing_geometry": ("没有几何，该行已略去", "no shape; the row is left out"),
+    "empty_geometry": ("几何为空，该行已略去", "an empty shape; the row is left out"),
+    "infinite_coordinates": (
+        "坐标不是有限的数值，该行已略去",
+        "coordinates that are not finite; the row is left out",
+    ),
+    "off_earth": ("坐标不在地球上，该行已略去", "no place on Earth; the row is left out"),
+    "height_dropped": ("高程（Z、M）未保留", "heights (Z, M) are not kept"),
+    "collection_merged": (
+        "同类的几何集合，已合并为多部件",
+        "a collection of one kind; made a multi-part shape",
+    ),
+    "collection_reduced": (
+        "混合的几何集合，已按确认保留最高维的部分",
+        "a mixed collection; the parts of highest dimension are kept, as accepted",
+    ),
+    "repaired_geometry": ("{reason}，已修复{change}", "{reason}; repaired{change}"),
+    "dropped_geometry": ("{reason}，该行已略去", "{reason}; the row is left out"),
+    "sliver": (
+        "狭长碎面：{area} 平方米，平均宽 {width} 米，已保留",
+        "a sliver: {area} m², {width} m wide on average; kept",
+    ),
+    "duplicate_row": ("与键为 {of} 的行完全相同，已略去", "repeats the row with the key {of}"),
+    "key_numbered": ("{old} → {new}", "{old} → {new}"),
+    "dropped_outside": (
+        "超出工作区范围，已按确认略去",
+        "outside the bounds of the workspace; left out, as accepted",
+    ),
+    "no_position": ("坐标无法识别：{found}；已略去", "no readable position: {found}; left out"),
+}
 
 #: kind -> (Chinese, English): of several rows together.
 COUNTED: dict[str, tuple[str, str]] = {
-    "closed_ring": ("环未闭合,已闭合", "a ring was not closed; closed"),
+    "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "curve_flattened": ("圆弧以短线段近似", "arcs drawn as segments"),
     "text_cut": ("文字被截断", "text cut off"),
-    "no_position": ("坐标无法识别,已略去", "no readable position; left out"),
-    "missing_geometry": ("没有几何,已略去", "no shape; left out"),
-    "empty_geometry": ("几何为空,已略去", "an empty shape; left out"),
-    "infinite_coordinates": ("坐标无效,已略去", "coordinates without a place; left out"),
+    "no_position": ("坐标无法识别，已略去", "no readable position; left out"),
+    "missing_geometry": ("没有几何，已略去", "no shape; left out"),
+    "empty_geometry": ("几何为空，已略去", "an empty shape; left out"),
+    "infinite_coordinates": ("坐标无效，已略去", "coordinates without a place; left out"),
+    "off_earth": ("坐标不在地球上，已略去", "no place on Earth; left out"),
     "height_dropped": ("高程未保留", "heights not kept"),
     "collection_merged": ("几何集合已合并为多部件", "a collection made a multi-part shape"),
     "collection_reduced": ("混合几何集合已按确认简化", "a mixed collection reduced, as accepted"),
-    "repaired_geometry": ("几何无效,已修复", "an invalid shape, repaired"),
-    "dropped_geometry": ("几何无效,已略去", "an invalid shape, left out"),
-    "sliver": ("狭长碎面,保留", "a sliver; kept"),
-    "duplicate_row": ("与另一行完全相同,已略去", "repeats another row; left out"),
+    "repaired_geometry": ("几何无效，已修复", "an invalid shape, repaired"),
+    "dropped_geometry": ("几何无效，已略去", "an invalid shape, left out"),
+    "sliver": ("狭长碎面，保留", "a sliver; kept"),
+    "duplicate_row": ("与另一行完全相同，已略去", "repeats another row; left out"),
     "key_numbered": ("键已按确认加序号", "a key made unique by a number, as accepted"),
-    "dropped_outside": ("超出范围,已按确认略去", "outside the workspace; left out, as accepted"),
+    "dropped_outside": ("超出范围，已按确认略去", "outside the workspace; left out, as accepted"),
 }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 #: kind -> (Chinese, English)
 NOTES: dict[str, tuple[str, str]] = {
-    "kind": ("按 {0} 读取。", "Read as {0}."),
+    "kind": (
+        "按 {format} 读取。",
+        "Read as {format}.",
+    ),
     "suffix": (
-        "文件名以 {0} 结尾,内容却是 {1};以内容为准。",
+        "文件名以 {0} 结尾，内容却是 {1}；以内容为准。",
         "The file's name ends in {0}, its content is {1}; the content counts.",
     ),
     "member": ("读取压缩包中的 {0}。", "Of the archive, {0} is read."),
@@ -14,80 +17,183 @@ NOTES: dict[str, tuple[str, str]] = {
         "压缩包内的文件名编码为 {0}。",
         "File names in the archive are {0}.",
     ),
-    "encoding": ("文字编码为 {0}:{1}。", "Text is {0}: {1}."),
+    "encoding": ("文字编码为 {name}：{why}。", "Text is {name}: {why}."),
     "index_rebuilt": (
-        "缺少 .shx 索引或索引不符,已由 .shp 重建。",
+        "缺少 .shx 索引或索引不符，已由 .shp 重建。",
         "The .shx index is missing or does not fit; it was rebuilt from the .shp.",
     ),
-    "no_table": ("没有 .dbf,各行没有属性。", "There is no .dbf; the rows have no attributes."),
-    "layer": ("图层 {0}:{1} 行,几何类型 {2}。", "Layer {0}: {1} rows, geometry {2}."),
-    "header_row": ("表头在第 {0} 行。", "Headings stand in row {0}."),
+    "no_table": ("没有 .dbf，各行没有属性。", "There is no .dbf; the rows have no attributes."),
+    "layer": ("图层 {0}：{1} 行，几何类型 {2}。", "Layer {0}: {1} rows, geometry {2}."),
+    "header_row": (
+        "表头在第 {row} 行，其上的内容不导入。",
+        "Headings stand in row {row}; what is above them is not taken in.",
+    ),
+    "headings_joined": (
+        "表头占第 {first} 至 {last} 行，已逐列合并。",
+        "Headings stand in rows {first} to {last} (merged cells or two rows); they were joined.",
+    ),
+    "no_headings": (
+        "没有表头：第 {row} 行起即为数据，字段称为 {columns} 等。",
+        "There are no headings: data begin in row {row}; the columns are called {columns} ….",
+    ),
+    "survey_columns": (
+        "按测量软件的 .dat 读取：点名、编码、东坐标、北坐标、高程。",
+        "Read as a .dat of survey software: name, code, east, north, height.",
+    ),
+    "cells_beyond": (
+        "{rows} 行有超出表头的单元格，列入字段 {columns}。",
+        "{rows:row has|rows have} cells beyond the headings; they are in the columns {columns}.",
+    ),
+    "merged_cells": (
+        "有 {count} 个单元格与上方单元格合并，已填入其值。",
+        "{count:cell was|cells were} merged with the one above and took its value.",
+    ),
+    "apostrophes": (
+        "{count} 个单元格以撇号开头，使其后的文字不被当作公式；撇号未保留。",
+        "{count:cell begins|cells begin} with an apostrophe, lest what follows runs as a formula; "
+        "it is left out.",
+    ),
+    "separators_read": (
+        "字段 {columns} 的数字带有千位分隔或小数逗号，已按数字读取。",
+        "Numbers in the columns {columns} have separators of thousands or decimal commas; they "
+        "were read as numbers.",
+    ),
+    "separators_unclear": (
+        "字段 {columns} 的数字带有逗号或点，可作小数点，也可作千位分隔，按文字原样保留。",
+        "Numbers in the columns {columns} have a comma or point that may set apart decimals or "
+        "thousands; they are kept as text, as written.",
+    ),
+    "digits_lost": (
+        "字段 {columns} 中有超过 15 位的数字单元格，电子表格只保留 15 位，其后的数位可能已丢失。",
+        "Cells in the columns {columns} are numbers of more than 15 digits, of which spreadsheets "
+        "keep 15: the last digits may be lost.",
+    ),
     "columns_xy": (
-        "坐标取自字段 {0}(东、经度)与 {1}(北、纬度)。",
-        "Coordinates are in the columns {0} (east, longitude) and {1} (north, latitude).",
+        "坐标取自字段 {x}（东、经度）与 {y}（北、纬度）。",
+        "Coordinates are in the columns {x} (east, longitude) and {y} (north, latitude).",
     ),
-    "column_wkt": ("几何取自字段 {0}(WKT)。", "Shapes are in the column {0}, as WKT."),
-    "formulas": (
-        "{0} 个单元格是公式,按文字保留,不计算。",
-        "{0} cells hold formulas; they are kept as text and not computed.",
+    "column_wkt": ("几何取自字段 {column}（WKT）。", "Shapes are in the column {column}, as WKT."),
+    "formulas_valued": (
+        "{count} 个单元格是公式，采用文件中保存的计算结果。",
+        "{count:cell holds a formula|cells hold formulas}; the values stored beside are used.",
     ),
-    "crs_stated": ("文件写明坐标系:{0}。", "The file says its CRS: {0}."),
+    "formulas_unvalued": (
+        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留。",
+        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as text.",
+    ),
+    "error_cells": (
+        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留。",
+        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text.",
+    ),
+    "crs_stated": (
+        "文件写明坐标系：{crs}。",
+        "The file says its CRS: {crs}.",
+    ),
     "crs_by_format": (
-        "{0} 按标准即为 WGS 84。若取自 GCJ-02 或 BD-09 地图,请注明。",
-        "{0} means WGS 84 by its standard. If it came from a GCJ-02 or BD-09 map, say so.",
+        "{format} 按标准即为 WGS 84。若取自 GCJ-02 或 BD-09 地图，请注明。",
+        "{format} means WGS 84 by its standard. If it came from a GCJ-02 or BD-09 map, say so.",
     ),
-    "crs_answered": ("依您所述,坐标为 {0}。", "By your word the coordinates are {0}."),
+    "crs_answered": (
+        "依您所述，坐标为 {crs}。",
+        "By your word the coordinates are {crs}.",
+    ),
     "crs_overruled": (
-        "文件写的是 {0};依您所述,坐标为 {1}。",
-        "The file says {0}; by your word the coordinates are {1}.",
+        "文件写的是 {found}；依您所述，坐标为 {crs}。",
+        "The file says {found}; by your word the coordinates are {crs}.",
     ),
     "parameters": (
-        "按您提供的参数 {0} 转换(dx、dy、dz 米;rx、ry、rz 秒;ppm;位置矢量)。",
-        "Moved with your parameters {0} (dx, dy, dz m; rx, ry, rz″; ppm; position vector).",
+        "按您提供的参数 {numbers} 转换（dx、dy、dz 米；rx、ry、rz 秒；ppm；位置矢量）。",
+        "Moved with your parameters {numbers} (dx, dy, dz m; rx, ry, rz″; ppm; position vector).",
     ),
     "mend_swap_xy": ("已按确认交换 X 与 Y。", "X and Y were swapped on reading, as accepted."),
-    "mend_crs": ("已按确认将坐标视为 {0}。", "The coordinates were taken as {0}, as accepted."),
+    "mend_crs": (
+        "已按确认将坐标视为 {crs}。",
+        "The coordinates were taken as {crs}, as accepted.",
+    ),
     "mend_as_declared": (
-        "已提示坐标与声明不符,仍按声明处理。",
+        "已提示坐标与声明不符，仍按声明处理。",
         "A disagreement was shown and the declared CRS was kept.",
     ),
     "held_against": (
-        "有 {0} 个名称与已知要素相同:与已知位置的距离中位数为 {1} 米。",
-        "{0} names are known here: the median distance to the known positions is {1} m.",
+        "有 {count} 个名称与已知要素相同：与已知位置的距离中位数为 {metres:.0f} 米。",
+        "{count:name is|names are} known here: the median distance to the known positions is "
+        "{metres:.0f} m.",
     ),
     "no_names_known": (
-        "没有与已知要素相同的名称,无法检查是否有 GCJ-02 之类的偏移。",
+        "没有与已知要素相同的名称，无法检查是否有 GCJ-02 之类的偏移。",
         "No names are known here, so a shift like GCJ-02's could not be looked for.",
     ),
-    "key_column": ("键取自字段 {0}。", "Keys are in the column {0}."),
+    "key_column": (
+        "键取自字段 {column}。",
+        "Keys are in the column {column}.",
+    ),
     "key_numbered": (
-        "未指定键字段,各行按顺序编号。",
+        "未指定键字段，各行按顺序编号。",
         "No key column was named; the rows are numbered.",
     ),
-    "name_column": ("名称取自字段 {0}。", "Names are in the column {0}."),
-    "renamed": ("字段 {0} 在此称为 {1}。", "The column {0} is called {1} here."),
-    "dropped_columns": ("空字段未保留:{0}。", "Left out as empty: {0}."),
+    "name_column": (
+        "名称取自字段 {column}。",
+        "Names are in the column {column}.",
+    ),
+    "renamed": (
+        "字段 {found} 在此称为 {name}。",
+        "The column {found} is called {name} here.",
+    ),
+    "dropped_columns": (
+        "空字段未保留：{columns}。",
+        "Left out as empty: {columns}.",
+    ),
     "mended": ("{rows} 行：{what}。", "{rows:row|rows}: {what}."),
     "closed_lines": (
-        "图中闭合的多段线视为面({0} 个)。",
+        "图中闭合的多段线视为面（{0} 个）。",
         "Closed polylines of the drawing are taken as areas ({0}).",
     ),
     "curves": (
-        "曲线以短线段近似({0} 个)。",
+        "曲线以短线段近似（{0} 个）。",
         "Curves are drawn as short segments ({0}).",
     ),
-    "blocks": ("图块以其插入点表示({0} 个)。", "Blocks are taken as points ({0})."),
-    "skipped": ("未导入:{0}。", "Not taken in: {0}."),
+    "blocks": ("图块以其插入点表示（{0} 个）。", "Blocks are taken as points ({0})."),
+    "skipped": ("未导入：{0}。", "Not taken in: {0}."),
     "existing": (
-        "图层 {0} 已有声明,沿用其名称、样式与字段。",
-        "The layer {0} is declared; its title, style and fields are kept.",
+        "图层 {layer} 已有声明，沿用其名称、样式与字段。",
+        "The layer {layer} is declared; its title, style and fields are kept.",
     ),
     "column_missing": (
-        "声明中的字段 {0} 在文件中没有,留空。",
-        "The declaration names the column {0}, which the file lacks; it stays empty.",
+        "声明中的字段 {column} 在文件中没有，留空。",
+        "The declaration names the column {column}, which the file lacks; it stays empty.",
     ),
     "columns_not_declared": (
-        "声明中没有的字段未保留:{0}。",
-        "Columns the declaration does not name are left out: {0}.",
+        "声明中没有的字段未保留：{columns}。",
+        "Columns the declaration does not name are left out: {columns}.",
+    ),
+    "crs_words": (
+        "文件写明“{words}”，坐标按 {crs} 读取。",
+        "The file says {words}: its coordinates are read as {crs}.",
+    ),
+    "own_export": (
+        "本程序导出的文件（{title}，{date}），说明文件写明坐标为 {crs}。",
+        "An export of this program ({title}, {date}); its sidecar says that the coordinates are "
+        "{crs}.",
+    ),
+    "own_export_changed": (
+        "附有本程序导出时的说明，但文件此后被改动，说明不再作数。",
+        "The sidecar of an export lies with it, but the file was changed since; the sidecar does "
+        "not count.",
+    ),
+    "parts_beside": (
+        "一并读取同处的 {names}。",
+        "The parts beside it are read too: {names}.",
+    ),
+    "imported": (
+        "{date} 由 {file} 导入，sha256 {sha256}，{rows} 行。",
+        "Imported {date} from {file}, sha256 {sha256}, {rows:row|rows}.",
+    ),
+    "imported_about": (
+        "由文件 {file} 导入（{date}）。",
+        "Imported from the file {file}, {date}.",
+    ),
+    "converted": (
+        "坐标转换：{source} → {target}，{method}，{accuracy}。",
+        "Converted from {source} to {target}: {method}; {accuracy}.",
     ),
 }

@@ -6,6 +6,24 @@ from __future__ import annotations
 TERMS: dict[str, tuple[str, str]] = {
     "bytes_of": ("{count} 字节", "{count:byte|bytes}"),
     # In what text is written, and how that is known.
+    "encodings_such_as": ("{names} 等", "{names} …"),
+    "encodings_or": ("{names:or}", "{names:or}"),
+    "encoding_to_name": ("您指定的编码", "an encoding you name"),
+    "encoding_perhaps": ("文件的编码，可能是 {name}", "the encoding of the file, perhaps {name}"),
+    "another_encoding": ("其他编码", "another"),
+    "encoding_by_zeros": (
+        "没有字节顺序标记，但每隔一个字节为零",
+        "it has no byte order mark, but every other byte is zero",
+    ),
+    "encoding_against_mark": (
+        "字节顺序标记写的是 UTF-8，与其余字节不符；去掉标记后全部字节符合",
+        "its byte order mark says UTF-8, which the bytes are not; without it every byte fits",
+    ),
+    "encoding_doubted": (
+        "依您所述，读作“{reading}”；但全部字节也符合 {other}，读作“{other_reading}”，请核对",
+        "by your word, which reads “{reading}”; but every byte also fits {other}, which reads "
+        "“{other_reading}”; compare them",
+    ),
     "encoding_by_mark": ("以字节顺序标记注明", "it says so with a byte order mark"),
     "encoding_ascii": ("全为 ASCII 字符", "all text is plain ASCII"),
     "encoding_fits": ("全部字节符合", "every byte fits"),
@@ -22,6 +40,12 @@ TERMS: dict[str, tuple[str, str]] = {
     "encoding_stated_wrong": ("{origin}写的 {name} 有误", "{origin} says {name}, which is wrong"),
     "encoding_not_stated": ("没有注明", "nothing says it"),
     "encoding_found": ("{silent}；{why}", "{silent}; {why}"),
+    # Workbooks.
+    "no_bytes": ("空文件", "an empty file"),
+    "no_workbook": ("不是 XLSX，可能是 .xls 或已加密的文件", "no XLSX; an .xls or a locked file?"),
+    "a_workbook": ("XLSX 工作簿", "an XLSX workbook"),
+    "whole_workbook": ("完整的工作簿", "a whole workbook"),
+    "another_zip": ("其他种类的 zip", "another kind of zip"),
     "the_cpg": (".cpg ", "the .cpg"),
     "the_dbf_header": ("文件头", "its header"),
 }

@@ -3,4 +3,40 @@
 from __future__ import annotations
 
 #: kind -> (Chinese, English)
-TERMS: dict[str, tuple[str, str]] = {}
+TERMS: dict[str, tuple[str, str]] = {
+    "part_of": ("{file} {part}", "{file} {part}"),
+    "no_file": ("没有文件", "no file"),
+    "a_file": ("文件", "a file"),
+    "a_file_of_the_workspace": ("工作区内的文件", "a file of the workspace"),
+    "a_path_within": ("工作区内的路径", "a path within it"),
+    "a_spatial_file": ("空间数据文件", "a spatial file"),
+    "a_declaration": ("声明文件", "a declaration"),
+    "none_file_name_is_id": ("不写：文件名即为标识", "none: the file's name is the id"),
+    "a_sound_layer": ("已正常载入的图层", "a sound layer"),
+    "a_source_not_recipe": (
+        "写有 [source] 而非 [recipe] 的图层",
+        "a layer with a [source], not a [recipe]",
+    ),
+    "a_recipe_instead": ("以 [recipe] 派生，没有自己的数据", "a [recipe] instead of data"),
+    "an_id_once": ("每个标识只出现一次", "one of each id"),
+    "a_key_once": ("每个键只出现一次", "one of each key"),
+    "a_new_id": ("新的标识", "a new id"),
+    "an_id": (
+        "小写字母、数字与 _，以字母开头，最多 63 个字符",
+        "lower-case letters, digits and _, a letter first, at most 63",
+    ),
+    "not_stated": ("未注明", "not stated"),
+    "no_import": ("没有正在进行的导入", "no import"),
+    # What must be said of a layer.
+    "the_group": ("所属分组", "the group"),
+    "the_basis": ("位置的来源", "where the positions come from"),
+    "the_accuracy": ("位置精度", "how good the positions are"),
+    "metres_of_accuracy": (
+        "以米为单位、真实位置有 95% 落在其内的半径",
+        "metres that hold the true position 95 times in 100",
+    ),
+    "workspace_folder": (
+        "含 workspace.toml、layers/ 与 geodata/ 的文件夹",
+        "a folder with workspace.toml, layers/ and geodata/",
+    ),
+}

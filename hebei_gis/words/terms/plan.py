@@ -140,4 +140,5 @@ TERMS: dict[str, tuple[str, str]] = {
         "若是规划正文，请把后缀改为 .{ending}，否则请另存。",
         "If it is the plan's text, rename it to end in .{ending}; else save it anew.",
     ),
+    "table_row": ("{table}.csv {row}", "{table}.csv {row}"),
 }
