@@ -117,8 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_pairwise": ("两两胜率", "Pairwise"),
     "thresholds": ("第一与第二何时互换", "What turns first and second"),
     "threshold_single": (
-        "“{criterion}”的权重由 {weight} 变为 {turning}",
-        "weight of {criterion} from {weight} to {turning}",
+        "“{criterion}”的权重由 {weight} 变为 {threshold}",
+        "weight of {criterion} from {weight} to {threshold}",
     ),
     "threshold_none": (
         "没有哪一个指标的权重单独变化能使前两名互换。",
