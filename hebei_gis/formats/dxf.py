@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +17,10 @@ import shapely
 from ezdxf import filemanagement, recover
 from ezdxf.path import from_hatch, make_path
 
-from hebei_gis.files.private_folder import private_folder
 from hebei_gis.files.text import Encoding, known_encoding
 from hebei_gis.formats.dxf_write import read_dxf, write_dxf
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import check_size
+from hebei_gis.formats.gdal import PREFIX, check_size
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.geo.targets import METRES
@@ -99,13 +100,14 @@ class DrawingSource:
 
     def _read_drawing(self, encoding: str | None) -> _Drawn:
         upload = self._upload
-        with private_folder({"upload.dxf": upload.content}) as folder:
-            path = str(folder / "upload.dxf")
+        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+            path = Path(name) / "upload.dxf"
+            path.write_bytes(upload.content)
             try:
                 try:
-                    drawing = filemanagement.readfile(path, encoding=encoding, errors="ignore")
+                    drawing = filemanagement.readfile(str(path), encoding=encoding, errors="ignore")
                 except _ERRORS:
-                    drawing, _ = recover.readfile(path, errors="ignore")
+                    drawing, _ = recover.readfile(str(path), errors="ignore")
                 return _entities(drawing.modelspace(), upload)
             except UploadError:
                 raise
