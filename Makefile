@@ -5,7 +5,7 @@ PLATFORM ?=
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help setup app test check fix bench bundle
+.PHONY: help setup app test check fix docs bench bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +25,9 @@ check: setup ## format, types, import layers, workspace
 
 fix: setup ## format and mend what ruff can
 	@$(VENV)/ruff check --fix . ; $(VENV)/ruff format .
+
+docs: setup ## draw docs/architecture.svg from the imports
+	@$(VENV)/python tools/make_docs.py
 
 bench: setup ## side-by-side runs against what a user would use instead
 	@$(PYTHON) tools/setup.py --browser

@@ -1,7 +1,7 @@
 """Server time of the comparison page for a moved slider, at 1,000 parcels; the goal is 0.3 s.
 
 Runs the page's own script (Streamlit's AppTest) in a temporary copy of the workspace with 1,000
-generated parcels; the firmness is computed beside it and does not hold the ranking up.
+generated parcels; the robustness is computed beside it and does not hold the ranking up.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from hebei_gis.sites import (
     Criterion,
     SiteOptions,
     Surroundings,
-    assess_firmness,
+    assess_robustness,
     compare_sites,
     measure_sites,
     parcels_from_frame,
@@ -144,14 +144,16 @@ def whole_comparison(kept: list[bool]) -> None:
         options = SiteOptions(weights=weights, weightings=2000, positions=200)
         measuring, measured = best(lambda p=parcels: measure_sites(p, declared, around), 1)
         ranking, comparison = best(lambda m=measured, o=options: compare_sites(m, o), 3)
-        assessing, firm = best(lambda c=comparison, m=measured: assess_firmness(c, m, around), 1)
+        assessing, assessed = best(
+            lambda c=comparison, m=measured: assess_robustness(c, m, around), 1
+        )
         kept.append(assessing <= limit)
         if count == 1000:
             kept.append(ranking <= 0.3)
-        first = firm.firmness.joint.first(firm.ranked[0])
+        first = assessed.robustness.joint.first(assessed.ranked[0])
         print(
-            f"{count:,} parcels × 12: measured {measuring:.2f} s, ranked {ranking:.3f} s, firmness "
-            f"(2,000 weightings, 200 positions) {assessing:.2f} s; first in {first:.0%}"
+            f"{count:,} parcels × 12: measured {measuring:.2f} s, ranked {ranking:.3f} s, "
+            f"robustness (2,000 weightings, 200 positions) {assessing:.2f} s; first in {first:.0%}"
         )
 
 

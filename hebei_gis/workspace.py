@@ -13,7 +13,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.layers.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
 from hebei_gis.layers.declaration import LayerDeclaration
 from hebei_gis.layers.preparing import PreparedLayer, derive_layer, prepare_layer
@@ -22,6 +21,7 @@ from hebei_gis.plan.join import FeatureRef, Links, join_register
 from hebei_gis.plan.register.model import Entry, PlanRegister
 from hebei_gis.plan.register.tables import read_register
 from hebei_gis.words.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
@@ -96,18 +96,15 @@ class Workspace:
     def licence(self, layer_id: str, language: str = "en") -> str:
         """Licence of a layer; a derived one carries those of its inputs."""
         self.layer(layer_id)
-        names = {d.licence(language): None for d in sources_of(self.layers, layer_id)}
-        return "; ".join(names)
+        named = [d.licence(language) for d in sources_of(self.layers, layer_id)]
+        return "; ".join(dict.fromkeys(named))
 
     def attribution(self, layer_id: str, language: str) -> str:
         """Attribution of a layer, those of its inputs where it is derived."""
         self.layer(layer_id)
-        names: dict[str, None] = {}
-        for declaration in sources_of(self.layers, layer_id):
-            if declaration.source:
-                source = declaration.source
-                names[source.attribution_zh if language == "zh" else source.attribution_en] = None
-        return "; ".join(names)
+        sources = [d.source for d in sources_of(self.layers, layer_id) if d.source]
+        named = [s.attribution_zh if language == "zh" else s.attribution_en for s in sources]
+        return "; ".join(dict.fromkeys(named))
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:
@@ -218,16 +215,6 @@ class Workspace:
         ordered = pd.concat(parts).loc[[f"{ref.layer}/{ref.key}" for ref in refs]]
         return gpd.GeoDataFrame(ordered, crs=self.settings.metre_crs)
 
-    def layer_geojson(self, layer_id: str, language: str = "zh") -> str:
-        """One layer as RFC 7946 GeoJSON with licence and attribution beside the features."""
-        layer = self.layer(layer_id)
-        return to_geojson(
-            layer.features,
-            name=layer.declaration.title(language),
-            licence=self.licence(layer_id),
-            attribution=self.attribution(layer_id, language),
-        )
-
 
 def _fingerprint(layer: PreparedLayer) -> str:
     digest = hashlib.sha256(layer.declaration.model_dump_json(by_alias=True).encode())
@@ -247,11 +234,8 @@ def open_workspace(folder: Path | str) -> Workspace:
     """
     path = Path(folder)
     if not (path / SETTINGS_FILE).is_file():
-        fault = Fault(
-            "missing_file", str(folder), SETTINGS_FILE,
-            "a folder with workspace.toml, layers/ and geodata/",
-        )  # fmt: skip
-        raise WorkspaceError([fault])
+        expected = term("workspace_folder")
+        raise WorkspaceError([Fault("missing_file", str(folder), SETTINGS_FILE, expected)])
     catalog = read_catalog(path)
     left_out = dict(catalog.faults)
     prepared: dict[str, PreparedLayer] = {}

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from hebei_gis.export.selection import export_layers
+from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.layers.catalog import SETTINGS_FILE
 from hebei_gis.map.mapping import fixed_part
 from hebei_gis.plan.join import FeatureRef
@@ -99,7 +101,7 @@ def test_bad_input_is_told_in_one_message_and_the_rest_opens(breakable: Any, spo
     sound = {"well", "bad"} - {name}
     assert set(workspace.layers) == sound
     for layer in sound:
-        assert json.loads(workspace.layer_geojson(layer))["features"]
+        assert json.loads(to_geojson(workspace.layer(layer).features))["features"]
     assert bool(workspace.register.entries) == (name != "plan")
     if name == "bad":
         assert workspace.links.features_of("1.1.1")
@@ -194,7 +196,7 @@ def test_one_declaration_and_one_file_make_a_layer_everywhere(workspace_folder: 
     assert [layer["id"] for layer in drawn] == ["well", "spring"]
     assert drawn[1]["title"] == {"zh": "spring图层", "en": "Layer spring"}
     assert drawn[1]["url"] == "/layer/spring"
-    exported = json.loads(after.layer_geojson("spring"))
+    exported = json.loads(export_layers(after, ["spring"], "geojson").content)
     assert exported["features"][0]["geometry"]["coordinates"] == [117.25, 39.2]
     assert exported["features"][0]["properties"]["name_zh"] == "新泉"
     assert exported["attribution"] == "spring来源"
@@ -262,7 +264,7 @@ def test_unknown_layers_list_the_known_ones(workspace_folder: Any) -> None:
     with pytest.raises(UnknownNameError, match=r"There is no layer 'wel'\. Known: well\."):
         workspace.layer("wel")
     with pytest.raises(KeyError):
-        workspace.layer_geojson("wel")
+        workspace.licence("wel")
 
 
 def test_features_of_several_layers_keep_the_asked_order(workspace_folder: Any) -> None:

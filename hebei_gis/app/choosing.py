@@ -26,7 +26,7 @@ def choose_one(
     """A selectbox; the chosen option stays under ``st.session_state[key]``."""
     widget = f"{key}@{language}"
     kept = st.session_state.get(key)
-    if widget not in st.session_state and kept in options:
+    if kept in options and st.session_state.get(widget) not in options:
         st.session_state[widget] = kept
     chosen: Option = place.selectbox(label, options, format_func=title, key=widget)
     st.session_state[key] = chosen

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from hebei_gis.app.data import data_page
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map import map_page
 from hebei_gis.app.register import register_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
 from hebei_gis.app.sites import sites_page
-from hebei_gis.app.style import CHINESE_STYLE, PAGE_STYLE
+from hebei_gis.app.style import PAGE_STYLE, chinese_style
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
@@ -22,7 +23,7 @@ def main() -> None:
     try:
         workspace = current_workspace()
     except WorkspaceError as error:
-        st.error(f"{workspace_folder()}")
+        st.error(escaped(str(workspace_folder())))
         for fault in error.faults:
             st.text(fault.sentence(language))
         return
@@ -41,7 +42,7 @@ def main() -> None:
         )
     language = str(chosen or language)
     if language == "zh":
-        st.html(CHINESE_STYLE)
+        st.html(chinese_style())
     if st.query_params.get("lang", "zh") != language:
         st.query_params["lang"] = language
 

@@ -14,10 +14,9 @@ import os
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from hebei_gis.formats.geojson import to_geojson
@@ -26,11 +25,13 @@ from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
 from hebei_gis.map.mapping import browser_assets
 from hebei_gis.plan.reader import PlanReading
 from hebei_gis.plan.text.attached import FOLDER, attached_reading
+from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}
 _opening = threading.Lock()
-_readings: dict[str, object] = {}
+#: What the attached text was read from, and the reading.
+_reading: tuple[tuple[object, ...], PlanReading] | None = None
 
 
 def workspace_folder() -> Path:
@@ -64,15 +65,17 @@ def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 def current_reading(workspace: Workspace) -> PlanReading | None:
     """The attached plan text as read with the workspace's places; None where none is attached."""
-    about = workspace.folder / FOLDER / "about.json"
-    if not about.is_file():
+    global _reading  # noqa: PLW0603 - one for all sessions, as the workspace is
+    try:
+        stats = [path.stat() for path in sorted((workspace.folder / FOLDER).glob("*.*"))]
+    except FileNotFoundError:
         return None
-    stamp = (str(workspace.folder), about.stat().st_mtime_ns, id(workspace))
+    stamp = (workspace.folder, id(workspace), *((s.st_mtime_ns, s.st_size) for s in stats))
     with _opening:
-        if _readings.get("stamp") != stamp:
-            _readings["reading"] = attached_reading(workspace.folder, workspace.register)
-            _readings["stamp"] = stamp
-        return cast("PlanReading | None", _readings["reading"])
+        if _reading is None or _reading[0] != stamp:
+            found = attached_reading(workspace.folder, workspace.register)
+            _reading = (stamp, found) if found else None
+        return _reading[1] if _reading else None
 
 
 def layer_address(workspace: Workspace, layer_id: str) -> str:
@@ -81,22 +84,36 @@ def layer_address(workspace: Workspace, layer_id: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _layer_gzip(fingerprint: str, layer_id: str, datum: str) -> bytes | None:
+def _layer_gzip(fingerprint: str, layer_id: str, datum: str) -> bytes:
+    """The layer as it is; what is not there raises, so that it is looked for again.
+
+    Raises
+    ------
+    LookupError
+        Where the workspace holds no such layer, or another content of it.
+    """
     workspace = current_workspace()
-    if workspace.fingerprints.get(layer_id) != fingerprint:
-        return None
+    if workspace.fingerprints[layer_id] != fingerprint:
+        raise LookupError(layer_id)
     text = to_geojson(workspace.layers[layer_id].features, datum=datum)
     return gzip.compress(text.encode(), 6)
+
+
+def _refused(status: int) -> Response:
+    """An answer that no browser keeps: the next may be another."""
+    return Response(status_code=status, headers={"Cache-Control": "no-store"})
 
 
 def layer_response(request: Request) -> Response:
     """One layer as gzipped GeoJSON in WGS 84, or in the datum of a shifted basemap."""
     datum = request.query_params.get("datum", WGS84)
     if datum != WGS84 and datum not in SHIFTED_DATUMS:
-        return PlainTextResponse("unknown datum", status_code=400)
-    content = _layer_gzip(request.path_params["fingerprint"], request.path_params["layer"], datum)
-    if content is None:
-        return PlainTextResponse("no such layer, or it has changed", status_code=404)
+        return _refused(400)
+    named = request.path_params
+    try:
+        content = _layer_gzip(named["fingerprint"], named["layer"], datum)
+    except (LookupError, WorkspaceError):
+        return _refused(404)
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
@@ -110,7 +127,7 @@ def asset_response(request: Request) -> Response:
     name = request.path_params["name"]
     content = browser_assets().get(name)
     if content is None:
-        return PlainTextResponse("no such asset", status_code=404)
+        return _refused(404)
     # Asked again each time, sent again only when changed: an update is never mixed with old parts.
     tag = f'"{_asset_tag(name)}"'
     headers = {"Cache-Control": "private, no-cache", "ETag": tag}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -28,8 +29,15 @@ def remove_session_layer(layer_id: str) -> None:
     session_layers().pop(layer_id, None)
 
 
-def as_inline(layer: PreparedLayer) -> Mapping[str, Any]:
-    """The layer as it travels with the map's state."""
-    declaration = layer.declaration
-    titles = (declaration.title_zh, declaration.title_en)
-    return inline_layer(layer.id, titles, declaration.style, layer.features)
+#: Written once a layer and datum: a layer never changes, and writing takes longer than drawing.
+_INLINE: WeakKeyDictionary[PreparedLayer, dict[str, Mapping[str, Any]]] = WeakKeyDictionary()
+
+
+def as_inline(layer: PreparedLayer, datum: str) -> Mapping[str, Any]:
+    """The layer as it travels with the map's state, in the datum of the basemap under it."""
+    written = _INLINE.setdefault(layer, {})
+    if datum not in written:
+        declaration = layer.declaration
+        titles = (declaration.title_zh, declaration.title_en)
+        written[datum] = inline_layer(layer.id, titles, declaration.style, layer.features, datum)
+    return written[datum]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hebei_gis.words.pages.saying import say
+
 PAGE_STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 0.5rem 1rem; }
@@ -24,13 +26,18 @@ iframe[title="streamlit_folium.st_folium"] { height: calc(100vh - 7rem) !importa
 """
 
 #: Streamlit's own English in its file box, which has no setting for its words.
-CHINESE_STYLE = """
+_CHINESE_STYLE = """
 <style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p,
-[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {
-  content: "选择文件"; font-size: 1rem; }
-[data-testid="stFileUploaderDropzoneInstructions"] span::after {
-  content: "或拖到此处,每个文件不超过 100 MB"; font-size: 0.875rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{
+  content: "{choose}"; font-size: 1rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{
+  content: "{drop}"; font-size: 0.875rem; }}
 </style>
 """
+
+
+def chinese_style() -> str:
+    """The style that says what a file box says in Chinese."""
+    return _CHINESE_STYLE.format(choose=say("file_choose", "zh"), drop=say("file_drop", "zh"))

@@ -26,7 +26,7 @@ from hebei_gis.sites import (
     Surroundings,
     ValueFunction,
     Veto,
-    assess_firmness,
+    assess_robustness,
     column_criterion,
     compare_sites,
     comparison_values,
@@ -117,7 +117,7 @@ def _compare(options: argparse.Namespace) -> int:
     parcels = _parcels(options, workspace)
     around = Surroundings(workspace.layers, workspace.links, workspace.register)
     measured = measure_sites(parcels, criteria, around)
-    comparison = assess_firmness(compare_sites(measured, chosen), measured, around)
+    comparison = assess_robustness(compare_sites(measured, chosen), measured, around)
     if options.save:
         save_comparison(comparison, options.save)
     if options.output or options.export:
@@ -253,13 +253,13 @@ def _veto(text: str) -> tuple[str, Veto | bool]:
 
 
 def _print(comparison: SiteComparison, notes: list[str], language: str) -> None:
-    firmness = comparison.firmness
+    robustness = comparison.robustness
     name = "name_zh" if language == "zh" else "name_en"
     first = "居首" if language == "zh" else "first"
     titles = comparison.parcels[name].astype(str).to_dict()
-    sure = set(firmness.joint.shares.index) if firmness else set()
+    sure = set(robustness.joint.shares.index) if robustness else set()
     for key in comparison.ranked:
-        share = f"{firmness.joint.first(key):6.1%}" if firmness and key in sure else "     -"
+        share = f"{robustness.joint.first(key):6.1%}" if robustness and key in sure else "     -"
         score, rank = comparison.score[key], comparison.rank[key]
         print(f"{rank:>4}  {score:.4f}  {first} {share}  {key}  {titles[key]}")
     for key, exclusions in {**comparison.vetoed, **comparison.unknown}.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hebei_gis.formats.outgoing import StyleRule, Table
+from hebei_gis.layers.classes import class_values
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.words.facts import term
 
@@ -102,7 +103,7 @@ class TableDrawing:
         rows = self.table.rows
         values: Sequence[str | None] = [None] * len(rows)
         if self.classed:
-            values = rows[self.style.by].astype(str).tolist()
+            values = class_values(rows[self.style.by])
         bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
         return list(zip(values, bases, strict=True))
 

@@ -22,24 +22,16 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from hebei_gis.formats.geojson import to_geojson
-from hebei_gis.geo.crs import wgs84_bounds
+from hebei_gis.geo.crs import WGS84, wgs84_bounds
+from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
 from hebei_gis.layers.catalog import Basemap
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.map.symbology import drawing
 from hebei_gis.plan.join import FeatureRef
+from hebei_gis.words.legend import BASIS_TITLES as BASIS_TITLES  # noqa: PLC0414
 from hebei_gis.workspace import Workspace
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
-#: Basis → its words; the same in legend, popup, panel and export.
-BASIS_TITLES: dict[str, dict[str, str]] = {
-    "surveyed": {"zh": "实测", "en": "Surveyed"},
-    "official_plan": {"zh": "官方规划", "en": "Official plan"},
-    "openstreetmap": {"zh": "OpenStreetMap", "en": "OpenStreetMap"},
-    "vendor_map": {"zh": "商业地图", "en": "Vendor map"},
-    "approximate": {"zh": "概略位置", "en": "Approximate"},
-    "sketch": {"zh": "示意", "en": "Sketch"},
-    "demonstration": {"zh": "演示数据", "en": "Demonstration"},
-}
 #: Wider than the district by as much as a planner may want to look around.
 ZOOM_RANGE = (10, 20)
 
@@ -243,13 +235,27 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
 
 
 def inline_layer(
-    layer_id: str, titles: tuple[str, str], style: Style, features: gpd.GeoDataFrame
+    layer_id: str,
+    titles: tuple[str, str],
+    style: Style,
+    features: gpd.GeoDataFrame,
+    datum: str = WGS84,
 ) -> dict[str, Any]:
-    """A layer that travels with the state; `titles` are (zh, en).
+    """A layer that travels with the state.
 
-    The id in the browser carries a hash of the content, so that a changed layer is drawn anew.
+    The id in the browser carries a hash of the content, so that a changed layer is drawn anew,
+    and so is one that lies in another datum.
+
+    Parameters
+    ----------
+    layer_id : str
+    titles : (zh, en)
+    style : Style
+    features : GeoDataFrame
+    datum : str
+        That of the basemap under it: WGS 84, GCJ-02 or BD-09.
     """
-    collection = to_geojson(features)
+    collection = to_geojson(features, datum=datum)
     stamp = hashlib.sha256(collection.encode()).hexdigest()[:10]
     return {
         "id": f"{layer_id}:{stamp}",
@@ -264,14 +270,19 @@ def inline_layer(
 def basemap_values(basemap: Basemap, key: str = "") -> dict[str, Any]:
     """A basemap as the browser takes it, the user's key filled in."""
     url = basemap.url.replace("{key}", key)
-    datum = basemap.datum if basemap.datum in ("GCJ-02", "BD-09") else "WGS84"
     return {
         "url": url,
         "subdomains": basemap.subdomains,
         "attribution": basemap.attribution,
         "max_zoom": basemap.max_zoom,
-        "datum": datum,
+        "datum": basemap.datum if basemap.datum in SHIFTED_DATUMS else "WGS84",
     }
+
+
+def drawn_datum(basemap: Mapping[str, Any] | None) -> str:
+    """The datum layers are drawn in over a basemap: GCJ-02, BD-09 or WGS 84."""
+    datum = basemap["datum"] if basemap else ""
+    return datum if datum in SHIFTED_DATUMS else WGS84
 
 
 def script_json(values: Any) -> str:

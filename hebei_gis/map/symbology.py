@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import geopandas as gpd
 import pandas as pd
 
+from hebei_gis.layers.classes import class_values
 from hebei_gis.layers.declaration import Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.words.facts import term
 
 #: Geometry families in drawing order.
 FAMILIES = ("polygon", "line", "point")
@@ -49,16 +53,6 @@ def family(geometry_type: str) -> str:
     return "line" if "Line" in geometry_type else "point"
 
 
-def feature_colors(layer: PreparedLayer) -> dict[str, str]:
-    """Key → colour, by the declared classes."""
-    style = layer.declaration.style
-    classes = {c.value: c.color for c in style.classes}
-    if not style.by or style.by not in layer.features:
-        return {str(key): style.color for key in layer.features.index}
-    values = layer.features[style.by].astype(str)
-    return {str(key): classes.get(value, style.color) for key, value in values.items()}
-
-
 _LEGENDS: WeakKeyDictionary[PreparedLayer, tuple[LegendRow, ...]] = WeakKeyDictionary()
 
 
@@ -80,13 +74,8 @@ def legend(layer: PreparedLayer) -> list[LegendRow]:
         return []
     families = features.geometry.geom_type.map(family)
     uncertain = features["basis"].map(worse_than_openstreetmap)
-    values = features[style.by].astype(str) if _classed(style, layer) else None
     rows = []
-    for value, title_zh, title_en, color in _classes(style, values):
-        chosen = pd.Series(True, index=features.index)
-        if values is not None:
-            known = [c.value for c in style.classes]
-            chosen = (values == value) if value is not None else ~values.isin(known)
+    for title_zh, title_en, color, chosen in _classes(style, features):
         for name in FAMILIES:
             for dashed in (False, True):
                 count = int((chosen & (families == name) & (uncertain == dashed)).sum())
@@ -97,26 +86,25 @@ def legend(layer: PreparedLayer) -> list[LegendRow]:
     return rows
 
 
-def _classed(style: Style, layer: PreparedLayer) -> bool:
-    return bool(style.by and style.classes and style.by in layer.features)
-
-
-def _classes(style: Style, values: Any) -> list[tuple[str | None, str, str, str]]:
-    if values is None:
-        return [(None, "", "", style.color)]
-    declared = [(c.value, c.title_zh, c.title_en, c.color) for c in style.classes]
-    return [*declared, (None, "其他", "Other", style.color)]
+def _classes(
+    style: Style, features: gpd.GeoDataFrame
+) -> Iterator[tuple[str, str, str, pd.Series[bool]]]:
+    """Titles and colour of each class, and which rows are of it; what is of none comes last."""
+    rest = pd.Series(True, index=features.index)
+    if not (style.by and style.classes and style.by in features):
+        yield "", "", style.color, rest
+        return
+    values = pd.Series(class_values(features[style.by]), index=features.index, dtype=object)
+    for declared in style.classes:
+        chosen = values == declared.value
+        rest &= ~chosen
+        yield declared.title_zh, declared.title_en, declared.color, chosen
+    other = term("other_classes")
+    yield other.text("zh"), other.text("en"), style.color, rest
 
 
 def drawing(style: Style) -> dict[str, Any]:
     """What the browser needs of a style, without its classes' titles."""
-    kept = asdict_style(style)
-    kept["classes"] = {c.value: c.color for c in style.classes}
-    return kept
-
-
-def asdict_style(style: Style) -> dict[str, Any]:
-    """The style's own fields as plain values."""
     return {
         "color": style.color,
         "fill_opacity": style.fill_opacity,
@@ -126,9 +114,5 @@ def asdict_style(style: Style) -> dict[str, Any]:
         "label": style.label,
         "z": style.z,
         "by": style.by or "",
+        "classes": {c.value: c.color for c in style.classes},
     }
-
-
-def legend_values(rows: list[LegendRow]) -> list[dict[str, Any]]:
-    """Legend rows as plain values."""
-    return [asdict(row) for row in rows]

@@ -5,9 +5,6 @@ the file's name, :func:`paper_bytes` gives the file's content; :func:`export_com
 the parcels with ranks and scores in any export format.
 """
 
-from hebei_gis.papers.colours import criterion_color, rank_color
-from hebei_gis.papers.findings import firmness_words, first_words, result_sentences
-from hebei_gis.papers.layer import comparison_layer, export_comparison
 from hebei_gis.papers.paper_kinds import (
     PAPERS,
     Paper,
@@ -16,8 +13,9 @@ from hebei_gis.papers.paper_kinds import (
     paper_of,
     write_paper,
 )
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheet
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.ranked_layer import comparison_layer, export_comparison
 from hebei_gis.papers.workbook import TooManyParcelsError
 
 __all__ = [
@@ -27,15 +25,10 @@ __all__ = [
     "ParcelSheet",
     "TooManyParcelsError",
     "comparison_layer",
-    "criterion_color",
     "export_comparison",
-    "firmness_words",
-    "first_words",
     "paper_bytes",
     "paper_name",
     "paper_of",
     "parcel_sheet",
-    "rank_color",
-    "result_sentences",
     "write_paper",
 ]

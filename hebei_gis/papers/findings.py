@@ -1,4 +1,4 @@
-"""Numbers of a comparison in words: values with units, shares, firmness, how it was made."""
+"""Numbers of a comparison in words: values with units, shares, robustness, how it was made."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from hebei_gis.files.cells_out import clean_text
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.sites import Acceptability, Criterion, SiteOptions, error_of_share
 from hebei_gis.sites.normalising import value_function
+from hebei_gis.words.papers import say
 
 _M2_PER_HECTARE = 10_000
 _M2_PER_MU = 2000 / 3
@@ -30,105 +31,97 @@ def value_words(
     criterion: Criterion, value: float | None, language: str, *, point: bool = False
 ) -> str:
     """A criterion's value with its unit; unknown in words, never NaN."""
-    zh = language == "zh"
     if value is None or pd.isna(value):
-        return "未知" if zh else "unknown"
+        return say("unknown", language)
     if criterion.formula == "share":
-        words = f"{value:.1%}" if zh else f"{value * 100:.1f} %"
-        if point:
-            words += "(可能性)" if zh else " (chance)"
-        return words
+        words = say("percent", language, number=f"{value * 100:.1f}")
+        return say("as_chance", language, value=words) if point else words
     if criterion.unit == "m²":
         return area_words(value, language)
     if criterion.formula in _COUNTS and not float(value).is_integer():
-        return f"{value:.2f}" + ("(期望)" if zh else " (expected)")
-    words = f"{value:,.0f}" if criterion.unit == "m" else number_words(value)
-    if criterion.unit:
-        words += f" {'米' if zh and criterion.unit == 'm' else clean_text(criterion.unit)}"
-    return words
+        return say("as_expected", language, value=f"{value:.2f}")
+    if criterion.unit == "m":
+        return say("metres", language, value=f"{value:,.0f}")
+    return f"{number_words(value)} {clean_text(criterion.unit)}".rstrip()
 
 
 def area_words(area_m2: float, language: str) -> str:
     """An area in m², hectares and mu."""
     hectares, mu = area_m2 / _M2_PER_HECTARE, area_m2 / _M2_PER_MU
-    if language == "zh":
-        return f"{area_m2:,.0f} 平方米({hectares:.2f} 公顷,{mu:.1f} 亩)"
-    return f"{area_m2:,.0f} m² ({hectares:.2f} ha, {mu:.1f} mu)"
+    facts = {"square": f"{area_m2:,.0f}", "hectares": f"{hectares:.2f}", "mu": f"{mu:.1f}"}
+    return say("area", language, **facts)
 
 
 def criterion_words(criterion: Criterion, language: str) -> str:
     """A criterion's title with its unit."""
     title = clean_text(criterion.title(language))
-    return f"{title} ({clean_text(criterion.unit)})" if criterion.unit else title
+    if not criterion.unit:
+        return title
+    return say("in_brackets", language, words=title, inside=clean_text(criterion.unit))
 
 
 def share_words(share: float, language: str) -> str:
     """A share as a percentage; neither 0 nor 100 where it only comes close."""
-    percent = "%" if language == "zh" else " %"
     if 0 < share < 0.005:
-        return f"{'不足' if language == 'zh' else '<'}1{percent}"
+        return say("below_1", language)
     if 0.995 < share < 1:
-        return f"{'超过' if language == 'zh' else '>'}99{percent}"
-    return f"{share * 100:.0f}{percent}"
+        return say("above_99", language)
+    return say("percent", language, number=f"{share * 100:.0f}")
 
 
-# ---- Firmness.
+# ---- Robustness.
 
 
 def first_words(request: PaperRequest, key: str) -> str:
     """How often a parcel is first when the weights vary: “first in 83 % of weightings”."""
-    firmness = request.comparison.firmness
-    if firmness is None:
-        return request.say("firmness_none")
-    if key not in firmness.near.shares.index:
-        return request.say("firmness_outside")
-    if firmness.near.draws < 2:
+    robustness = request.comparison.robustness
+    if robustness is None:
+        return request.say("robustness_none")
+    if key not in robustness.near.shares.index:
+        return request.say("robustness_outside")
+    if robustness.near.draws < 2:
         return request.say("weights_fixed")
-    share = share_words(firmness.near.first(key), request.language)
+    share = share_words(robustness.near.first(key), request.language)
     return request.say("first_in", share=share)
 
 
 def weighting_words(request: PaperRequest, key: str) -> str:
     """How often a parcel takes its rank, and the first, when the weights vary."""
     said = [first_words(request, key)]
-    firmness, rank = request.comparison.firmness, request.rank(key)
-    if firmness is None or key not in firmness.near.shares.index:
+    robustness, rank = request.comparison.robustness, request.rank(key)
+    if robustness is None or key not in robustness.near.shares.index:
         return said[0]
-    if rank is not None and rank > 1 and firmness.near.draws > 1:
-        share = firmness.near.by_rank(key).get(str(rank), 0.0)
+    if rank is not None and rank > 1 and robustness.near.draws > 1:
+        share = robustness.near.by_rank(key).get(str(rank), 0.0)
         words = share_words(share, request.language)
         said.insert(0, request.say("rank_in", rank=rank, share=words))
-    return _listed(said, request.language)
+    return request.say("semicolon").join(said)
 
 
 def joint_share(request: PaperRequest, key: str) -> str:
     """Share of the draws of weights and positions in which a parcel is first; empty if none."""
-    firmness = request.comparison.firmness
-    if firmness is None or key not in firmness.joint.shares.index or firmness.joint.draws < 2:
+    robustness = request.comparison.robustness
+    if robustness is None or key not in robustness.joint.shares.index or robustness.joint.draws < 2:
         return ""
-    return _first(firmness.joint, key, request.language)
+    return _first(robustness.joint, key, request.language)
 
 
-def firmness_words(request: PaperRequest, key: str) -> str:
+def robustness_words(request: PaperRequest, key: str) -> str:
     """How sure a parcel's rank is, in short sentences."""
     said = [weighting_words(request, key)]
-    firmness = request.comparison.firmness
-    if firmness is None or key not in firmness.near.shares.index:
+    robustness = request.comparison.robustness
+    if robustness is None or key not in robustness.near.shares.index:
         return said[0]
     if request.rank(key) == 1:
         for name, accepted in (
-            ("first_everywhere", firmness.everywhere),
-            ("first_positions", firmness.positions),
+            ("first_everywhere", robustness.everywhere),
+            ("first_positions", robustness.positions),
         ):
             if accepted is not None:
                 said.append(request.say(name, share=_first(accepted, key, request.language)))
-    if firmness.positions is not None:
+    if robustness.positions is not None:
         said.append(request.say("first_joint", share=joint_share(request, key)))
-    return _listed(said, request.language)
-
-
-def _listed(said: list[str], language: str) -> str:
-    return (";" if language == "zh" else "; ").join(said)
+    return request.say("semicolon").join(said)
 
 
 def _first(accepted: Acceptability, key: str, language: str) -> str:
@@ -136,7 +129,7 @@ def _first(accepted: Acceptability, key: str, language: str) -> str:
 
 
 def result_sentences(request: PaperRequest) -> list[str]:
-    """The outcome in a few sentences: first, second, how sure, what would turn them."""
+    """The outcome in a few sentences: first, second, how sure, what would level them."""
     keys = request.ranked
     if not keys:
         return [request.say("nothing_ranked")]
@@ -150,34 +143,35 @@ def result_sentences(request: PaperRequest) -> list[str]:
         if len(keys) > 1:
             second = f"{request.score(keys[1]):.3f}"
             said.append(request.say("result_second", name=request.names[keys[1]], score=second))
-    if request.comparison.firmness is not None:
-        stop = "。" if request.language == "zh" else "."
-        colon = request.say("colon")
-        said += [f"{request.names[key]}{colon}{firmness_words(request, key)}{stop}" for key in best]
-    return [*said, *turning_sentences(request)]
+    if request.comparison.robustness is not None:
+        stop, colon = request.say("stop"), request.say("colon")
+        said += [
+            f"{request.names[key]}{colon}{robustness_words(request, key)}{stop}" for key in best
+        ]
+    return [*said, *threshold_sentences(request)]
 
 
-def turning_sentences(request: PaperRequest) -> list[str]:
+def threshold_sentences(request: PaperRequest) -> list[str]:
     """What change of weights puts the second level with the first."""
-    firmness = request.comparison.firmness
-    turning = firmness.turning if firmness else None
-    if turning is None or len(request.ranked) < 2:
+    robustness = request.comparison.robustness
+    thresholds = robustness.thresholds if robustness else None
+    if thresholds is None or len(request.ranked) < 2:
         return []
     names = {
-        "first": request.names.get(turning.first, turning.first),
-        "second": request.names.get(turning.second, turning.second),
+        "first": request.names.get(thresholds.first, thresholds.first),
+        "second": request.names.get(thresholds.second, thresholds.second),
     }
     said = []
-    if turning.moved is not None:
-        moved = f"{turning.moved:.3f}"
-        said.append(request.say("turning", **names, moved=moved))
-    elif turning.exact:
-        said.append(request.say("turning_never", **names))
+    if thresholds.moved is not None:
+        moved = f"{thresholds.moved:.3f}"
+        said.append(request.say("thresholds", **names, moved=moved))
+    elif thresholds.exact:
+        said.append(request.say("threshold_never", **names))
     titles = {c.id: c.title(request.language) for c in request.comparison.criteria}
-    for change in turning.single[:1]:
-        facts = {"weight": f"{change.weight:.3f}", "turning": f"{change.turning_weight:.3f}"}
+    for change in thresholds.single[:1]:
+        facts = {"weight": f"{change.weight:.3f}", "threshold": f"{change.threshold:.3f}"}
         title = titles.get(change.criterion, change.criterion)
-        said.append(request.say("turning_single", criterion=title, **facts))
+        said.append(request.say("threshold_single", criterion=title, **facts))
     return [clean_text(sentence) for sentence in said]
 
 
@@ -201,19 +195,19 @@ def method_rows(request: PaperRequest) -> list[tuple[str, str]]:
         (say("purpose"), _purpose(request, options)),
         (say("missing"), say(f"missing_{options.missing}")),
     ]
-    firmness = comparison.firmness
-    if firmness is not None:
-        error = error_of_share(0.5, max(firmness.joint.draws, 1)) * 100
+    robustness = comparison.robustness
+    if robustness is not None:
+        error = error_of_share(0.5, max(robustness.joint.draws, 1)) * 100
         facts = {
-            "weights": f"{firmness.near.draws if firmness.near.draws > 1 else 0:,}",
-            "positions": f"{firmness.positions.draws if firmness.positions else 0:,}",
+            "weights": f"{robustness.near.draws if robustness.near.draws > 1 else 0:,}",
+            "positions": f"{robustness.positions.draws if robustness.positions else 0:,}",
             "concentration": number_words(options.concentration),
             "error": f"{error:.1f}",
         }
         rows.append((say("draws"), say("draws_words", **facts)))
-        rows.append((say("seed"), str(firmness.seed)))
+        rows.append((say("seed"), str(robustness.seed)))
     else:
-        rows.append((say("draws"), say("firmness_none")))
+        rows.append((say("draws"), say("robustness_none")))
         rows.append((say("seed"), str(options.seed)))
     return [(name, clean_text(words)) for name, words in rows]
 
@@ -254,7 +248,7 @@ def function_sentences(request: PaperRequest) -> list[str]:
     for criterion in request.comparison.weighed:
         function = value_function(criterion, options.normalise, options.values)
         if function is not None:
-            corners = "; ".join(
+            corners = request.say("semicolon").join(
                 f"{number_words(value)} → {worth:g}" for value, worth in function.corners
             )
             title = criterion_words(criterion, request.language)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hebei_gis.files.whole_files import write_whole
-from hebei_gis.papers.page import write_page
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.offline_page import write_page
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.table import write_csv, write_geojson, write_json
-from hebei_gis.papers.word import write_word
+from hebei_gis.papers.word_report import write_word
 from hebei_gis.papers.workbook import write_workbook
 from hebei_gis.words.errors import UnknownNameError
+from hebei_gis.words.papers import say
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,17 @@ class Paper:
     ending : str
         With its dot.
     mime : str
-    title_zh, title_en : str
     write : callable
         Request → the file's content.
     """
 
     ending: str
     mime: str
-    title_zh: str
-    title_en: str
     write: Callable[[PaperRequest], bytes]
 
     def title(self, language: str) -> str:
         """What it is, in ``zh`` or ``en``."""
-        return self.title_zh if language == "zh" else self.title_en
+        return say(f"paper{self.ending.replace('.', '_')}", language)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -46,16 +44,14 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 PAPERS: dict[str, Paper] = {
     paper.ending: paper
     for paper in (
-        Paper(".docx", f"{_OFFICE}.wordprocessingml.document", "Word 报告", "Word report",
-              write_word),
-        Paper(".xlsx", f"{_OFFICE}.spreadsheetml.sheet", "Excel 工作簿(公式可重算)",
-              "Excel workbook (live formulas)", write_workbook),
-        Paper(".csv", "text/csv", "CSV 表格", "CSV table", write_csv),
-        Paper(".geojson", "application/geo+json", "GeoJSON", "GeoJSON", write_geojson),
-        Paper(".html", "text/html", "离线网页", "Offline page", write_page),
-        Paper(".json", "application/json", "JSON", "JSON", write_json),
+        Paper(".docx", f"{_OFFICE}.wordprocessingml.document", write_word),
+        Paper(".xlsx", f"{_OFFICE}.spreadsheetml.sheet", write_workbook),
+        Paper(".csv", "text/csv", write_csv),
+        Paper(".geojson", "application/geo+json", write_geojson),
+        Paper(".html", "text/html", write_page),
+        Paper(".json", "application/json", write_json),
     )
-}  # fmt: skip
+}
 
 
 def paper_of(name: str) -> Paper:

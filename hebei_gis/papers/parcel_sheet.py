@@ -16,12 +16,13 @@ from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.papers.findings import (
     best_in,
     criterion_words,
-    firmness_words,
+    robustness_words,
     share_words,
     value_words,
 )
-from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
+from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
 from hebei_gis.plan.text.attached import quote
+from hebei_gis.words.papers import say
 
 #: Features are listed up to so far, so many a layer.
 REACH_M = 1000.0
@@ -88,7 +89,7 @@ class ParcelSheet:
     name: str
     rank: int | None
     standing: str
-    firmness: str
+    robustness: str
     reasons: tuple[str, ...]
     facts: tuple[Fact, ...]
     neighbours: tuple[Neighbour, ...]
@@ -106,13 +107,13 @@ def parcel_sheet(request: PaperRequest, key: str) -> ParcelSheet:
     """One parcel's sheet."""
     rank, score = request.rank(key), request.score(key)
     standing = request.say("sheet_unranked")
-    firmness = ""
+    robustness = ""
     if rank is not None and score is not None:
-        facts = {"rank": rank, "count": len(request.ranked), "score": f"{score:.3f}"}
-        standing = request.say("sheet_rank", **facts)
-        firmness = firmness_words(request, key)
+        count, told = len(request.ranked), f"{score:.3f}"
+        standing = request.say("sheet_rank", rank=rank, count=count, score=told)
+        robustness = robustness_words(request, key)
     return ParcelSheet(
-        key, request.names[key], rank, standing, firmness, tuple(request.reasons(key)),
+        key, request.names[key], rank, standing, robustness, tuple(request.reasons(key)),
         tuple(_facts(request, key)), tuple(neighbours(request, key)),
         tuple(_entries(request, key)), tuple(_accuracy(request, key)),
     )  # fmt: skip
@@ -193,6 +194,11 @@ def distance_words(request: PaperRequest, key: str, one: Neighbour) -> str:
     return request.say("within")
 
 
+def surroundings_about(request: PaperRequest) -> str:
+    """Which features stand among the surroundings."""
+    return request.say("surroundings_about", reach=f"{REACH_M:,.0f}", count=PER_LAYER)
+
+
 def _letters(number: int) -> str:
     first, second = divmod(number, len(_LETTERS))
     return (_LETTERS[first - 1] if first else "") + _LETTERS[second]
@@ -216,7 +222,7 @@ def _entries(request: PaperRequest, key: str) -> Iterator[EntryLine]:
             through = next((str(row[c]) for c in order if row[c]), feature.key)
         if bearing.chance < 1:
             share = share_words(bearing.chance, request.language)
-            through += f" ({request.say('chance', share=share)})"
+            through = request.say("chance", through=through, share=share)
         quoted = ""
         if request.reading is not None:
             quoted = "".join(piece.text for piece in quote(request.reading, entry.id))
@@ -229,7 +235,7 @@ def _entries(request: PaperRequest, key: str) -> Iterator[EntryLine]:
 def basis_words(basis: str, language: str) -> str:
     """A basis in words, with the symbol the map has for it."""
     if basis not in BASIS_TITLES:
-        return basis or ("依据未说明" if language == "zh" else "basis not stated")
+        return basis or say("basis_none", language)
     mark = "◌" if worse_than_openstreetmap(basis) else "●"
     return f"{mark} {BASIS_TITLES[basis][language]}"
 

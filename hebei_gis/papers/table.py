@@ -10,9 +10,9 @@ from typing import Any
 from hebei_gis.files.cells_out import clean_text, inert
 from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.papers.findings import criterion_words
-from hebei_gis.papers.layer import export_comparison
-from hebei_gis.papers.report_request import PaperRequest
-from hebei_gis.papers.rows import parcel_rows
+from hebei_gis.papers.paper_request import PaperRequest
+from hebei_gis.papers.parcel_rows import parcel_rows
+from hebei_gis.papers.ranked_layer import export_comparison
 from hebei_gis.sites import comparison_values
 
 
@@ -43,7 +43,7 @@ def write_csv(request: PaperRequest) -> bytes:
 
 
 def write_geojson(request: PaperRequest) -> bytes:
-    """A feature a parcel as RFC 7946, with its sidecar; see :mod:`hebei_gis.papers.layer`."""
+    """A feature a parcel as RFC 7946, with its sidecar; see :func:`.export_comparison`."""
     return export_comparison(request, "geojson", packaging="bare").content
 
 

@@ -1,7 +1,7 @@
 """The comparison as a workbook with live formulas: change a weight, and the ranking follows.
 
 Sheets: about, ranking, weights, values, value functions, scores, weighted, not ranked,
-firmness. From values to ranks every step is a formula of functions that Excel 2007, WPS and
+robustness. From values to ranks every step is a formula of functions that Excel 2007, WPS and
 LibreOffice have; the program's own scores stand beside them as a check.
 """
 
@@ -16,14 +16,14 @@ from hebei_gis.papers.findings import (
     method_rows,
     result_sentences,
 )
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.workbook_cells import Book
 from hebei_gis.papers.workbook_steps import FIRST, Steps
 from hebei_gis.words.errors import HebeiGisError
 
 #: More ranked parcels make a workbook too slow to work with.
 MOST_PARCELS = 3000
-_FIRMNESS_RANKS = 10
+_ROBUSTNESS_RANKS = 10
 
 
 class TooManyParcelsError(HebeiGisError, ValueError):
@@ -52,7 +52,7 @@ def write_workbook(request: PaperRequest) -> bytes:
         _ranking(book, request, steps)
         steps.write()
     _unranked(book, request)
-    _firmness(book, request)
+    _robustness(book, request)
     return book.content()
 
 
@@ -65,7 +65,7 @@ def _about(book: Book, request: PaperRequest) -> None:
         rows.append(("", say("demonstration_warning")))
     rows += [(say("result"), sentence) for sentence in result_sentences(request)]
     rows += method_rows(request)
-    names = {n: say(f"sheet_{n}") for n in ("weights", "firmness", "unranked")}
+    names = {n: say(f"sheet_{n}") for n in ("weights", "robustness", "unranked")}
     rows += [(say("notes"), say("book_live", **names)), ("", say("filled_cell"))]
     rows += [(say("notes"), sentence) for sentence in request.note_sentences]
     colon = say("colon")
@@ -129,28 +129,28 @@ def _unranked(book: Book, request: PaperRequest) -> None:
     sheet.freeze(4, 3)
 
 
-def _firmness(book: Book, request: PaperRequest) -> None:
+def _robustness(book: Book, request: PaperRequest) -> None:
     """Shares of the draws, as numbers: they do not follow a changed weight."""
-    firmness, say = request.comparison.firmness, request.say
-    if firmness is None or not request.ranked:
+    robustness, say = request.comparison.robustness, request.say
+    if robustness is None or not request.ranked:
         return
-    sheet = book.sheet(say("sheet_firmness"), say("firmness"), [8, 18, 34], repeated_row=3)
+    sheet = book.sheet(say("sheet_robustness"), say("robustness"), [8, 18, 34], repeated_row=3)
     parts = {
-        "first_near": firmness.near, "first_all": firmness.everywhere,
-        "first_moved": firmness.positions, "first_both": firmness.joint,
+        "first_near": robustness.near, "first_all": robustness.everywhere,
+        "first_moved": robustness.positions, "first_both": robustness.joint,
     }  # fmt: skip
     known = {name: part for name, part in parts.items() if part is not None}
-    sure = [key for key in request.ranked if key in firmness.joint.shares.index]
-    ranks = range(1, min(_FIRMNESS_RANKS, len(sure)) + 1)
+    sure = [key for key in request.ranked if key in robustness.joint.shares.index]
+    ranks = range(1, min(_ROBUSTNESS_RANKS, len(sure)) + 1)
     header = [say(n) for n in ("rank", "key", "name")] + [say(name) for name in known]
     book.row(sheet, 3, [*header, *(say("rank_share", rank=rank) for rank in ranks)], "head")
     for row, key in enumerate(sure, start=4):
         book.row(sheet, row, [request.rank(key), key, request.names[key]])
-        joint = firmness.joint.by_rank(key)
+        joint = robustness.joint.by_rank(key)
         shares = [part.first(key) for part in known.values()]
         shares += [joint.get(str(rank), 0.0) for rank in ranks]
         for number, share in enumerate(shares, start=4):
             book.put(sheet, row, number, share, "plain", "0.0%")
     sheet.freeze(4, 4)
-    book.put(sheet, 2, 1, f"{say('seed')}{say('colon')}{firmness.seed}", "aside")
+    book.put(sheet, 2, 1, f"{say('seed')}{say('colon')}{robustness.seed}", "aside")
     sheet.widths([14] * (len(known) + len(ranks)), start=4)

@@ -10,7 +10,7 @@ import numpy as np
 
 from hebei_gis.formats.workbook_writing import Formula, SheetWriter, at, on_sheet, span
 from hebei_gis.papers.findings import criterion_words, scaling_words
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.workbook_cells import Book
 from hebei_gis.papers.workbook_formulas import (
     FIGURE_ROWS,

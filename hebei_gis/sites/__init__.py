@@ -2,17 +2,17 @@
 
 The flow: :func:`read_criteria`; :func:`parcels_from_layer`, :func:`read_parcels_file` or
 :func:`parcels_from_frame`; :func:`measure_sites`; :func:`compare_sites`, at once for every
-moved weight; :func:`assess_firmness`, slower, with :class:`Progress`;
+moved weight; :func:`assess_robustness`, slower, with :class:`Progress`;
 :func:`comparison_values`, :func:`save_comparison`, :func:`load_comparison`.
 """
 
 from hebei_gis.sites.ahp import PairwiseWeights, parse_pairs, weights_from_pairs
 from hebei_gis.sites.comparison import (
     SiteComparison,
-    assess_firmness,
+    assess_robustness,
     best_keys,
     compare_sites,
-    criteria_to_move,
+    criteria_to_perturb,
 )
 from hebei_gis.sites.comparison_notes import StoppedError
 from hebei_gis.sites.criteria import (
@@ -28,26 +28,26 @@ from hebei_gis.sites.criteria import (
 from hebei_gis.sites.measuring import (
     Bearing,
     MeasuredSites,
-    MovedValues,
+    PerturbedValues,
     Surroundings,
     bearing_entries,
     draws_for,
     measure_sites,
-    move_sites,
+    perturb_sites,
 )
 from hebei_gis.sites.options import METHODS, MISSING, NORMALISATIONS, SiteOptions
 from hebei_gis.sites.parcel_files import read_parcels_file
 from hebei_gis.sites.parcels import Parcels, parcels_from_frame, parcels_from_layer
 from hebei_gis.sites.progress import Progress
 from hebei_gis.sites.reporting import comparison_values
-from hebei_gis.sites.robustness import Acceptability, Firmness
+from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.saving import (
     comparison_from_text,
     comparison_to_text,
     load_comparison,
     save_comparison,
 )
-from hebei_gis.sites.weight_thresholds import SingleChange, TurningPoint
+from hebei_gis.sites.weight_thresholds import WeightThreshold, WeightThresholds
 from hebei_gis.sites.weights import error_of_share, parse_weights
 from hebei_gis.words.errors import ComparisonError
 from hebei_gis.words.faults import Fault
@@ -64,23 +64,23 @@ __all__ = [
     "Criteria",
     "Criterion",
     "Fault",
-    "Firmness",
     "MeasuredSites",
-    "MovedValues",
     "Note",
     "PairwiseWeights",
     "Parcels",
+    "PerturbedValues",
     "Preset",
     "Progress",
-    "SingleChange",
+    "Robustness",
     "SiteComparison",
     "SiteOptions",
     "StoppedError",
     "Surroundings",
-    "TurningPoint",
     "ValueFunction",
     "Veto",
-    "assess_firmness",
+    "WeightThreshold",
+    "WeightThresholds",
+    "assess_robustness",
     "bearing_entries",
     "best_keys",
     "column_criterion",
@@ -88,16 +88,16 @@ __all__ = [
     "comparison_from_text",
     "comparison_to_text",
     "comparison_values",
-    "criteria_to_move",
+    "criteria_to_perturb",
     "draws_for",
     "error_of_share",
     "load_comparison",
     "measure_sites",
-    "move_sites",
     "parcels_from_frame",
     "parcels_from_layer",
     "parse_pairs",
     "parse_weights",
+    "perturb_sites",
     "read_criteria",
     "read_parcels_file",
     "save_comparison",

@@ -13,14 +13,14 @@ from hebei_gis.sites.criteria import STRAIGHT_LINE, Criterion
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring import (
     MeasuredSites,
-    MovedValues,
+    PerturbedValues,
     Surroundings,
-    move_sites,
+    perturb_sites,
 )
 from hebei_gis.sites.normalising import normalised, value_function
 from hebei_gis.sites.options import SiteOptions
 from hebei_gis.sites.progress import Progress
-from hebei_gis.sites.robustness import Firmness, assess
+from hebei_gis.sites.robustness import Robustness, assess
 from hebei_gis.sites.scoring import ranks, weigh
 from hebei_gis.sites.screening import Exclusion, active_vetoes, admit
 from hebei_gis.sites.weights import chosen_weights
@@ -50,7 +50,7 @@ class SiteComparison:
         The parcels that are not ranked, and why.
     filled : mapping of parcel key to {criterion id: value taken}
     notes : tuple of Note
-    firmness : Firmness, optional
+    robustness : Robustness, optional
     """
 
     options: SiteOptions
@@ -65,7 +65,7 @@ class SiteComparison:
     unknown: Mapping[str, tuple[Exclusion, ...]]
     filled: Mapping[str, Mapping[str, float]]
     notes: tuple[Note, ...]
-    firmness: Firmness | None = None
+    robustness: Robustness | None = None
 
     @property
     def weighed(self) -> tuple[Criterion, ...]:
@@ -89,9 +89,9 @@ class SiteComparison:
             return None
         return self.scores * self.weight_vector
 
-    def with_firmness(self, firmness: Firmness) -> SiteComparison:
-        """The same with its firmness."""
-        return replace(self, firmness=firmness)
+    def with_robustness(self, robustness: Robustness) -> SiteComparison:
+        """The same with its robustness."""
+        return replace(self, robustness=robustness)
 
 
 def compare_sites(measured: MeasuredSites, options: SiteOptions) -> SiteComparison:
@@ -162,20 +162,20 @@ def _reading_notes(
     return notes
 
 
-def criteria_to_move(comparison: SiteComparison) -> list[str]:
-    """The criteria whose values under moved positions the firmness needs."""
+def criteria_to_perturb(comparison: SiteComparison) -> list[str]:
+    """The criteria whose values under moved positions the robustness needs."""
     return [criterion.id for criterion in comparison.criteria]
 
 
-def assess_firmness(
+def assess_robustness(
     comparison: SiteComparison,
     measured: MeasuredSites,
     around: Surroundings,
     *,
-    moved: MovedValues | None = None,
+    perturbed: PerturbedValues | None = None,
     progress: Progress | None = None,
 ) -> SiteComparison:
-    """The same comparison with its firmness.
+    """The same comparison with its robustness.
 
     Parameters
     ----------
@@ -183,9 +183,9 @@ def assess_firmness(
     measured : MeasuredSites
         What it was made of.
     around : Surroundings
-    moved : MovedValues, optional
+    perturbed : PerturbedValues, optional
         Values under moved positions, where they are there already: they do not depend on the
-        weights. They must hold the ranked parcels and :func:`criteria_to_move`.
+        weights. They must hold the ranked parcels and :func:`criteria_to_perturb`.
     progress : Progress, optional
 
     Raises
@@ -195,27 +195,27 @@ def assess_firmness(
     """
     options = comparison.options
     keys = best_keys(comparison)
-    if moved is None and options.positions != 0:
-        moved = move_sites(
+    if perturbed is None and options.positions != 0:
+        perturbed = perturb_sites(
             measured.part(keys),
-            criteria_to_move(comparison),
+            criteria_to_perturb(comparison),
             around,
             seed=options.seed,
             draws=options.positions,
             progress=progress,
         )
     vetoes = active_vetoes(measured, options)
-    firmness = assess(comparison, keys, moved, vetoes, progress or Progress())
-    return comparison.with_firmness(firmness)
+    robustness = assess(comparison, keys, perturbed, vetoes, progress or Progress())
+    return comparison.with_robustness(robustness)
 
 
-#: The firmness is computed among so many of the best parcels.
-FIRMNESS_PARCELS = 1000
+#: The robustness is computed among so many of the best parcels.
+ROBUSTNESS_PARCELS = 1000
 
 
 def best_keys(comparison: SiteComparison) -> list[str]:
-    """Keys of the ranked parcels whose firmness is computed, in the order of the parcels."""
-    if len(comparison.rank) <= FIRMNESS_PARCELS:
+    """Keys of the ranked parcels whose robustness is computed, in the order of the parcels."""
+    if len(comparison.rank) <= ROBUSTNESS_PARCELS:
         return list(map(str, comparison.rank.index))
-    best = set(comparison.ranked[:FIRMNESS_PARCELS])
+    best = set(comparison.ranked[:ROBUSTNESS_PARCELS])
     return [str(key) for key in comparison.rank.index if key in best]

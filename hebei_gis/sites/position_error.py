@@ -1,10 +1,10 @@
-"""Random moves of features within their accuracy, the same for a feature wherever it is used.
+"""Random errors of position within the accuracy of features, the same wherever one is used.
 
 The accuracy of a feature is the radius around the drawn position that holds the true one; a
-move is drawn uniformly from that disc: ``r = accuracy · √u, φ = 2πv`` with u, v uniform in
-0–1. The moves of a feature follow from the seed, its layer and its key alone, so neither the
-order nor the presence of others changes them, and a station that three criteria use moves
-once for all three.
+error is drawn uniformly from that disc: ``r = accuracy · √u, φ = 2πv`` with u, v uniform in
+0–1. The errors of a feature follow from the seed, its layer and its key alone, so neither the
+order nor the presence of others changes them, and a station that three criteria use has
+one error for all three.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from hebei_gis.sites.kernels.zone_shares import Floats, Shapes
 
 
-class Moves:
-    """Moves of features for a number of draws.
+class PositionErrors:
+    """PositionErrors of features for a number of draws.
 
     Parameters
     ----------
@@ -34,13 +34,13 @@ class Moves:
         self._discs: dict[tuple[str, str], Floats] = {}
 
     def of(self, layer: str, keys: Sequence[str], accuracy_m: Floats, draws: slice) -> Floats:
-        """East and north moves in metres, shape (draws, features, 2)."""
+        """East and north offsets in metres, shape (draws, features, 2)."""
         span = len(range(*draws.indices(self.draws)))
-        moves = np.zeros((span, len(keys), 2))
+        offsets = np.zeros((span, len(keys), 2))
         for number, (key, radius) in enumerate(zip(keys, accuracy_m, strict=True)):
             if radius > 0:
-                moves[:, number] = self._disc(layer, key)[draws] * radius
-        return moves
+                offsets[:, number] = self._disc(layer, key)[draws] * radius
+        return offsets
 
     def _disc(self, layer: str, key: str) -> Floats:
         """Points of the unit disc, one a draw."""
@@ -55,7 +55,7 @@ class Moves:
 
 
 def translated(shapes: Shapes, shifts: Floats) -> Shapes:
-    """Shapes moved without turning.
+    """Shapes moved without rotation.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def moved_distances(origins: Shapes, targets: Shapes, shifts: Floats) -> Floats:
     ----------
     origins, targets : arrays, shape (pairs,)
     shifts : array, shape (draws, pairs, 2)
-        The target's move less the origin's.
+        The target's error less the origin's.
 
     Returns
     -------

@@ -9,7 +9,7 @@ import pandas as pd
 from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.normalising import value_function
-from hebei_gis.sites.robustness import Acceptability, Firmness
+from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.screening import Exclusion
 
 
@@ -26,22 +26,22 @@ def comparison_values(comparison: SiteComparison, language: str = "en") -> dict[
     language : str
         Of notes and reasons, ``zh`` or ``en``.
     """
-    options, firmness = comparison.options, comparison.firmness
+    options, robustness = comparison.options, comparison.robustness
     keys = comparison.ranked
     ranked = set(keys)
     keys += [str(key) for key in comparison.parcels.index if str(key) not in ranked]
-    notes = [*comparison.notes, *(firmness.notes if firmness else ())]
+    notes = [*comparison.notes, *(robustness.notes if robustness else ())]
     return {
         "criteria": [_criterion(c, comparison) for c in comparison.criteria],
         "parcels": _parcels(comparison, keys, language),
-        "pairwise": _pairwise(firmness),
+        "pairwise": _pairwise(robustness),
         "seed": options.seed,
         "method": options.method,
         "normalise": options.normalise,
         "missing": options.missing,
         "preset": options.preset,
         "notes": [note.sentence(language) for note in notes],
-        "firmness": _firmness(firmness),
+        "firmness": _robustness(robustness),
     }
 
 
@@ -64,14 +64,14 @@ def _criterion(criterion: Criterion, comparison: SiteComparison) -> dict[str, An
 
 
 def _parcels(comparison: SiteComparison, keys: list[str], language: str) -> list[dict[str, Any]]:
-    firmness, frame = comparison.firmness, comparison.parcels
+    robustness, frame = comparison.robustness, comparison.parcels
     columns = ["name_zh", "name_en", "basis", "accuracy_m"]
     about = _rows(pd.DataFrame(frame[columns]))
     kinds = dict(zip(about, frame.geometry.geom_type, strict=True))
     values, scores = _rows(comparison.values), _rows(comparison.scores)
     contributions = {} if comparison.contributions is None else _rows(comparison.contributions)
     score, rank = comparison.score.to_dict(), comparison.rank.to_dict()
-    sure = set(firmness.joint.shares.index) if firmness else set()
+    sure = set(robustness.joint.shares.index) if robustness else set()
     return [
         {
             "id": key,
@@ -85,7 +85,9 @@ def _parcels(comparison: SiteComparison, keys: list[str], language: str) -> list
             "rank": rank.get(key),
             "vetoes": [_exclusion(e, language) for e in comparison.vetoed.get(key, ())],
             "unknown": [_exclusion(e, language) for e in comparison.unknown.get(key, ())],
-            "rank_acceptability": firmness.joint.by_rank(key) if firmness and key in sure else {},
+            "rank_acceptability": robustness.joint.by_rank(key)
+            if robustness and key in sure
+            else {},
         }
         for key in keys
     ]
@@ -109,18 +111,18 @@ def _exclusion(exclusion: Exclusion, language: str) -> dict[str, Any]:
     }
 
 
-def _pairwise(firmness: Firmness | None) -> dict[str, dict[str, float]]:
-    if firmness is None:
+def _pairwise(robustness: Robustness | None) -> dict[str, dict[str, float]]:
+    if robustness is None:
         return {}
-    rows = _rows(firmness.pairwise)
+    rows = _rows(robustness.pairwise)
     return {
         one: {str(other): share for other, share in row.items() if other != one}
         for one, row in rows.items()
     }
 
 
-def _firmness(firmness: Firmness | None) -> dict[str, Any] | None:
-    if firmness is None:
+def _robustness(robustness: Robustness | None) -> dict[str, Any] | None:
+    if robustness is None:
         return None
 
     def told(accepted: Acceptability | None) -> dict[str, Any] | None:
@@ -129,23 +131,23 @@ def _firmness(firmness: Firmness | None) -> dict[str, Any] | None:
         shares = {str(key): accepted.by_rank(str(key)) for key in accepted.shares.index}
         return {"draws": accepted.draws, "rank_acceptability": shares}
 
-    turning = firmness.turning
+    thresholds = robustness.thresholds
     return {
-        "weights_near": told(firmness.near),
-        "weights_all": told(firmness.everywhere),
-        "positions": told(firmness.positions),
-        "joint_draws": firmness.joint.draws,
+        "weights_near": told(robustness.near),
+        "weights_all": told(robustness.everywhere),
+        "positions": told(robustness.positions),
+        "joint_draws": robustness.joint.draws,
         "turning": None
-        if turning is None
+        if thresholds is None
         else {
-            "first": turning.first,
-            "second": turning.second,
-            "weights": dict(turning.weights) if turning.weights is not None else None,
-            "moved": turning.moved,
+            "first": thresholds.first,
+            "second": thresholds.second,
+            "weights": dict(thresholds.weights) if thresholds.weights is not None else None,
+            "moved": thresholds.moved,
             "single": [
-                {"criterion": c.criterion, "weight": c.weight, "turning_weight": c.turning_weight}
-                for c in turning.single
+                {"criterion": c.criterion, "weight": c.weight, "turning_weight": c.threshold}
+                for c in thresholds.single
             ],
-            "exact": turning.exact,
+            "exact": thresholds.exact,
         },
     }

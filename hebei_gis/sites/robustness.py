@@ -2,8 +2,8 @@
 
 Rank acceptability (Lahdelma & Salminen 2001, SMAA-2): the share of draws in which a parcel
 takes a rank. Equal parcels share: two that tie for first have 0.5 each of ranks 1 and 2. A
-share p found by n draws has a standard error of √(p(1−p)/n). It is the firmness against what
-was drawn, not against wrong data, criteria left out or another method.
+share p found by n draws has a standard error of √(p(1−p)/n). It is robustness against what was
+drawn, not against wrong data, criteria left out or another method.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import pandas as pd
 
 from hebei_gis.sites.criteria import Veto
 from hebei_gis.sites.kernels.zone_shares import Floats
-from hebei_gis.sites.measuring import MovedValues
+from hebei_gis.sites.measuring import PerturbedValues
 from hebei_gis.sites.normalising import normalised
 from hebei_gis.sites.progress import Progress
 from hebei_gis.sites.scoring import RankCounter, ranks, tolerance, weigh
 from hebei_gis.sites.screening import fill_unknown
-from hebei_gis.sites.weight_thresholds import TurningPoint, turning_point
+from hebei_gis.sites.weight_thresholds import WeightThresholds, weight_thresholds
 from hebei_gis.sites.weights import all_weights, weights_around
 from hebei_gis.words.errors import ComparisonError
 from hebei_gis.words.notes import Note
@@ -65,7 +65,7 @@ class Acceptability:
 
 
 @dataclass(frozen=True)
-class Firmness:
+class Robustness:
     """How sure a ranking is.
 
     Attributes
@@ -82,7 +82,7 @@ class Firmness:
     pairwise : DataFrame
         Share of the joint draws in which the row's parcel is better than the column's, a tie
         counting half; among the best 50.
-    turning : TurningPoint, optional
+    thresholds : WeightThresholds, optional
     seed : int
     notes : tuple of Note
     """
@@ -92,7 +92,7 @@ class Firmness:
     positions: Acceptability | None
     joint: Acceptability
     pairwise: pd.DataFrame
-    turning: TurningPoint | None
+    thresholds: WeightThresholds | None
     seed: int
     notes: tuple[Note, ...] = ()
 
@@ -100,17 +100,17 @@ class Firmness:
 def assess(
     comparison: SiteComparison,
     keys: Sequence[str],
-    moved: MovedValues | None,
+    perturbed: PerturbedValues | None,
     vetoes: Mapping[str, Veto],
     progress: Progress,
-) -> Firmness:
-    """Firmness among the parcels of `keys`; see :func:`.comparison.assess_firmness`."""
+) -> Robustness:
+    """Robustness among the parcels of `keys`; see :func:`.comparison.assess_robustness`."""
     options = comparison.options
     scores = comparison.scores.loc[list(keys)].to_numpy()
     weights, method = comparison.weight_vector, options.method
     notes: list[Note] = []
     if len(keys) < len(comparison.rank):
-        notes.append(Note("firmness_limited", {"count": str(len(keys))}))
+        notes.append(Note("robustness_limited", {"count": str(len(keys))}))
     drawn = weights[None, :]
     if options.weightings and len(weights) > 1:
         drawn = weights_around(weights, options.weightings, options.concentration, options.seed)
@@ -123,10 +123,10 @@ def assess(
     if options.weightings:
         free = all_weights(len(weights), options.weightings, options.seed)
         everywhere = count("weights_all", lambda p: weigh(scores, free[p], method), len(free))
-    moved_scores = None
-    if moved is not None:
+    perturbed_scores = None
+    if perturbed is not None:
         try:
-            moved_scores = _moved_scores(comparison, keys, moved, vetoes)
+            perturbed_scores = _perturbed_scores(comparison, keys, perturbed, vetoes)
         except ComparisonError as error:
             reason = {"reason": error.faults[0].sentence("en")}
             notes.append(
@@ -134,8 +134,8 @@ def assess(
             )
     positions = None
     draws, joint_scores = len(drawn), lambda p: weigh(scores, drawn[p], method)
-    if moved_scores is not None:
-        by_draw = moved_scores
+    if perturbed_scores is not None:
+        by_draw = perturbed_scores
         positions = count(
             "positions_only", lambda p: weigh(by_draw[p], weights, method), len(by_draw)
         )
@@ -145,13 +145,15 @@ def assess(
             by_draw[numbers[p] % len(by_draw)], drawn[numbers[p] % len(drawn)], method
         )
     joint, pairwise = _joint(comparison, joint_scores, draws, keys, progress)
-    return Firmness(
+    return Robustness(
         near=near,
         everywhere=everywhere,
         positions=positions,
         joint=joint,
         pairwise=pairwise,
-        turning=turning_point(keys, scores, list(comparison.scores.columns), weights, method),
+        thresholds=weight_thresholds(
+            keys, scores, list(comparison.scores.columns), weights, method
+        ),
         seed=options.seed,
         notes=tuple(notes),
     )
@@ -199,16 +201,16 @@ def _joint(
     return _acceptability(counter, keys), shares
 
 
-def _moved_scores(
+def _perturbed_scores(
     comparison: SiteComparison,
     keys: Sequence[str],
-    moved: MovedValues,
+    perturbed: PerturbedValues,
     vetoes: Mapping[str, Veto],
 ) -> Floats:
     """Normalised scores of each draw; NaN rows for parcels a veto rules out in that draw."""
-    rows = {key: number for number, key in enumerate(moved.keys)}
-    columns = {name: number for number, name in enumerate(moved.criteria)}
-    mine = moved.values[:, [rows[key] for key in keys]]
+    rows = {key: number for number, key in enumerate(perturbed.keys)}
+    columns = {name: number for number, name in enumerate(perturbed.criteria)}
+    mine = perturbed.values[:, [rows[key] for key in keys]]
     names = list(comparison.scores.columns)
     values = mine[:, :, [columns[name] for name in names]]
     criteria = [c for c in comparison.criteria if c.id in comparison.weights]

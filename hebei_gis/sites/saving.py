@@ -2,7 +2,8 @@
 
 The file is JSON: what was chosen, the criteria as they were declared, the parcels with their
 table and shapes, every value and result. It opens without the layers it was computed from;
-only to move positions anew are these needed.
+only to draw positions anew are these needed. Its keys are those of version 1 for good
+(``firmness`` is the robustness, ``turning`` the weight thresholds).
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from hebei_gis.geo.crs import known_crs
 from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.options import SiteOptions
-from hebei_gis.sites.robustness import Acceptability, Firmness
+from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.screening import Exclusion
-from hebei_gis.sites.weight_thresholds import SingleChange, TurningPoint
+from hebei_gis.sites.weight_thresholds import WeightThreshold, WeightThresholds
 from hebei_gis.words.errors import ComparisonError, HebeiGisError
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
@@ -79,7 +80,7 @@ def comparison_to_text(comparison: SiteComparison) -> str:
         "unknown": _exclusions(comparison.unknown),
         "filled": {key: dict(filled) for key, filled in comparison.filled.items()},
         "notes": _notes(comparison.notes),
-        "firmness": _firmness(comparison.firmness),
+        "firmness": _robustness(comparison.robustness),
     }
     return json.dumps(values, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -126,7 +127,7 @@ def _read(values: Mapping[str, Any]) -> SiteComparison:
         unknown=_read_exclusions(values["unknown"]),
         filled=values["filled"],
         notes=_read_notes(values["notes"]),
-        firmness=_read_firmness(values["firmness"]),
+        robustness=_read_robustness(values["firmness"]),
     )
 
 
@@ -185,40 +186,47 @@ def _read_accepted(stored: Mapping[str, Any]) -> Acceptability:
     return Acceptability(frame, int(stored["draws"]))
 
 
-def _firmness(firmness: Firmness | None) -> dict[str, Any] | None:
-    if firmness is None:
+def _robustness(robustness: Robustness | None) -> dict[str, Any] | None:
+    if robustness is None:
         return None
-    turning = firmness.turning
+    thresholds = robustness.thresholds
     return {
-        "near": _accepted(firmness.near),
-        "everywhere": _accepted(firmness.everywhere),
-        "positions": _accepted(firmness.positions),
-        "joint": _accepted(firmness.joint),
-        "pairwise": _table(firmness.pairwise),
+        "near": _accepted(robustness.near),
+        "everywhere": _accepted(robustness.everywhere),
+        "positions": _accepted(robustness.positions),
+        "joint": _accepted(robustness.joint),
+        "pairwise": _table(robustness.pairwise),
         "turning": None
-        if turning is None
-        else {**vars(turning), "single": [vars(change) for change in turning.single]},
-        "seed": firmness.seed,
-        "notes": _notes(firmness.notes),
+        if thresholds is None
+        else {**vars(thresholds), "single": [_threshold(one) for one in thresholds.single]},
+        "seed": robustness.seed,
+        "notes": _notes(robustness.notes),
     }
 
 
-def _read_firmness(stored: Mapping[str, Any] | None) -> Firmness | None:
+def _threshold(one: WeightThreshold) -> dict[str, Any]:
+    return {"criterion": one.criterion, "weight": one.weight, "turning_weight": one.threshold}
+
+
+def _read_robustness(stored: Mapping[str, Any] | None) -> Robustness | None:
     if stored is None:
         return None
-    turning = stored["turning"]
-    if turning is not None:
-        single = tuple(SingleChange(**change) for change in turning["single"])
-        turning = TurningPoint(**{**turning, "single": single})
+    thresholds = stored["turning"]
+    if thresholds is not None:
+        single = tuple(
+            WeightThreshold(one["criterion"], one["weight"], one["turning_weight"])
+            for one in thresholds["single"]
+        )
+        thresholds = WeightThresholds(**{**thresholds, "single": single})
     everywhere, positions = stored["everywhere"], stored["positions"]
     pairwise = _frame(stored["pairwise"])
-    return Firmness(
+    return Robustness(
         near=_read_accepted(stored["near"]),
         everywhere=_read_accepted(everywhere) if everywhere else None,
         positions=_read_accepted(positions) if positions else None,
         joint=_read_accepted(stored["joint"]),
         pairwise=pairwise,
-        turning=turning,
+        thresholds=thresholds,
         seed=int(stored["seed"]),
         notes=_read_notes(stored["notes"]),
     )

@@ -1,4 +1,4 @@
-"""The smallest change of weights that puts the second parcel level with the first."""
+"""Weights at which the first and the second parcel are level."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _LEVEL = 1e-12
 
 
 @dataclass(frozen=True)
-class SingleChange:
-    """One weight changed, the others keeping their proportions."""
+class WeightThreshold:
+    """One weight now and where both are level, the others keeping their proportions."""
 
     criterion: str
     weight: float
-    turning_weight: float
+    threshold: float
 
 
 @dataclass(frozen=True)
-class TurningPoint:
-    """Where the first and the second parcel change places.
+class WeightThresholds:
+    """Weights at which the first and the second parcel change places.
 
     Attributes
     ----------
@@ -38,9 +38,9 @@ class TurningPoint:
         no weights do that, and for TOPSIS.
     moved : float, optional
         How much weight that moves, 0 to 1 (half the sum of the absolute differences).
-    single : tuple of SingleChange
-        For each criterion that can turn them alone, its weight now and where they are level,
-        the smallest change first.
+    single : tuple of WeightThreshold
+        For each criterion that can change their places alone, its weight now and where they
+        are level, the smallest change first.
     exact : bool
         False where found by search (TOPSIS).
     """
@@ -49,14 +49,14 @@ class TurningPoint:
     second: str
     weights: Mapping[str, float] | None
     moved: float | None
-    single: tuple[SingleChange, ...]
+    single: tuple[WeightThreshold, ...]
     exact: bool
 
 
-def turning_point(
+def weight_thresholds(
     keys: Sequence[str], scores: Floats, criteria: Sequence[str], weights: Floats, method: str
-) -> TurningPoint | None:
-    """The turning point of the two best parcels; None where there is only one.
+) -> WeightThresholds | None:
+    """The weight thresholds of the two best parcels; None where there is only one.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def turning_point(
         nearest = weights.copy() if level else None
         single = () if level else _single_search(scores, weights, method, (first, second))
     changes = [
-        SingleChange(name, float(w), t)
+        WeightThreshold(name, float(w), t)
         for name, w, t in zip(criteria, weights, single or [None] * len(criteria), strict=True)
         if t is not None
     ]
@@ -97,12 +97,12 @@ def turning_point(
     if nearest is not None:
         found = {name: float(w) for name, w in zip(criteria, nearest, strict=True)}
         moved = float(np.abs(nearest - weights).sum() / 2)
-    return TurningPoint(
+    return WeightThresholds(
         keys[first],
         keys[second],
         found,
         moved,
-        tuple(sorted(changes, key=lambda c: abs(c.turning_weight - c.weight))),
+        tuple(sorted(changes, key=lambda c: abs(c.threshold - c.weight))),
         exact=method == "weighted_sum",
     )
 

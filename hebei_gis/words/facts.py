@@ -60,32 +60,33 @@ def listed(names: Iterable[object], most: int = 40) -> Fact:
     return shown or term("none_known")
 
 
-def told(fact: Fact, language: str) -> str:
-    """A fact as a sentence shows it; ``-`` where there is none."""
+def told(fact: Fact, language: str, blank: str = "-") -> str:
+    """A fact as a sentence shows it; `blank` where there is none."""
     if isinstance(fact, Term):
         return fact.text(language)
-    if isinstance(fact, str):
-        return fact or "-"
-    if fact is None:
-        return "-"
+    if fact is None or isinstance(fact, str):
+        return fact or blank
     if isinstance(fact, Sequence):
         return ("、" if language == "zh" else ", ").join(told(part, language) for part in fact)
     return f"{fact:g}" if isinstance(fact, float) else str(fact)
 
 
-def fill(sentence: tuple[str, str], facts: Mapping[str, Fact], language: str) -> str:
+def fill(
+    sentence: tuple[str, str], facts: Mapping[str, Fact], language: str, *, blank: str = "-"
+) -> str:
     """A sentence of a catalogue in ``zh`` or ``en``.
 
     In a placeholder ``{rows:row|rows}`` the number comes with the fitting noun (``1 row``);
     ``{rows:,}`` divides thousands; ``{names:or}`` joins the last of several with *or*.
+    A fact that is empty or not there is shown as `blank`.
     """
     chinese, english = sentence
-    return _Filler(language).vformat(chinese if language == "zh" else english, (), facts)
+    return _Filler(language, blank).vformat(chinese if language == "zh" else english, (), facts)
 
 
 class _Filler(Formatter):
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, blank: str) -> None:
+        self._language, self._blank = language, blank
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key))
@@ -102,4 +103,4 @@ class _Filler(Formatter):
             return f"{('、' if zh else ', ').join(most)}{' 或 ' if zh else ' or '}{last}"
         if format_spec and isinstance(value, (int, float)):
             return format(value, format_spec)
-        return told(value, self._language)
+        return told(value, self._language, self._blank)

@@ -15,20 +15,20 @@ def draw(folder: str, name: str, part: str) -> None:
     from dataclasses import replace
 
     from hebei_gis.app.sites.results_view import render_ranking
-    from hebei_gis.app.sites.robustness_view import render_firmness
+    from hebei_gis.app.sites.robustness_view import render_robustness
     from hebei_gis.workspace import open_workspace
     from tests.papers.paper_cases import nothing_ranked, request
 
     paper = request()
     comparison = nothing_ranked(paper).comparison if part == "not ranked" else paper.comparison
     comparison = replace(comparison, parcels=comparison.parcels.assign(name_zh=name))
-    if part == "firmness":
-        render_firmness(open_workspace(folder), comparison, None, "zh")
+    if part == "robustness":
+        render_robustness(open_workspace(folder), comparison, None, "zh")
     else:
         render_ranking(open_workspace(folder), comparison, "zh")
 
 
-@pytest.mark.parametrize("part", ["ranked", "not ranked", "firmness"])
+@pytest.mark.parametrize("part", ["ranked", "not ranked", "robustness"])
 def test_a_parcel(default_workspace: Any, part: str) -> None:
     at = AppTest.from_function(
         draw, args=(str(default_workspace.folder), NAME, part), default_timeout=60

@@ -62,8 +62,13 @@ def in_gcj02(places: dict[str, tuple[float, float]]) -> bytes:
     return collection(shifted)
 
 
-def fill_form(panel: Any, layer_id: str, title: str) -> None:
+def fill_form(page: Any, panel: Any, layer_id: str, title: str) -> None:
     panel.get_by_label("图层标识").fill(layer_id)
+    panel.get_by_label("图层标识").blur()
+    page.rested()
+    page.choose("分组", "规划格局", panel)
+    page.choose("依据", "概略位置", panel)
+    panel.get_by_label("精度半径").fill("50")
     panel.get_by_label("中文名称").fill(title)
     panel.get_by_label("英文名称").fill("Imported places")
     panel.get_by_label("许可").fill("CC0-1.0")
@@ -101,7 +106,7 @@ def test_the_catalogue_lists_every_layer_and_a_geopackage_verifies(
     expect(said).to_have_count(0)
     page.drop(check, "导出的文件", (file_name, content[:-5000]))
     expect(said).to_be_visible()
-    expect(said).not_to_contain_text("一致:")
+    expect(said).not_to_contain_text("一致：")
     expect(said).to_contain_text(file_name)
 
 
@@ -114,7 +119,7 @@ def test_a_layer_is_made_from_a_template(
     panel.get_by_text("按标准模板新建图层").click()
     page.choose("模板", "控规用地", panel)
     page.rested()
-    expect(panel.get_by_text("字段:")).to_contain_text("DKBH")
+    expect(panel.get_by_text("字段：")).to_contain_text("DKBH")
     panel.get_by_label("新图层的标识").fill("own_land_use")
     panel.get_by_label("新图层的标识").blur()
     page.rested()
@@ -134,7 +139,7 @@ def test_gcj02_without_a_word_is_asked_about_mended_kept_and_on_the_map(
     page = open_page(running).go("data")
     panel = page.tab("导入")
     page.drop(panel, "拖入文件", ("高德导出.geojson", in_gcj02(places)))
-    mend = panel.get_by_role("button", name="按 GCJ-02 读取")
+    mend = panel.get_by_test_id("stRadio").get_by_text("按 GCJ-02 读取")
     mend.wait_for()
     metres = re.search(r"移动约 ([\d,]+) 米", mend.inner_text())
     assert metres
@@ -145,9 +150,9 @@ def test_gcj02_without_a_word_is_asked_about_mended_kept_and_on_the_map(
     mend.click()
     expect(panel.get_by_text("保存为图层")).to_be_visible()
     page.rested()
-    fill_form(panel, LAYER, "导入的地点")
+    fill_form(page, panel, LAYER, "导入的地点")
     panel.get_by_role("button", name="保存到工作区").click()
-    expect(panel.get_by_text("已保存:")).to_be_visible()
+    expect(panel.get_by_text("已保存：")).to_be_visible()
     page.rested()
 
     kept = open_workspace(folder)
@@ -186,12 +191,12 @@ def test_a_layer_of_the_session_is_seen_by_nobody_else(
     page.drop(panel, "拖入文件", ("我的地点.geojson", collection(places)))
     expect(panel.get_by_text("保存为图层")).to_be_visible()
     page.rested()
-    fill_form(panel, "my_own_places", "我自己的地点")
+    fill_form(page, panel, "my_own_places", "我自己的地点")
     panel.get_by_role("button", name="仅用于本次会话").click()
     expect(panel.get_by_text("已加入本次会话")).to_be_visible()
     page.rested()
     out = page.tab("导出")
-    page.choose("图层", "我自己的地点(本次会话)", out)
+    page.choose("图层", "我自己的地点（本次会话）", out)
     page.rested()
     page.choose("格式", "Shapefile", out)
     page.rested()
@@ -219,6 +224,43 @@ def test_a_layer_of_the_session_is_seen_by_nobody_else(
     cells = other.page.locator("canvas table td").filter(has_text="我自己的地点")
     expect(cells).to_have_count(0)
     assert "my_own_places" not in open_workspace(workspace.folder).layers
+
+
+WHERE = """(e, name) => {
+  let found = null;
+  window.map.eachLayer((l) => {
+    if (l.getLatLng && l.feature && l.feature.properties.name_zh === name) found = l.getLatLng();
+  });
+  return found && [found.lng, found.lat];
+}"""
+
+
+def test_a_layer_of_the_session_moves_with_a_basemap_in_gcj02(
+    server: Any, open_page: Callable[[Any], Any], workspace: Workspace
+) -> None:
+    west, south, east, north = workspace.settings.bounds
+    lon, lat = round((west + east) / 2, 5), round((south + north) / 2, 5)
+    page = open_page(server).go("data")
+    panel = page.tab("导入")
+    page.drop(panel, "拖入文件", ("会话.geojson", collection({"会话一点": (lon, lat)})))
+    expect(panel.get_by_text("保存为图层")).to_be_visible()
+    page.rested()
+    fill_form(page, panel, "session_point", "会话的点")
+    panel.get_by_role("button", name="仅用于本次会话").click()
+    expect(panel.get_by_text("已加入本次会话")).to_be_visible()
+    page.rested()
+    page.page.get_by_role("link", name="地图").first.click()
+    page.map.wait_for()
+    page.wait_for("e => Number(e.dataset.features) > 0")
+    page.rested()
+    assert page.map.evaluate(WHERE, "会话一点") == pytest.approx([lon, lat], abs=1e-6)
+    with page.redrawn():
+        page.choose("底图", "高德")
+    page.wait_data(datum="GCJ-02")
+    page.rested()
+    moved = [float(v) for v in wgs84_to_gcj02(lon, lat)]
+    assert page.map.evaluate(WHERE, "会话一点") == pytest.approx(moved, abs=1e-6)
+    page.watch.forgive()  # the test refuses the tiles it wanted asked for
 
 
 BROKEN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,28 @@ CODE = '<img src=x onerror="window.hacked=1;top.hacked=1">'
 PICTURE = "![p](http://192.0.2.1/p.png)"
 
 
-def add_layer(folder: Path, name: str, features: list[tuple[str, str, float, float]]) -> None:
-    """Write one declaration and the one file it names: points as (key, name, lon, lat)."""
+def add_layer(
+    folder: Path,
+    name: str,
+    features: list[tuple[str, str, float, float]],
+    more: Mapping[str, dict[str, Any]] | None = None,
+) -> None:
+    """Write one declaration and the one file it names: points as (key, name, lon, lat).
+
+    `more` are further properties by key.
+    """
     collection = {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
-                "properties": {"key": key, "name": words, "note": words, "from": words},
+                "properties": {
+                    "key": key,
+                    "name": words,
+                    "note": words,
+                    "from": words,
+                    **(more or {}).get(key, {}),
+                },
                 "geometry": {"type": "Point", "coordinates": [lon, lat]},
             }
             for key, words, lon, lat in features
@@ -108,6 +122,55 @@ def test_one_declaration_and_one_file_are_a_layer_on_the_map(
         remove_layer(folder, "new_layer")
 
 
+CLASSES = """
+visible = true
+by = "level"
+
+[[style.class]]
+value = "1"
+color = "#AA0000"
+title_zh = "一级"
+title_en = "First"
+
+[[style.class]]
+value = "constructor"
+color = "#00AA00"
+title_zh = "二级"
+title_en = "Second"
+"""
+
+
+def test_a_gap_among_whole_numbers_changes_no_class(
+    edited: tuple[Any, Path], open_page: Callable[[Any], Any]
+) -> None:
+    server, folder = edited
+    lon, lat = middle(folder)
+    spots = [(key, key, lon + n * 0.005, lat) for n, key in enumerate("abc")]
+    levels = {"a": 1, "b": None, "c": "toString"}
+    add_layer(folder, "leveled", spots, {key: {"level": one} for key, one in levels.items()})
+    path = folder / "layers" / "leveled.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('from = "source"', 'from = "source"\nlevel = "level"')
+    path.write_text(text.replace("visible = true\n", CLASSES), encoding="utf-8")
+    try:
+        page = open_page(server).open()
+        colors = page.map.evaluate(
+            """() => {
+              const found = {};
+              window.map.eachLayer((l) => {
+                const p = l.feature && l.feature.properties;
+                if (p && "level" in p && "abc".includes(p.key)) found[p.key] = l.options.color;
+              });
+              return found;
+            }"""
+        )
+        assert colors == {"a": "#AA0000", "b": "#123456", "c": "#123456"}
+        expect(page.sidebar).to_contain_text("一级 1")
+        expect(page.sidebar).to_contain_text("其他 2")
+    finally:
+        remove_layer(folder, "leveled")
+
+
 @pytest.mark.parametrize("words", [CODE, PICTURE], ids=["html", "markdown"])
 def test_a_name_that_is_code_is_shown_as_text(
     edited: tuple[Any, Path], open_page: Callable[[Any], Any], words: str
@@ -122,8 +185,8 @@ def test_a_name_that_is_code_is_shown_as_text(
         page.click("hostile", "k")
         expect(page.map.locator(".plan-popup b")).to_have_text(words)
         expect(page.panel.get_by_role("heading")).to_have_text(words)
-        expect(page.panel).to_contain_text(f"来源: {words}")
-        expect(page.panel).to_contain_text(f"说明: {words}")
+        expect(page.panel).to_contain_text(f"来源：{words}")
+        expect(page.panel).to_contain_text(f"说明：{words}")
         expect(page.map.locator(".leaflet-control-attribution")).to_contain_text("<b>甲</b>")
         search = page.sidebar.get_by_label("查找")
         search.fill(words[:6])

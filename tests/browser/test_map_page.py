@@ -345,7 +345,7 @@ def test_a_filter_keeps_zoom_and_place(map_page: Any, workspace: Workspace) -> N
     with map_page.redrawn():
         map_page.choose("章", f"{chapter} ", map_page.expand("筛选"))
     expect(
-        map_page.page.get_by_text(f"符合筛选:{len(chosen)} 条措施,{len(refs)} 个要素")
+        map_page.page.get_by_text(f"符合筛选：{len(chosen)} 条措施，{len(refs)} 个要素")
     ).to_be_visible()
     assert map_page.stayed(before)
     dimmed = map_page.map.evaluate(
@@ -432,7 +432,7 @@ def test_switching_the_language_changes_every_word_and_keeps_the_rest(
     map_page.language("中文")
     map_page.wait_data(language="zh")
     map_page.rested()
-    expect(map_page.page.get_by_text("符合筛选:")).to_be_visible()
+    expect(map_page.page.get_by_text("符合筛选：")).to_be_visible()
     assert map_page.stayed(before)
 
 

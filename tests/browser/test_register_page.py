@@ -27,7 +27,7 @@ from hebei_gis.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.browser
 
-FOUND = re.compile(r"(\d+) 条,其中 (\d+) 条已落图")
+FOUND = re.compile(r"(\d+) 条，其中 (\d+) 条已落图")
 
 
 def rich_entry(workspace: Workspace) -> Entry:
@@ -114,7 +114,7 @@ def test_filters_and_exports_give_the_same_entries(
 
 def assert_exports(page: Any, shown: Any, workspace: Workspace, entries: list[Entry]) -> None:
     """CSV and JSON hold the entries that are shown, the workbook all of them."""
-    name, content = page.download(shown.get_by_role("button", name="CSV(Excel"))
+    name, content = page.download(shown.get_by_role("button", name="CSV（Excel"))
     assert name == "measures.csv"
     assert content.startswith("\ufeff".encode())
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
@@ -131,7 +131,7 @@ def assert_exports(page: Any, shown: Any, workspace: Workspace, entries: list[En
     assert len(values["indicators"]) == len(workspace.register.indicators)
 
     # The workbook is the whole register: it is what can be read back.
-    name, content = page.download(shown.get_by_role("button", name="XLSX(可修改"))
+    name, content = page.download(shown.get_by_role("button", name="XLSX（可修改"))
     assert name == "register.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     ids = {str(row[0]) for row in book.worksheets[1].iter_rows(min_row=2, values_only=True)}
@@ -211,7 +211,7 @@ def test_an_uploaded_text_shows_quotes_and_is_verified(
     panel = page.tab("规划原文")
     page.drop(panel, "规划文本文件", ("编造.txt", text.encode("gb18030")))
     try:
-        expect(panel).to_contain_text("已接入:编造.txt")
+        expect(panel).to_contain_text("已接入：编造.txt")
         words = say("verified_missing", "zh", missing=len(missing), count=len(verdicts))
         expect(panel).to_contain_text(words)
         quoted = page.tab("条目").locator(".plan-quote")
@@ -226,7 +226,7 @@ def test_an_uploaded_text_shows_quotes_and_is_verified(
     finally:
         panel = page.tab("规划原文")
         panel.get_by_role("button", name="移除文本").click()
-    expect(panel.get_by_text("已接入:")).to_have_count(0)
+    expect(panel.get_by_text("已接入：")).to_have_count(0)
     assert not (folder / "plan_text" / "text.txt").exists()
 
 
@@ -266,8 +266,8 @@ def test_a_place_is_put_on_the_map_by_a_click_and_taken_back(
     page.map.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(page.panel).to_contain_text("已取地图点击位置")
     page.rested()
-    assert float(page.panel.get_by_label("经度(°)").input_value()) == pytest.approx(lon, abs=3e-5)
-    assert float(page.panel.get_by_label("纬度(°)").input_value()) == pytest.approx(lat, abs=3e-5)
+    assert float(page.panel.get_by_label("经度（°）").input_value()) == pytest.approx(lon, abs=3e-5)
+    assert float(page.panel.get_by_label("纬度（°）").input_value()) == pytest.approx(lat, abs=3e-5)
     source, by = page.panel.get_by_label("依据什么"), page.panel.get_by_label("落图人")
     source.fill("测试测绘成果 2026-11")
     source.press("Tab")
@@ -277,7 +277,7 @@ def test_a_place_is_put_on_the_map_by_a_click_and_taken_back(
     page.rested()
     page.panel.get_by_role("button", name="落图", exact=True).click()
     try:
-        expect(page.page.get_by_text(f"已落图:{place.name_zh}")).to_be_visible()
+        expect(page.page.get_by_text(f"已落图：{place.name_zh}")).to_be_visible()
         placed = open_workspace(folder)
         assert placed.located(place.id)
         tie = placed.register.ties_of_place[place.id][0]
@@ -292,7 +292,7 @@ def test_a_place_is_put_on_the_map_by_a_click_and_taken_back(
         expect(page.panel.get_by_text("未落图")).to_have_count(0)
     finally:
         page.panel.get_by_role("button", name="撤销人工落图").click()
-    expect(page.page.get_by_text(f"已撤销:{place.name_zh}")).to_be_visible()
+    expect(page.page.get_by_text(f"已撤销：{place.name_zh}")).to_be_visible()
     page.wait_data(highlighted="0")
     assert not open_workspace(folder).located(place.id)
     after = files_of(folder)

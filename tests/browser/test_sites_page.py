@@ -102,7 +102,7 @@ def test_the_whole_way_from_a_gbk_shapefile_to_papers_and_back(
     page.rested()
     after = wait_ranking(page, lambda found: found.get("戊地块") == 1 and set(found) == set(NAMES))
     shown = page.tab("排序")
-    expect(shown.get_by_text("5 个地块参加排序,0 个未参加。")).to_be_visible()
+    expect(shown.get_by_text("5 个地块参加排序，0 个未参加。")).to_be_visible()
     # Demonstration is what the layer of that name is, not what a planner dropped.
     expect(page.page.get_by_text("演示数据")).to_have_count(0)
     drawn = page.frame_map(shown)
@@ -197,7 +197,7 @@ def test_the_demonstration_says_so_and_a_broken_file_gives_a_sentence(
     server: Any, open_page: Callable[[Any], Any], workspace: Workspace
 ) -> None:
     page = open_page(server).go("sites?sites_layer=site_parcel_demo")
-    expect(page.page.get_by_text("演示数据:这些地块为展示功能而虚构")).to_be_visible()
+    expect(page.page.get_by_text("演示数据：这些地块为展示功能而虚构")).to_be_visible()
     expect(page.tab("排序").get_by_test_id("stDataFrame").first).to_be_visible()
     page.sidebar.get_by_text("拖入的文件").click()
     page.drop(page.sidebar, "地块文件", ("坏.zip", b"PK\x03\x04 not a zip"))

@@ -15,6 +15,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hebei_gis.export.selection import export_layers
 from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.formats.registry import format_named
 from hebei_gis.words.errors import UnknownNameError
@@ -185,7 +186,7 @@ def test_every_layer_exports_as_rfc_7946_and_reads_back(
     default_workspace: Any, tmp_path: Path
 ) -> None:
     for layer_id, layer in default_workspace.layers.items():
-        text = default_workspace.layer_geojson(layer_id)
+        text = export_layers(default_workspace, [layer_id], "geojson").content.decode()
         collection = assert_rfc7946(text)
         assert len(collection["features"]) == len(layer.features)
         assert collection["licence"] == default_workspace.licence(layer_id)

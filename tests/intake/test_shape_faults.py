@@ -15,7 +15,6 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.files.limits import Limits
 from hebei_gis.geo.repair import Ways, flatten, repair
 from hebei_gis.geo.shapes import shape_array
 

@@ -18,7 +18,7 @@ from hebei_gis.plan.register.model import Entry, PlanRegister
 from hebei_gis.sites import (
     SiteOptions,
     Surroundings,
-    assess_firmness,
+    assess_robustness,
     compare_sites,
     measure_sites,
 )
@@ -69,7 +69,7 @@ def request(
     chosen = {"weightings": 200, "positions": 100, "missing": "worst", **options}
     comparison = compare_sites(measured, SiteOptions.model_validate(chosen))
     if firm:
-        comparison = assess_firmness(comparison, measured, around)
+        comparison = assess_robustness(comparison, measured, around)
     return PaperRequest(comparison, around, language, "测试区", date=DATE)
 
 
@@ -108,6 +108,6 @@ def nothing_ranked(paper: PaperRequest) -> PaperRequest:
     }
     emptied = replace(
         comparison, scores=comparison.scores.iloc[:0], score=comparison.score.iloc[:0],
-        rank=comparison.rank.iloc[:0], vetoed=vetoed, unknown={}, filled={}, firmness=None,
+        rank=comparison.rank.iloc[:0], vetoed=vetoed, unknown={}, filled={}, robustness=None,
     )  # fmt: skip
     return replace(paper, comparison=emptied)

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from hebei_gis.papers import PAPERS, paper_bytes, paper_name, write_paper
-from hebei_gis.papers.colours import dark, rank_color
+from hebei_gis.papers.paper_colours import dark, rank_color
 from hebei_gis.words.errors import UnknownNameError
 from tests.papers.paper_cases import nothing_ranked, request
 
@@ -28,7 +28,7 @@ def test_the_csv_has_a_row_a_parcel_and_runs_nothing():
     assert float(best["得分"]) == pytest.approx(paper.score(paper.ranked[0]), abs=1e-15)
     by_key = {row["编号"]: row for row in found}
     assert by_key["b="]["名称"] == "'=1+1<b>&\"'" and by_key["d"]["名称"] == "'@点地块"
-    assert by_key["d"]["area_m2 (m²)"] == "" and by_key["d"]["得分:area_m2 (m²)"] == "0.0"
+    assert by_key["d"]["area_m2（m²）"] == "" and by_key["d"]["得分：area_m2（m²）"] == "0.0"
     assert by_key["<c>"]["名次"] == "" and by_key["<c>"]["状态"] == "一票否决"
     assert "紧邻文物" in by_key["<c>"]["原因"]
     assert {row["依据"] for row in rows(request(basis="demonstration"))} == {"演示数据"}

@@ -83,7 +83,7 @@ def test_recomputed_by_libreoffice_it_equals_the_program(recomputed, method, nor
     ranking = [[cell.value for cell in row] for row in book["排名"].iter_rows(min_row=4, max_col=2)]
     assert [key for _, key in ranking[:5]] == expected.ranked
     said = book["排名"]["G6"].value
-    assert said == ("与程序一致" if name == "same" else "已改动,不再核对")
+    assert said == ("与程序一致" if name == "same" else "已改动，不再核对")
 
 
 def test_the_stored_values_are_those_the_formulas_come_to(recomputed):
@@ -143,7 +143,7 @@ def test_filled_values_and_parcels_not_ranked_are_told():
     book = openpyxl.load_workbook(io.BytesIO(paper_bytes(paper, ".xlsx")))
     head = [cell.value for cell in book["数值"][11]]
     row = next(r for r in book["数值"].iter_rows(min_row=12) if r[0].value == "d")
-    filled = row[head.index("area_m2 (m²)")]
+    filled = row[head.index("area_m2（m²）")]
     assert filled.value == pytest.approx(3600, rel=1e-5) and filled.font.italic
     listed = [[cell.value for cell in r][:4] for r in book["未参加排序"].iter_rows(min_row=4)]
     assert listed[0][0] == "<c>" and "紧邻文物" in listed[0][3]

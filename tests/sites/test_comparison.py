@@ -13,7 +13,7 @@ import shapely
 from hebei_gis.sites import (
     SiteOptions,
     Veto,
-    assess_firmness,
+    assess_robustness,
     compare_sites,
     comparison_from_text,
     comparison_to_text,
@@ -330,7 +330,7 @@ def whole_comparison():
     options = SiteOptions(
         weights={"c": 2.0, "area": 1.0}, missing="worst", weightings=50, positions=40
     )
-    return assess_firmness(compare_sites(measured, options), measured, stations)
+    return assess_robustness(compare_sites(measured, options), measured, stations)
 
 
 def test_a_comparison_comes_back_from_its_file_whole(tmp_path):

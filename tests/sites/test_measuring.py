@@ -14,7 +14,7 @@ from hebei_gis.sites import (
     Surroundings,
     bearing_entries,
     measure_sites,
-    move_sites,
+    perturb_sites,
 )
 from hebei_gis.words.errors import ComparisonError
 from tests.sites.site_cases import (
@@ -265,21 +265,21 @@ def moving_case(accuracy_m):
 def test_without_inaccuracy_moved_values_are_the_measured_ones():
     case, declared, layers = moving_case(0)
     measured = measure_sites(case, declared, layers)
-    moved = move_sites(measured, list(declared.criteria), layers, seed=1, draws=3)
-    for draw in moved.values:
+    perturbed = perturb_sites(measured, list(declared.criteria), layers, seed=1, draws=3)
+    for draw in perturbed.values:
         np.testing.assert_allclose(draw, measured.values.to_numpy(), atol=1e-9)
 
 
 def test_each_draw_is_the_measurement_of_the_moved_features():
-    from hebei_gis.sites.position_error import Moves
+    from hebei_gis.sites.position_error import PositionErrors
 
     case, declared, layers = moving_case(60)
     measured = measure_sites(case, declared, layers)
-    moved = move_sites(measured, list(declared.criteria), layers, seed=5, draws=40)
-    moves = Moves(5, 40)
+    perturbed = perturb_sites(measured, list(declared.criteria), layers, seed=5, draws=40)
+    errors = PositionErrors(5, 40)
 
     def shifted(features, name, draw):
-        by = moves.of(name, list(features.index), np.full(len(features), 60.0), slice(0, 40))[draw]
+        by = errors.of(name, list(features.index), np.full(len(features), 60.0), slice(0, 40))[draw]
         assert (np.hypot(*by.T) <= 60).all()
         shapes = [
             shapely.transform(s, lambda xy, d=d: xy + d)
@@ -295,14 +295,14 @@ def test_each_draw_is_the_measurement_of_the_moved_features():
         )  # fmt: skip
         exact = parcels(shifted(case.features, "", draw), 0)
         expected = measure_sites(exact, declared, there).values.to_numpy()
-        np.testing.assert_allclose(moved.values[draw], expected, atol=1e-6)
+        np.testing.assert_allclose(perturbed.values[draw], expected, atol=1e-6)
 
 
 def test_a_feature_moves_alike_wherever_it_is_used_and_whoever_else_is_there():
     case, declared, layers = moving_case(60)
     measured = measure_sites(case, declared, layers)
-    whole = move_sites(measured, ["near", "count"], layers, seed=5, draws=20)
-    part = move_sites(measured.part(["c", "a"]), ["near"], layers, seed=5, draws=20)
+    whole = perturb_sites(measured, ["near", "count"], layers, seed=5, draws=20)
+    part = perturb_sites(measured.part(["c", "a"]), ["near"], layers, seed=5, draws=20)
     np.testing.assert_array_equal(part.values[:, :, 0], whole.values[:, [2, 0], 0])
 
 
@@ -311,8 +311,8 @@ def test_moved_plan_entries():
     surroundings.layers["zone"].features["accuracy_m"] = 1000.0
     one = criteria(criterion("c", "plan_entries", relations=["uses"]))
     measured = measure_sites(case, one, surroundings)
-    moved = move_sites(measured, ["c"], surroundings, seed=1, draws=400).values[:, :, 0]
+    perturbed = perturb_sites(measured, ["c"], surroundings, seed=1, draws=400).values[:, :, 0]
     # The parcel's 40 m square touches the 100 m square over a 140 m square of moves.
-    assert moved[:, 0].mean() == pytest.approx(140**2 / (math.pi * 1000**2), abs=0.01)
-    assert set(np.unique(moved)) <= {0.0, 1.0}
-    assert moved[:, 1].any()
+    assert perturbed[:, 0].mean() == pytest.approx(140**2 / (math.pi * 1000**2), abs=0.01)
+    assert set(np.unique(perturbed)) <= {0.0, 1.0}
+    assert perturbed[:, 1].any()

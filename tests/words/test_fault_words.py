@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from hebei_gis.app.data.import_tab import mend_words
 from hebei_gis.words.fault_words import PATTERNS, PHRASES, WORDS, in_chinese, place_in_chinese
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note
@@ -337,17 +336,3 @@ def test_issues_speak_both_languages() -> None:
 def test_notes_give_no_english_reason() -> None:
     note = Note("repaired", {"parcel": "A", "reason": "Self-intersection[1 2]"})
     assert "自相交" in note.sentence("zh") and "Self-intersection" in note.sentence("en")
-
-
-@pytest.mark.parametrize(
-    ("mend", "zh", "en"),
-    [
-        ("datum=GCJ-02", "按 GCJ-02 读取", "read as GCJ-02"),
-        ("crs=EPSG:4548", "按 EPSG:4548 读取", "read as EPSG:4548"),
-        ("swap_xy+crs=EPSG:4548", "对调 X 与 Y + 按 EPSG:4548 读取",
-         "swap X and Y + read as EPSG:4548"),
-        ("as_declared", "按声明保留", "keep as declared"),
-    ],
-)  # fmt: skip
-def test_mends_are_told_in_words(mend: str, zh: str, en: str) -> None:
-    assert (mend_words(mend, "zh"), mend_words(mend, "en")) == (zh, en)

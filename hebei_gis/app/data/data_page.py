@@ -12,9 +12,12 @@ from hebei_gis.app.data.verify_tab import render_verifying
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.session_layers import session_layers
+from hebei_gis.app.tables import titled_columns
 from hebei_gis.export.packaging import ExportedFile
 from hebei_gis.export.selection import export_entry, export_layers
-from hebei_gis.map.mapping import BASIS_TITLES
+from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.words.facts import told
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -65,7 +68,7 @@ def _render_catalogue(workspace: Workspace, language: str) -> None:
                 say("about_column", language): (
                     declaration.about_zh if language == "zh" else declaration.about_en
                 ),
-                "id": name,
+                say("id_column", language): name,
             }
         )
     st.caption(say("catalogue_hint", language))
@@ -79,7 +82,7 @@ def _render_catalogue(workspace: Workspace, language: str) -> None:
     )
     numbers = picked["selection"]["rows"]
     if numbers:
-        _render_rows(workspace, str(rows[numbers[0]]["id"]), language)
+        _render_rows(workspace, list(workspace.layers)[numbers[0]], language)
 
 
 def _render_rows(workspace: Workspace, layer_id: str, language: str) -> None:
@@ -95,14 +98,16 @@ def _render_rows(workspace: Workspace, layer_id: str, language: str) -> None:
         return
     columns = layer.features.drop(columns=layer.features.geometry.name)
     entries = [
-        "、".join(dict.fromkeys(j.entry for j in workspace.links.entries_of(layer_id, str(key))))
+        list(dict.fromkeys(j.entry for j in workspace.links.entries_of(layer_id, str(key))))
         for key in columns.index
     ]
-    shown = pd.DataFrame(columns).assign(
-        basis=columns["basis"].map(lambda basis: BASIS_TITLES[basis][language])
-    )
-    shown.insert(2, say("entries_listed", language), entries)
-    st.dataframe(shown, height=min(_TABLE_HEIGHT_PX, 80 + 35 * len(shown)))
+    told_basis = columns["basis"].map(lambda one: BASIS_TITLES[one][language])
+    plain = pd.DataFrame(columns).assign(basis=told_basis).reset_index(names="key")
+    shown = titled_columns(plain, language)
+    named = distinct_names([*map(str, shown.columns), say("entries_listed", language)])[-1]
+    shown.insert(3, named, [told(ids, language, blank="") for ids in entries])
+    height = min(_TABLE_HEIGHT_PX, 80 + 35 * len(shown))
+    st.dataframe(shown, hide_index=True, height=height)
 
 
 # ---- Out.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.choosing import choose_one
+from hebei_gis.app.data.sidecar_view import render_sidecar
 from hebei_gis.app.escaping import escaped
 from hebei_gis.export.packaging import ExportedFile, losses
 from hebei_gis.formats.registry import written_formats
@@ -131,4 +131,4 @@ def _render_made(made: ExportedFile, language: str, key: str, telling: bool) -> 
         )
     if telling:
         with st.expander(say("sidecar", language)):
-            st.json(json.dumps(dict(made.sidecar), ensure_ascii=False, default=str))
+            render_sidecar(made.sidecar, language)

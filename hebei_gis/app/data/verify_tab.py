@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from hebei_gis.app import messages
+from hebei_gis.app.data.sidecar_view import render_sidecar
 from hebei_gis.app.escaping import escaped
 from hebei_gis.export.verify import verify_content
 from hebei_gis.files.apart import call_apart
@@ -54,4 +53,4 @@ def render_verifying(language: str) -> None:
             date=escaped(str(sidecar["exported"])),
         )
     )  # fmt: skip
-    st.json(json.dumps(dict(sidecar), ensure_ascii=False), expanded=1)
+    render_sidecar(sidecar, language)

@@ -91,14 +91,14 @@ def filter_words(
     language: str,
 ) -> str:
     """What is shown, in words for the sidecar: layers, chapters, themes."""
-    comma, colon = ("、", ":") if language == "zh" else (", ", ": ")
     titles = [workspace.layers[name].declaration.title(language) for name in visible]
     known = workspace.register.themes
     named = [known[t].title_zh if language == "zh" else known[t].title_en for t in themes]
-    parts = {"layers": titles, "chapter": [str(number) for number in chapters], "theme": named}
-    return "; ".join(
-        f"{say(name, language)}{colon}{comma.join(words)}" for name, words in parts.items() if words
-    )
+    parts: dict[str, list[str]] = {
+        "layers": titles, "chapter": list(map(str, chapters)), "theme": named,
+    }  # fmt: skip
+    said = [say(f"shown_{name}", language, names=names) for name, names in parts.items() if names]
+    return say("and_then", language).join(said)
 
 
 def _shown(

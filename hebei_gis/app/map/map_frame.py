@@ -12,7 +12,8 @@ from streamlit_folium import st_folium
 
 from hebei_gis.app.serving import layer_address
 from hebei_gis.geo.crs import wgs84_bounds
-from hebei_gis.map.mapping import MapState, build_map
+from hebei_gis.geo.shifted_datums import FROM_WGS84
+from hebei_gis.map.mapping import MapState, build_map, drawn_datum
 from hebei_gis.workspace import Workspace
 
 
@@ -35,7 +36,7 @@ def render_map_frame(
     if state.fit is not None:
         fit, fit_token = state.fit, state.fit_count
     elif state.highlight and fit_token:
-        fit = wgs84_bounds(workspace.features(list(state.highlight)))
+        fit = _drawn(wgs84_bounds(workspace.features(list(state.highlight))), state)
     complete = replace(state, fit=fit, fit_count=fit_token if fit else None)
     complete = replace(complete, count=_count(complete.values()))
     return st_folium(
@@ -47,6 +48,17 @@ def render_map_frame(
         feature_group_to_add=complete.as_feature_group(),
         on_change=on_change,
     )
+
+
+def _drawn(
+    box: tuple[float, float, float, float] | None, state: MapState
+) -> tuple[float, float, float, float] | None:
+    """A box in WGS 84 where the map draws it, over a basemap in GCJ-02 or BD-09."""
+    move = FROM_WGS84.get(drawn_datum(state.basemap))
+    if box is None or move is None:
+        return box
+    (west, east), (south, north) = move((box[0], box[2]), (box[1], box[3]))
+    return float(west), float(south), float(east), float(north)
 
 
 def _count(values: dict[str, Any]) -> int:

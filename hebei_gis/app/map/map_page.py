@@ -10,19 +10,17 @@ import streamlit as st
 from hebei_gis.app import selection
 from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.map.layer_list import render_layers, render_session_layers
 from hebei_gis.app.map.map_downloads import filter_words, render_downloads
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.map.panel import render_panel
 from hebei_gis.app.map.placing_form import CLICKED
-from hebei_gis.app.map.swatch import swatch_url
 from hebei_gis.app.serving import current_workspace
-from hebei_gis.app.session_layers import as_inline, remove_session_layer, session_layers
+from hebei_gis.app.session_layers import as_inline
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
-from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import MapState, basemap_values
-from hebei_gis.map.symbology import LegendRow, known_legend
+from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
 from hebei_gis.plan.register.model import Entry
 from hebei_gis.searching import search
 from hebei_gis.words.pages.saying import say
@@ -41,14 +39,15 @@ def render(language: str) -> None:
         _render_search(workspace, language)
         entries, chapters, themes = _render_filter(workspace, language)
         kept = _kept_features(workspace, entries) if (chapters or themes) else None
-        visible = _render_layers(workspace, kept, language)
-        extra = _render_session_layers(language)
+        visible = render_layers(workspace, kept, language)
+        own = render_session_layers(language)
         basemap = _render_basemap(workspace, language)
         words = filter_words(workspace, visible, chapters, themes, language)
         render_downloads(workspace, visible, kept, words, language)
     _render_left_out(workspace, language)
     if not workspace.layers:
         st.info(say("no_layers", language))
+    extra = [as_inline(layer, drawn_datum(basemap)) for layer in own]
     _render_map(workspace, visible, kept, len(entries), basemap, extra, language)
 
 
@@ -132,83 +131,6 @@ def _kept_features(workspace: Workspace, entries: Sequence[Entry]) -> dict[str, 
     return {layer: list(keys) for layer, keys in kept.items()}
 
 
-def _render_layers(
-    workspace: Workspace, kept: Mapping[str, Sequence[str]] | None, language: str
-) -> list[str]:
-    visible = []
-    st.markdown(f"**{say('layers', language)}**")
-    uncertain = False
-    for group in workspace.settings.groups:
-        members = [d for d in workspace.layers.values() if d.declaration.group == group.id]
-        if not members:
-            continue
-        opened = any(layer.declaration.style.visible for layer in members)
-        with st.expander(escaped(group.title(language)), expanded=opened):
-            for layer in members:
-                rows = known_legend(layer)
-                if _render_layer_row(layer, rows, kept, language):
-                    visible.append(layer.id)
-                    uncertain |= any(row.uncertain for row in rows)
-    if uncertain:
-        st.caption(say("uncertain_legend", language))
-    return visible
-
-
-def _render_layer_row(
-    layer: PreparedLayer,
-    rows: Sequence[LegendRow],
-    kept: Mapping[str, Sequence[str]] | None,
-    language: str,
-) -> bool:
-    title = escaped(layer.declaration.title(language))
-    about = escaped(layer.declaration.about_zh if language == "zh" else layer.declaration.about_en)
-    if not rows:
-        st.checkbox(
-            f"{title} · {say('empty_layer', language)}",
-            value=False,
-            disabled=True,
-            key=f"layer-{layer.id}",
-            help=f"{about} {say('empty_layer_help', language)}",
-        )
-        return False
-    count = str(len(layer.features))
-    if kept is not None:
-        count = f"{len(kept.get(layer.id, ()))}/{count}"
-    single = len({(row.color, row.family) for row in rows}) == 1
-    picture = f"![]({swatch_url(rows[0])}) " if single else ""
-    shown = st.checkbox(
-        f"{picture}{title} :gray[{count}]",
-        value=layer.declaration.style.visible,
-        key=f"layer-{layer.id}",
-        help=about,
-    )
-    if shown and not single:
-        lines = []
-        for row in rows:
-            words = row.title_zh if language == "zh" else row.title_en
-            lines.append(f"![]({swatch_url(row)}) {escaped(words) or title} :gray[{row.features}]")
-        st.caption("  \n".join(lines))
-    return shown
-
-
-def _render_session_layers(language: str) -> list[Mapping[str, Any]]:
-    """Layers imported for this session, with a way to take them out; those switched on."""
-    layers = session_layers()
-    if not layers:
-        return []
-    shown = []
-    with st.expander(say("session_group", language), expanded=True):
-        for name, layer in list(layers.items()):
-            title = escaped(layer.declaration.title(language))
-            if st.checkbox(f"{title} :gray[{len(layer.features)}]", value=True, key=f"own-{name}"):
-                shown.append(as_inline(layer))
-            st.button(
-                say("session_remove", language), key=f"remove-{name}", type="tertiary",
-                on_click=remove_session_layer, args=(name,),
-            )  # fmt: skip
-    return shown
-
-
 def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | None:
     basemaps = {basemap.id: basemap for basemap in workspace.settings.basemaps}
     if not basemaps:
@@ -246,7 +168,9 @@ def _render_left_out(workspace: Workspace, language: str) -> None:
     if issues:
         with st.expander(say("issues", language, count=len(issues))):
             for name, issue in issues:
-                st.text(f"{name} {issue.key}: {issue.sentence(language)}")
+                said = issue.sentence(language)
+                title = workspace.layers[name].declaration.title(language)
+                st.text(say("issue_of", language, layer=title, key=issue.key, sentence=said))
 
 
 # ---- Map and panel: one fragment, so that a click reruns nothing else.
@@ -262,6 +186,9 @@ def _render_map(
     extra: Sequence[Mapping[str, Any]],
     language: str,
 ) -> None:
+    if current_workspace() is not workspace:
+        # A file has changed since the page was drawn: this part alone would show what was before.
+        st.rerun()
     chosen = selection.selection()
     refs = selection.selected_features(workspace, chosen)
     # Always there: an element more before the map would mount its frame anew and lose the view.

@@ -13,8 +13,8 @@ from hebei_gis.app.register.entry_sheet import render_entry
 from hebei_gis.app.selection import Selection
 from hebei_gis.layers.declaration import worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.plan.register.model import RELATIONS, Entry
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -90,10 +90,10 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
                 entry_button(workspace.register.entries[entry_id], language, f"f-{relation}")
     st.markdown(basis_line(str(row["basis"]), float(row["accuracy_m"]), language))
     source = str(row["source_zh"] if language == "zh" else row["source"])
-    st.caption(f"{say('source', language)}: {escaped(source)}")
+    st.caption(say("source", language, words=escaped(source)))
     note = str(row["note_en"] if language == "en" else row["note_zh"])
     if note:
-        st.caption(f"{say('note', language)}: {escaped(note)}")
+        st.caption(say("note", language, words=escaped(note)))
     st.button(
         say("zoom_to", language),
         on_click=selection.select,

@@ -9,9 +9,9 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.layers.declaration import BASES
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.plan.places.placing import LAYER, Position, place_at, take_back, tie
 from hebei_gis.plan.register.model import FeatureTie, Place
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -19,14 +19,10 @@ from hebei_gis.workspace import Workspace
 CLICKED = "clicked_at"
 _DATUMS = {WGS84: "WGS 84", CGCS2000: "CGCS2000", GCJ02: GCJ02}
 _DONE = "placing_done"
-_CHANGED = "placing_changed"
 
 
 def render_placing(workspace: Workspace, place: Place, language: str) -> None:
     """Draw what can be done about a place's position."""
-    if st.session_state.pop(_CHANGED, False):
-        # The map's fragment still has the workspace of before: draw the whole page anew.
-        st.rerun()
     done = st.session_state.pop(_DONE, None)
     if done:
         st.success(done)
@@ -119,7 +115,6 @@ def _place(workspace: Workspace, place: Place, stamp: str, language: str) -> Non
         st.session_state["placing_failed"] = error
         return
     st.session_state.pop(CLICKED, None)
-    st.session_state[_CHANGED] = True
     st.session_state[_DONE] = say("place_saved", language, name=escaped(place.name(language)))
 
 
@@ -129,7 +124,6 @@ def _take_back(workspace: Workspace, place: Place, language: str) -> None:
     except messages.CAUGHT as error:
         st.session_state["placing_failed"] = error
         return
-    st.session_state[_CHANGED] = True
     st.session_state[_DONE] = say("place_undone", language, name=escaped(place.name(language)))
 
 

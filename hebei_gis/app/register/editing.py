@@ -11,6 +11,7 @@ from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import read_changes
 from hebei_gis.plan.register.writing import apply_changes
 from hebei_gis.words.errors import FaultsError
+from hebei_gis.words.facts import told
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -36,7 +37,7 @@ def _render_proposals(workspace: Workspace, language: str) -> None:
         {
             say("place", language): [p.name for p in proposals],
             say("kind", language): [p.kind for p in proposals],
-            say("waiting", language): ["、".join(p.entries) for p in proposals],
+            say("waiting", language): [told(p.entries, language) for p in proposals],
         }
     )
     picked = st.dataframe(

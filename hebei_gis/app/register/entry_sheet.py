@@ -64,9 +64,10 @@ def indicator_line(indicator: Indicator, language: str, paired: Sequence[Indicat
         for other in paired
     ]
     value = escaped(indicator.value_text)
-    if language == "zh":
-        return f"{name}:**{value}**({';'.join(said)})"
-    return f"{name}: **{value}** ({'; '.join(said)})"
+    return say(
+        "indicator_line", language,
+        name=name, value=value, said=say("and_then", language).join(said),
+    )  # fmt: skip
 
 
 def _dated(indicator: Indicator, language: str) -> str:

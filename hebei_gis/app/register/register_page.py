@@ -7,21 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from hebei_gis.app import messages, selection
+from hebei_gis.app import selection
 from hebei_gis.app.choosing import choose_many, choose_one
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.map_frame import render_map_frame
+from hebei_gis.app.register.coverage_view import render_coverage
 from hebei_gis.app.register.editing import render_editing
 from hebei_gis.app.register.entry_sheet import render_entry
+from hebei_gis.app.register.text_view import render_text
 from hebei_gis.app.selection import Selection
-from hebei_gis.app.serving import current_reading, current_workspace
-from hebei_gis.files.apart import call_apart
+from hebei_gis.app.serving import current_workspace
 from hebei_gis.map.mapping import MapState
-from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.register.model import ENTRY_KINDS, Entry
-from hebei_gis.plan.text.attached import attach, detach
-from hebei_gis.plan.text.document import read_plan_text
-from hebei_gis.plan.verifying import verify
 from hebei_gis.searching import folded
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -43,9 +40,9 @@ def render(language: str) -> None:
     with entries:
         _render_entries(workspace, chapter, section, language)
     with coverage:
-        _render_coverage(workspace, language)
+        render_coverage(workspace, language)
     with text:
-        _render_text(workspace, language)
+        render_text(workspace, language)
     with edit:
         render_editing(workspace, language)
 
@@ -293,108 +290,3 @@ def _render_exports(workspace: Workspace, entries: Sequence[Entry], language: st
             on_click="ignore",
             icon=":material/download:",
         )
-
-
-# ---- Coverage.
-
-
-def _render_coverage(workspace: Workspace, language: str) -> None:
-    register, links = workspace.register, workspace.links
-    entries = len(register.entries)
-    features = sum(len(layer.features) for layer in workspace.layers.values())
-    places = workspace.place_rows()
-    located = sum(1 for row in places if row["located"])
-    first, second, third = st.columns(3)
-    first.metric(
-        say("coverage_entries", language), f"{entries - len(links.unlocated_entries)} / {entries}"
-    )
-    second.metric(
-        say("coverage_features", language),
-        f"{features - len(links.unspoken_features)} / {features}",
-    )
-    third.metric(say("coverage_places", language), f"{located} / {len(places)}")
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.caption(say("unlocated_list", language))
-        waiting = [row for row in places if not row["located"] and row["entries"]]
-        for row in waiting[:40]:
-            name = row["name"] if language == "zh" else row["name_en"]
-            st.page_link(
-                st.session_state["map_page"],
-                label=f"{escaped(name)} · {say('waiting', language)} {row['entries']}",
-                icon=":material/location_off:",
-                query_params={"place": row["id"], "lang": language},
-            )
-        if len(waiting) > 40:
-            with st.expander(f"+ {len(waiting) - 40}"):
-                for row in waiting[40:]:
-                    name = row["name"] if language == "zh" else row["name_en"]
-                    st.write(f"{escaped(name)} · {row['entries']}")
-    with right:
-        st.caption(say("by_layer", language))
-        unspoken: dict[str, int] = {}
-        for ref in links.unspoken_features:
-            unspoken[ref.layer] = unspoken.get(ref.layer, 0) + 1
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    say("layers", language): [
-                        layer.declaration.title(language) for layer in workspace.layers.values()
-                    ],
-                    say("features", language): [
-                        len(layer.features) for layer in workspace.layers.values()
-                    ],
-                    say("with_entry", language): [
-                        len(layer.features) - unspoken.get(name, 0)
-                        for name, layer in workspace.layers.items()
-                    ],
-                }
-            ),
-            hide_index=True,
-            height=_TABLE_HEIGHT_PX,
-        )
-
-
-# ---- The plan's own text.
-
-
-def _render_text(workspace: Workspace, language: str) -> None:
-    st.write(say("text_about", language))
-    reading = current_reading(workspace)
-    if reading is not None:
-        st.success(
-            say(
-                "text_attached",
-                language,
-                name=reading.source.name,
-                characters=f"{len(reading.source.text):,}",
-                entries=len(reading.entries),
-            )
-        )
-        verdicts = verify(workspace.register, reading)
-        missing = [verdict for verdict in verdicts if not verdict.found]
-        if missing:
-            st.warning(
-                say("verified_missing", language, missing=len(missing), count=len(verdicts))
-                + "\n\n"
-                + "\n".join(f"- {v.entry} {escaped(v.detail)}" for v in missing[:50])
-            )
-        else:
-            st.info(say("verified_all", language, count=len(verdicts)))
-        if st.button(say("text_remove", language), icon=":material/delete:"):
-            detach(workspace.folder)
-            st.rerun()
-    uploaded = st.file_uploader(
-        say("text_upload", language), type=["txt", "docx", "pdf"], key="plan_text_file"
-    )
-    if uploaded is None or uploaded.file_id == st.session_state.get("plan_text_taken"):
-        return
-    st.session_state["plan_text_taken"] = uploaded.file_id
-    try:
-        source = call_apart(read_plan_text, uploaded.name, uploaded.getvalue(), uploaded.name)
-        read_plan(source, workspace.register.places.values())  # a text with no chapter stops here
-        attach(workspace.folder, source)
-    except messages.CAUGHT as error:
-        messages.show(error, language)
-        return
-    st.rerun()

@@ -14,6 +14,7 @@ from hebei_gis.map.mapping import MapState, inline_layer
 from hebei_gis.papers import parcel_sheet
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.sites import SiteComparison
+from hebei_gis.words.pages import WORDS
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -34,7 +35,7 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
     )
     sheet = parcel_sheet(paper_request(workspace, comparison, language), key)
     st.markdown(f"#### {escaped(sheet.name)}")
-    for words in (sheet.standing, sheet.firmness, *sheet.reasons, *sheet.accuracy):
+    for words in (sheet.standing, sheet.robustness, *sheet.reasons, *sheet.accuracy):
         if words:
             st.markdown(escaped(words))
     left, right = st.columns([3, 2], gap="large")
@@ -78,7 +79,7 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
 
 def _render_map(workspace: Workspace, comparison: SiteComparison, key: str, language: str) -> None:
     features = comparison.parcels.loc[[key]]
-    layer = inline_layer("parcel", ("地块", "Parcel"), PARCEL_STYLE, features)
+    layer = inline_layer("parcel", WORDS["parcel"], PARCEL_STYLE, features)
     west, south, east, north = (
         float(v) for v in features.geometry.buffer(800).to_crs(WGS84).total_bounds
     )

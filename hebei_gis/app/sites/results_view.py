@@ -14,10 +14,11 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.layers.declaration import Style
 from hebei_gis.map.mapping import MapState, inline_layer
-from hebei_gis.papers.colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.papers.findings import value_words
+from hebei_gis.papers.paper_colours import CRITERIA, UNRANKED, rank_color
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.sites import SiteComparison
+from hebei_gis.words.pages import WORDS
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -65,8 +66,13 @@ def render_ranking(workspace: Workspace, comparison: SiteComparison, language: s
             st.markdown(f"**{say('not_ranked', language)}**")
             st.markdown(
                 "\n".join(
-                    f"- {escaped(titles[key])}: "
-                    + escaped(" ".join(e.reason(language) for e in reasons))
+                    "- "
+                    + say(
+                        "not_ranked_why",
+                        language,
+                        name=escaped(titles[key]),
+                        reasons=escaped(" ".join(e.reason(language) for e in reasons)),
+                    )
                     for key, reasons in out.items()
                 )
             )
@@ -74,7 +80,7 @@ def render_ranking(workspace: Workspace, comparison: SiteComparison, language: s
         _render_map(workspace, comparison, language)
     _render_contributions(comparison, titles, language)
     with st.expander(say("notes", language), expanded=False):
-        notes = [*comparison.notes, *(comparison.firmness.notes if comparison.firmness else ())]
+        notes = [*comparison.notes, *(comparison.robustness.notes if comparison.robustness else ())]
         st.text("\n".join(f"· {note.sentence(language)}" for note in notes))
 
 
@@ -83,16 +89,16 @@ def _ranking_table(
 ) -> pd.DataFrame:
     keys = comparison.ranked
     points = point_parcels(comparison)
-    firmness = comparison.firmness
+    robustness = comparison.robustness
     columns: dict[str, list[object]] = {
         say("rank", language): [int(comparison.rank[key]) for key in keys],
         say("parcel", language): [titles[key] for key in keys],
         say("score", language): [round(float(comparison.score[key]), 4) for key in keys],
     }
-    if firmness is not None:
-        sure = set(map(str, firmness.joint.shares.index))
+    if robustness is not None:
+        sure = set(map(str, robustness.joint.shares.index))
         columns[say("first_share", language)] = [
-            f"{firmness.joint.first(key):.0%}" if key in sure else "" for key in keys
+            f"{robustness.joint.first(key):.0%}" if key in sure else "" for key in keys
         ]
     for criterion in comparison.weighed:
         columns[criterion.title(language)] = [
@@ -112,7 +118,7 @@ def _render_map(workspace: Workspace, comparison: SiteComparison, language: str)
     kept = st.session_state.get(_LAYER)
     if kept is None or kept[0] is not features:
         # The parcels do not change with the weights: written as GeoJSON once.
-        kept = (features, inline_layer("parcels", ("地块", "Parcels"), PARCEL_STYLE, features))
+        kept = (features, inline_layer("parcels", WORDS["parcels"], PARCEL_STYLE, features))
         st.session_state[_LAYER] = kept
     layer = kept[1]
     ranked = len(comparison.rank)

@@ -9,21 +9,18 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.choosing import choose_many, choose_one
+from hebei_gis.app.data.dropped_files import read_dropped
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.sites.papers_view import render_papers
 from hebei_gis.app.sites.parcel_view import render_sheet
 from hebei_gis.app.sites.results_view import render_ranking, render_side_by_side
-from hebei_gis.app.sites.robustness_view import firm_comparison, render_firmness
+from hebei_gis.app.sites.robustness_view import assessed_comparison, render_robustness
 from hebei_gis.app.sites.weights_view import chosen_weights
-from hebei_gis.files.limits import limits_of
-from hebei_gis.geo.crs import CGCS2000, WGS84
-from hebei_gis.geo.shifted_datums import BD09, GCJ02
-from hebei_gis.intake.reading_apart import preview_apart
-from hebei_gis.intake.understanding import Answers
+from hebei_gis.app.tables import cell_text
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.sites import (
     CRITERIA_FILE,
     METHODS,
@@ -42,7 +39,7 @@ from hebei_gis.sites import (
     parcels_from_layer,
     read_criteria,
 )
-from hebei_gis.words.errors import UploadError
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -142,35 +139,35 @@ def _chosen_parcels(
         )
     if source == "from_file":
         return _dropped_parcels(workspace, language), None
-    available = {**session_layers(), **workspace.layers}
+    available = workspace.with_layers(session_layers()).layers
     layers = _parcel_layers(available)
     if not layers:
         st.info(say("no_parcels_layer", language))
         return None, None
-    if st.session_state.get("sites_layer") not in layers:
-        st.session_state["sites_layer"] = layers[0]
+    named = st.session_state.get("sites_layer") or st.query_params.get("sites_layer", "")
+    missing = bool(named) and named not in layers
+    if missing:
+        # Not another one in its place: the link keeps its word for when the layer is there.
+        st.warning(say("linked_layer_missing", language, name=escaped(named)))
+    st.session_state["sites_layer"] = "" if missing else named or layers[0]
     layer_id = choose_one(
         say("parcels_layer", language),
-        layers,
-        lambda name: available[name].declaration.title(language),
+        ["", *layers] if missing else layers,
+        lambda one: (
+            available[one].declaration.title(language) if one else say("please_choose", language)
+        ),
         "sites_layer",
         language,
     )
+    if not layer_id:
+        return None, None
     parcels = parcels_from_layer(available[layer_id], None, boundary)
     return _only_some(parcels, language), None
 
 
 def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
-    dropped = st.file_uploader(
+    files = st.file_uploader(
         say("parcels_file", language), accept_multiple_files=True, key="sites_file"
-    )
-    names = ["", WGS84, CGCS2000, workspace.settings.metre_crs, GCJ02, BD09]
-    chosen = choose_one(
-        say("file_crs", language),
-        names,
-        lambda name: name or say("file_crs_stated", language),
-        "sites_file_crs",
-        language,
     )
     # A file says nothing of where its outlines are from; papers draw and tell by it.
     if "sites_file_basis" not in st.session_state:
@@ -182,26 +179,17 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
         "sites_file_basis",
         language,
     )
-    if not dropped:
+    if not files:
         return None
-    shifted = chosen in (GCJ02, BD09)
-    answers = Answers(crs=None if shifted else chosen or None, datum=chosen if shifted else None)
-    stamp = (tuple(one.file_id for one in dropped), chosen)
-    kept = st.session_state.get("sites_dropped")
-    if kept is None or kept[0] != stamp:
-        parts = {one.name: one.getvalue() for one in dropped}
-        settings = workspace.settings
-        preview = preview_apart(parts, limits_of(settings.limits), answers, settings)
-        if preview.questions:
-            # What must be answered is answered on the data page, with the map beside it.
-            st.info(say("answer_on_data_page", language))
-            raise UploadError([question.fault for question in preview.questions])
-        kept = (stamp, preview)
-        st.session_state["sites_dropped"] = kept
-    preview = kept[1]
+    dropped = read_dropped(workspace, files, "sites_file", language)
+    dropped.render_questions()
+    dropped.controls.render_reading(dropped.questions, columns=1)
+    preview = dropped.preview
+    if preview is None or not preview.ready:
+        return None
     rows = preview.rows
     if preview.name_zh and preview.name_zh != "name_zh":
-        rows = rows.assign(name_zh=rows[preview.name_zh].astype(str))
+        rows = rows.assign(name_zh=rows[preview.name_zh].map(cell_text))
     stated = rows["basis"].where(rows["basis"].isin(BASES)) if "basis" in rows else basis
     rows = rows.assign(basis=stated).fillna({"basis": basis})
     parcels = parcels_from_frame(
@@ -315,15 +303,15 @@ def _render_results(
 ) -> None:
     if (comparison.parcels["basis"] == "demonstration").any():
         st.warning(say("demonstration_warning", language), icon=":material/science:")
-    comparison = firm_comparison(workspace, comparison, measured)
-    names = ("ranking", "firmness", "side", "sheet", "papers")
-    ranking, firmness, side, sheet, papers = st.tabs(
+    comparison = assessed_comparison(workspace, comparison, measured)
+    names = ("ranking", "robustness", "side", "sheet", "papers")
+    ranking, robustness, side, sheet, papers = st.tabs(
         [say(f"tab_{name}", language) for name in names], key="sites_tabs"
     )
     with ranking:
         render_ranking(workspace, comparison, language)
-    with firmness:
-        render_firmness(workspace, comparison, measured, language)
+    with robustness:
+        render_robustness(workspace, comparison, measured, language)
     with side:
         render_side_by_side(comparison, language)
     with sheet:

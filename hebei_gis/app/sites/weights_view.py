@@ -75,7 +75,7 @@ def _render_pairwise(criteria: list[Criterion], language: str) -> None:
         for number, one in enumerate(chosen):
             for other in chosen[number + 1 :]:
                 value = st.select_slider(
-                    escaped(f"{titles[one]} : {titles[other]}"),
+                    escaped(say("pairwise_of", language, one=titles[one], other=titles[other])),
                     _SCALE,
                     value="1",
                     key=f"ahp-{one}-{other}",

@@ -111,9 +111,16 @@
     return node;
   }
 
+  // As layers/classes.py tells the class of a value: a gap is of none.
+  function classOf(value) {
+    return value === undefined || value === null || typeof value === "object" ? null : String(value);
+  }
+
   function colorOf(layer, properties) {
     const style = layer.style;
-    return (style.by && style.classes[String(properties[style.by])]) || style.color;
+    const name = style.by ? classOf(properties[style.by]) : null;
+    const known = name !== null && Object.prototype.hasOwnProperty.call(style.classes, name);
+    return known ? style.classes[name] : style.color;
   }
 
   function drawnStyle(layer, feature) {

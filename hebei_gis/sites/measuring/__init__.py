@@ -14,15 +14,15 @@ from hebei_gis.sites.measuring import distances, entries, shape, shares, table
 from hebei_gis.sites.measuring.entries import Bearing, bearing_entries
 from hebei_gis.sites.measuring.surroundings import Surroundings
 from hebei_gis.sites.parcels import Parcels
-from hebei_gis.sites.position_error import Moves
+from hebei_gis.sites.position_error import PositionErrors
 from hebei_gis.sites.progress import Progress
 from hebei_gis.words.errors import ComparisonError
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
 
 __all__ = [
-    "Bearing", "MeasuredSites", "MovedValues", "Surroundings", "bearing_entries",
-    "draws_for", "measure_sites", "move_sites",
+    "Bearing", "MeasuredSites", "PerturbedValues", "Surroundings", "bearing_entries",
+    "draws_for", "measure_sites", "perturb_sites",
 ]  # fmt: skip
 
 _MEASURE: dict[str, Callable[[Criterion, Parcels, Surroundings], Floats | Note]] = {
@@ -38,13 +38,13 @@ _MEASURE: dict[str, Callable[[Criterion, Parcels, Surroundings], Floats | Note]]
     "category": table.measure_category,
 }
 #: The formulas whose values change where something moves.
-_MOVE: dict[str, Callable[[Criterion, Parcels, Surroundings, Moves, slice], Floats]] = {
-    "nearest": distances.move_nearest,
-    "count_within": distances.move_count,
-    "distinct_within": distances.move_distinct,
-    "share": shares.move_share,
-    "covered_area": shares.move_covered_area,
-    "plan_entries": entries.move_entries,
+_PERTURB: dict[str, Callable[[Criterion, Parcels, Surroundings, PositionErrors, slice], Floats]] = {
+    "nearest": distances.perturb_nearest,
+    "count_within": distances.perturb_count,
+    "distinct_within": distances.perturb_distinct,
+    "share": shares.perturb_share,
+    "covered_area": shares.perturb_covered_area,
+    "plan_entries": entries.perturb_entries,
 }
 #: Parcels times draws computed at once.
 _AT_ONCE = 20_000
@@ -79,7 +79,7 @@ class MeasuredSites:
 
 
 @dataclass(frozen=True)
-class MovedValues:
+class PerturbedValues:
     """Values with every feature moved within its accuracy.
 
     Attributes
@@ -135,7 +135,7 @@ def draws_for(parcels: int) -> int:
     return int(np.clip(20_000 // max(parcels, 1) // 100 * 100, 200, 10_000))
 
 
-def move_sites(
+def perturb_sites(
     measured: MeasuredSites,
     criteria: list[str],
     around: Surroundings,
@@ -143,7 +143,7 @@ def move_sites(
     seed: int,
     draws: int | None = None,
     progress: Progress | None = None,
-) -> MovedValues:
+) -> PerturbedValues:
     """Values of the criteria named with every feature moved within its accuracy.
 
     Each draw moves each parcel, and each feature of each layer, as a whole by a vector
@@ -158,21 +158,21 @@ def move_sites(
     """
     parcels = measured.parcels
     count = draws or draws_for(len(parcels))
-    moves = Moves(seed, count)
+    errors = PositionErrors(seed, count)
     values = np.empty((count, len(parcels), len(criteria)))
     step = max(1, _AT_ONCE // max(len(parcels), 1))
     starts = range(0, count, step)
     for number, name in enumerate(criteria):
         criterion = measured.criteria.criterion(name)
-        move = _MOVE.get(criterion.formula)
+        perturb = _PERTURB.get(criterion.formula)
         values[:, :, number] = measured.values[name].to_numpy()
         for done, start in enumerate(starts):
             if progress is not None:
                 share = (number + done / len(starts)) / len(criteria)
                 progress.step("positions", share)
-            if move is not None:
+            if perturb is not None:
                 part = slice(start, min(start + step, count))
-                values[part, :, number] = move(criterion, parcels, around, moves, part)
+                values[part, :, number] = perturb(criterion, parcels, around, errors, part)
     if progress is not None:
         progress.step("positions", 1.0)
-    return MovedValues(parcels.keys, tuple(criteria), values, seed)
+    return PerturbedValues(parcels.keys, tuple(criteria), values, seed)

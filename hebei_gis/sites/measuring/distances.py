@@ -19,7 +19,7 @@ from hebei_gis.sites.kernels.nearest import count_within, nearest_feature, pairs
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring.surroundings import Surroundings, Targets, targets_of
 from hebei_gis.sites.parcels import Parcels
-from hebei_gis.sites.position_error import Moves, any_of, moved_distances
+from hebei_gis.sites.position_error import PositionErrors, any_of, moved_distances
 from hebei_gis.words.notes import Note
 
 Index = NDArray[np.intp]
@@ -77,21 +77,29 @@ def _labels(criterion: Criterion, targets: Targets) -> dict[str, NDArray[np.bool
 
 
 def _shifts(
-    parcels: Parcels, targets: Targets, pairs: tuple[Index, Index], moves: Moves, draws: slice
+    parcels: Parcels,
+    targets: Targets,
+    pairs: tuple[Index, Index],
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     origin, target = pairs
-    of_parcels = moves.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
-    of_targets = moves.of(targets.layer, targets.keys, targets.accuracy_m, draws)
+    of_parcels = errors.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
+    of_targets = errors.of(targets.layer, targets.keys, targets.accuracy_m, draws)
     return of_targets[:, target] - of_parcels[:, origin]
 
 
-def move_nearest(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_nearest(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``nearest`` with parcels and features moved; shape (draws, parcels)."""
     targets = _known(criterion, around)
     pairs = _may_be_nearest(parcels, targets)
-    shifts = _shifts(parcels, targets, pairs, moves, draws)
+    shifts = _shifts(parcels, targets, pairs, errors, draws)
     distances = moved_distances(parcels.shapes[pairs[0]], targets.shapes[pairs[1]], shifts)
     first = np.flatnonzero(np.r_[True, pairs[0][1:] != pairs[0][:-1]])
     return np.minimum.reduceat(distances, first, axis=1)
@@ -123,7 +131,7 @@ def _may_be_within(criterion: Criterion, parcels: Parcels, targets: Targets) -> 
 
 
 def _within(
-    criterion: Criterion, parcels: Parcels, targets: Targets, moves: Moves, draws: slice
+    criterion: Criterion, parcels: Parcels, targets: Targets, errors: PositionErrors, draws: slice
 ) -> tuple[NDArray[np.bool_], tuple[Index, Index]]:
     limit = criterion.distance_m or 0.0
     origin, target = _may_be_within(criterion, parcels, targets)
@@ -131,17 +139,21 @@ def _within(
     reach = parcels.accuracy_m[origin] + targets.accuracy_m[target]
     # Pairs that are within the distance wherever both move need no computing.
     open_ = shapely.distance(shapes, others) + reach > limit
-    shifts = _shifts(parcels, targets, (origin[open_], target[open_]), moves, draws)
+    shifts = _shifts(parcels, targets, (origin[open_], target[open_]), errors, draws)
     within = np.ones((len(shifts), len(origin)), dtype=bool)
     within[:, open_] = moved_distances(shapes[open_], others[open_], shifts) <= limit
     return within, (origin, target)
 
 
-def move_count(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_count(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``count_within`` with parcels and features moved; shape (draws, parcels)."""
-    within, (origin, _) = _within(criterion, parcels, _known(criterion, around), moves, draws)
+    within, (origin, _) = _within(criterion, parcels, _known(criterion, around), errors, draws)
     counts = np.zeros((len(within), len(parcels)))
     if len(origin):
         first = np.flatnonzero(np.r_[True, origin[1:] != origin[:-1]])
@@ -149,13 +161,17 @@ def move_count(
     return counts
 
 
-def move_distinct(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_distinct(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``distinct_within`` with parcels and features moved; shape (draws, parcels)."""
     targets = _known(criterion, around)
     labels: Any = _labels(criterion, targets)
-    within, (origin, target) = _within(criterion, parcels, targets, moves, draws)
+    within, (origin, target) = _within(criterion, parcels, targets, errors, draws)
     counts = np.zeros((len(within), len(parcels)))
     for holders in labels.values():
         held = holders[target]

@@ -18,7 +18,7 @@ from hebei_gis.sites.kernels.zone_shares import Floats, Shapes
 from hebei_gis.sites.measuring.shares import chance_or_share
 from hebei_gis.sites.measuring.surroundings import Surroundings
 from hebei_gis.sites.parcels import Parcels
-from hebei_gis.sites.position_error import Moves, any_of, moved_distances
+from hebei_gis.sites.position_error import PositionErrors, any_of, moved_distances
 
 
 @dataclass(frozen=True)
@@ -110,17 +110,21 @@ def _expected(features: _Features, row: int, near: NDArray[Any]) -> float:
     return total
 
 
-def move_entries(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_entries(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``plan_entries`` with parcels and features moved; shape (draws, parcels)."""
     features = _Features(parcels, around, criterion)
     pairs = features.touching(features.accuracy_m.max(initial=0.0))
     row, number = pairs.T
-    of_parcels = moves.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
+    of_parcels = errors.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
     of_features = np.zeros((len(of_parcels), len(features.refs), 2))
     for n, ref in enumerate(features.refs):
-        of_features[:, [n]] = moves.of(ref.layer, [ref.key], features.accuracy_m[[n]], draws)
+        of_features[:, [n]] = errors.of(ref.layer, [ref.key], features.accuracy_m[[n]], draws)
     shifts = of_features[:, number] - of_parcels[:, row]
     touching = moved_distances(parcels.shapes[row], features.shapes[number], shifts) <= 0.0
     return _counts(features, touching, pairs, len(parcels))

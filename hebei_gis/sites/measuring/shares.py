@@ -10,7 +10,7 @@ from hebei_gis.sites.kernels.zone_shares import Floats, Shapes, zone_shares
 from hebei_gis.sites.measuring.shape import ellipsoid_area_m2
 from hebei_gis.sites.measuring.surroundings import Surroundings, Targets, targets_of
 from hebei_gis.sites.parcels import Parcels
-from hebei_gis.sites.position_error import Moves, translated
+from hebei_gis.sites.position_error import PositionErrors, translated
 from hebei_gis.words.notes import Note
 
 #: Segments of a quarter of the circle a point's accuracy stands for.
@@ -60,8 +60,12 @@ def measure_covered_area(
     return shares if isinstance(shares, Note) else shares * ellipsoid_area_m2(parcels)
 
 
-def move_share(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_share(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``share`` with parcels and areas moved; a point then is inside (1) or not (0).
 
@@ -71,8 +75,8 @@ def move_share(
     if isinstance(targets, Note):
         raise ValueError(targets.sentence())
     areal = np.flatnonzero(shapely.get_dimensions(targets.shapes) == 2)
-    of_parcels = moves.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
-    of_targets = moves.of(targets.layer, targets.keys, targets.accuracy_m, draws)
+    of_parcels = errors.of(parcels.layer, parcels.keys, parcels.accuracy_m, draws)
+    of_targets = errors.of(targets.layer, targets.keys, targets.accuracy_m, draws)
     by_area = np.zeros((len(areal), *of_parcels.shape[:2]))
     for number, target in enumerate(areal):
         shifts = of_parcels - of_targets[:, [target]]
@@ -111,9 +115,13 @@ def _joint_share(
     return float(shapely.area(covered) / shapely.area(shape))
 
 
-def move_covered_area(
-    criterion: Criterion, parcels: Parcels, around: Surroundings, moves: Moves, draws: slice
+def perturb_covered_area(
+    criterion: Criterion,
+    parcels: Parcels,
+    around: Surroundings,
+    errors: PositionErrors,
+    draws: slice,
 ) -> Floats:
     """Formula ``covered_area`` with parcels and areas moved; shape (draws, parcels)."""
-    shares = move_share(criterion, parcels, around, moves, draws)
+    shares = perturb_share(criterion, parcels, around, errors, draws)
     return shares * ellipsoid_area_m2(parcels)[None]

@@ -7,7 +7,19 @@ WORDS: dict[str, tuple[str, str]] = {
     # pages
     "page_map": ("地图", "Map"),
     "app_title": ("{name}规划地图", "{name} planning map"),
+    "file_choose": ("选择文件", "Choose files"),
+    "file_drop": ("或拖到此处，每个文件不超过 100 MB", "or drop them here, 100 MB a file at most"),
     "language": ("语言", "Language"),
+    # columns every layer has
+    "column_key": ("标识", "Key"),
+    "column_name_zh": ("中文名称", "Chinese name"),
+    "column_name_en": ("英文名称", "English name"),
+    "column_basis": ("依据", "Basis"),
+    "column_accuracy_m": ("精度 ±米", "Accuracy ±m"),
+    "column_source": ("来源（英文）", "Source"),
+    "column_source_zh": ("来源", "Source (Chinese)"),
+    "column_note_zh": ("说明", "Note (Chinese)"),
+    "column_note_en": ("说明（英文）", "Note"),
     # kinds of entries
     "kind_achievement": ("已有成效", "Achievement"),
     "kind_problem": ("存在问题", "Problem"),

@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # panel
     "panel_hint_title": ("点选地图或条目", "Click the map or an entry"),
     "panel_hint": (
-        "点击地图上的要素,查看规划对它的表述、位置依据与精度;点击条目,地图定位到相关要素。",
+        "点击地图上的要素，查看规划对它的表述、位置依据与精度；点击条目，地图定位到相关要素。",
         "Click a feature to see what the plan says of it, and how exact its position is; "
         "click an entry to zoom to its features.",
     ),
@@ -15,10 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "go_sites": ("比地块", "Compare parcels"),
     "go_data": ("取数据", "Take data out"),
     "counts": (
-        "规划条目 {entries} 条,其中 {located} 条已落图;地图要素 {features} 个,其中 {spoken} 个"
+        "规划条目 {entries} 条，其中 {located} 条已落图；地图要素 {features} 个，其中 {spoken} 个"
         "有规划条目。",
-        "{entries} plan entries, {located} of them on the map; {features} features, "
-        "{spoken} of them with an entry.",
+        "{entries:plan entry|plan entries}, {located} of them on the map; "
+        "{features:feature|features}, {spoken} of them with an entry.",
     ),
     "entries_listed": ("规划条目", "Plan entries"),
     "changes": ("规划改变", "The plan changes"),
@@ -30,28 +30,30 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "accuracy": ("位置精度 ±{metres} 米", "Position ±{metres} m"),
     "basis": ("依据", "Basis"),
-    "source": ("来源", "Source"),
-    "note": ("说明", "Note"),
+    "source": ("来源：{words}", "Source: {words}"),
+    "note": ("说明：{words}", "Note: {words}"),
     "zoom_to": ("定位", "Zoom"),
     "clear": ("取消选择", "Clear"),
     "places": ("地点", "Places"),
     "not_located": ("未落图", "not on the map"),
     "entry_not_located": (
-        "该条目提到的地点都还没有可信的位置,未落图。",
+        "该条目提到的地点都还没有可信的位置，未落图。",
         "No place of this entry has a trustworthy position yet.",
     ),
     "entry_no_places": ("该条目没有提到具体地点。", "This entry names no place."),
     "figures": ("数字", "Numbers"),
+    "indicator_line": ("{name}：**{value}**（{said}）", "{name}: **{value}** ({said})"),
+    "and_then": ("；", "; "),
     "achieved": ("已实现", "achieved"),
     "baseline": ("基期", "baseline"),
     "target": ("目标", "target"),
     "own_words": (
-        "摘要为本项目自拟,不是规划原文。",
+        "摘要为本项目自拟，不是规划原文。",
         "The summary is in the project's own words, not the plan's.",
     ),
-    "download_entry": ("下载该条目的要素(GeoJSON)", "Download its features (GeoJSON)"),
+    "download_entry": ("下载该条目的要素（GeoJSON）", "Download its features (GeoJSON)"),
     "no_layers": (
-        "尚无图层。把数据文件放入 geodata/,并在 layers/ 写一个声明,刷新页面即可。",
+        "尚无图层。把数据文件放入 geodata/，并在 layers/ 写一个声明，刷新页面即可。",
         "No layer yet. Put a file into geodata/, write a declaration in layers/, and reload.",
     ),
 }

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from hebei_gis.words.pages import WORDS
+from hebei_gis.words.saying import LANGUAGES, say_of
 
-LANGUAGES = {"zh": "中文", "en": "English"}
+__all__ = ["LANGUAGES", "say"]
 
-
-def say(word: str, language: str, /, **facts: object) -> str:
-    """The words of that name in ``zh`` or ``en``, with the facts filled in."""
-    chinese, english = WORDS[word]
-    return (chinese if language == "zh" else english).format(**facts)
+say = say_of(WORDS)

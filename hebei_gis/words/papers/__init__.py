@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from hebei_gis.words.papers import offline_page, report, values, workbook
+from hebei_gis.words.saying import say_of
 
-from hebei_gis.words.papers import files, report
-
-WORDS = {**report.WORDS, **files.WORDS}
-
-
-def say(name: str, language: str, /, **facts: Any) -> str:
-    """One text in ``zh`` or ``en``, filled with facts."""
-    chinese, english = WORDS[name]
-    return (chinese if language == "zh" else english).format(**facts)
+WORDS = {**values.WORDS, **report.WORDS, **workbook.WORDS, **offline_page.WORDS}
+say = say_of(WORDS)

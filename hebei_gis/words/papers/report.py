@@ -6,18 +6,15 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("地块比选报告", "Comparison of Parcels"),
     "title_of": ("{district}地块比选报告", "{district}: Comparison of Parcels"),
-    "title_demonstration": ("(演示数据)", " (demonstration data)"),
+    "title_demonstration": ("（演示数据）", " (demonstration data)"),
     "demonstration_mark": ("【演示数据】", "[DEMONSTRATION DATA]"),
     "demonstration_warning": (
-        "演示数据:为展示功能而虚构,不得用于任何决定。",
+        "演示数据：为展示功能而虚构，不得用于任何决定。",
         "Demonstration data: invented to show the program. Not for any decision.",
     ),
-    "comma": ("、", ", "),
-    "colon": (":", ": "),
-    "of_date": ("编制日期:{date}", "Date: {date}"),
+    "of_date": ("编制日期：{date}", "Date: {date}"),
     "program": ("由 hebei-gis {version} 编制", "Made with hebei-gis {version}"),
-    "page": ("第 {page} 页,共 {pages} 页", "Page {page} of {pages}"),
-    "unknown": ("未知", "unknown"),
+    "page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "none": ("无", "none"),
     # Headings.
     "result": ("结论", "Result"),
@@ -27,83 +24,83 @@ WORDS: dict[str, tuple[str, str]] = {
     "contributions": ("各指标得分贡献", "What each criterion contributes"),
     "weighted_scores": ("各指标加权得分", "Weighted scores by criterion"),
     "weighted_scores_note": (
-        "逼近理想解法的总分由到最优与最劣值的距离得出,不是各列之和。",
+        "逼近理想解法的总分由到最优与最劣值的距离得出，不是各列之和。",
         "The TOPSIS score comes from distances to the best and the worst, not from the sum.",
     ),
     "unranked": ("未参加排序的地块", "Parcels not ranked"),
     "unranked_none": ("所有地块均参加排序。", "All parcels are ranked."),
     "sheets": ("一地一档", "Parcel sheets"),
     "sheets_limited": (
-        "仅列出 {count} 个地块的档案,共 {total} 个地块。",
+        "仅列出 {count} 个地块的档案，共 {total} 个地块。",
         "Sheets of {count} of the {total} parcels.",
     ),
     "notes": ("说明", "Notes"),
     "sources": ("数据来源", "Sources"),
     # Result in words.
     "nothing_ranked": (
-        "没有地块参加排序,因此没有排名。",
+        "没有地块参加排序，因此没有排名。",
         "No parcel is ranked, so there is no ranking.",
     ),
     "result_first": (
-        "{name} 排第 1,得分 {score}。",
+        "{name} 排第 1，得分 {score}。",
         "{name} ranks first with a score of {score}.",
     ),
     "result_tied": (
-        "{names} 并列第 1,得分 {score}。",
+        "{names} 并列第 1，得分 {score}。",
         "{names} share the first rank with a score of {score}.",
     ),
     "result_second": (
-        "第 2 为 {name},得分 {score}。",
+        "第 2 为 {name}，得分 {score}。",
         "{name} comes second with {score}.",
     ),
     "first_in": ("在 {share} 的权重下排第一", "first in {share} of weightings"),
     "rank_in": ("在 {share} 的权重下排第 {rank}", "rank {rank} in {share} of weightings"),
     "first_everywhere": (
-        "权重任意取值时,在 {share} 的权重下排第一",
+        "权重任意取值时，在 {share} 的权重下排第一",
         "with any weights at all, first in {share} of weightings",
     ),
     "first_positions": (
-        "位置在误差范围内变动时,在 {share} 的情形下排第一",
+        "位置在误差范围内变动时，在 {share} 的情形下排第一",
         "with positions moved within their accuracy, first in {share} of draws",
     ),
     "first_joint": (
-        "权重与位置同时变动时,在 {share} 的情形下排第一",
+        "权重与位置同时变动时，在 {share} 的情形下排第一",
         "with weights and positions varied together, first in {share} of draws",
     ),
     "weights_fixed": ("权重未变动", "weights kept as they are"),
-    "firmness_none": ("未计算稳健性", "firmness not computed"),
-    "firmness_outside": ("未计算(仅前若干名)", "not computed (best parcels only)"),
-    "turning": (
-        "{first} 与 {second} 互换名次所需的最小权重变动:共移动 {moved}。",
+    "robustness_none": ("未计算稳健性", "robustness not computed"),
+    "robustness_outside": ("未计算（仅前若干名）", "not computed (best parcels only)"),
+    "thresholds": (
+        "{first} 与 {second} 互换名次所需的最小权重变动：共移动 {moved}。",
         "The smallest change of weights that puts {second} level with {first} moves {moved}.",
     ),
-    "turning_single": (
-        "只改一个权重:“{criterion}”由 {weight} 变为 {turning} 时两者相当。",
-        "Changing one weight alone: with {criterion} at {turning} instead of {weight} "
+    "threshold_single": (
+        "只改一个权重：“{criterion}”由 {weight} 变为 {threshold} 时两者相当。",
+        "Changing one weight alone: with {criterion} at {threshold} instead of {weight} "
         "they are level.",
     ),
-    "turning_never": (
+    "threshold_never": (
         "没有任何权重能使 {second} 追上 {first}。",
         "No weights put {second} level with {first}.",
     ),
     # Method.
     "parcels_counted": ("地块", "Parcels"),
     "parcels_counts": (
-        "共 {total} 个:参加排序 {ranked} 个,一票否决 {vetoed} 个,因缺值未排 {unknown} 个",
+        "共 {total} 个：参加排序 {ranked} 个，一票否决 {vetoed} 个，因缺值未排 {unknown} 个",
         "{total} in all: {ranked} ranked, {vetoed} vetoed, {unknown} left out for unknown values",
     ),
     "method": ("计分方法", "Method"),
     "weighted_sum": (
-        "加权求和:各指标得分乘以权重后相加",
+        "加权求和：各指标得分乘以权重后相加",
         "Weighted sum: score of each criterion times its weight, added up",
     ),
     "topsis": (
-        "逼近理想解法(TOPSIS):与各指标最优值、最劣值的距离之比",
+        "逼近理想解法（TOPSIS）：与各指标最优值、最劣值的距离之比",
         "TOPSIS: distance to the worst over the distances to best and worst",
     ),
     "normalise": ("标准化", "Normalisation"),
     "min_max": (
-        "最小—最大法:所比地块中最好者为 1,最差者为 0",
+        "最小—最大法：所比地块中最好者为 1，最差者为 0",
         "Min-max: 1 for the best of the parcels compared, 0 for the worst",
     ),
     "max": ("除以最大值", "Share of the greatest value"),
@@ -125,7 +122,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing_median": ("取已知值的中位数", "taken as the median of the known values"),
     "draws": ("随机抽样", "Random draws"),
     "draws_words": (
-        "权重 {weights} 次(围绕所选权重,集中度 {concentration}),位置 {positions} 次;"
+        "权重 {weights} 次（围绕所选权重，集中度 {concentration}），位置 {positions} 次；"
         "比例的标准误不超过 {error} 个百分点",
         "{weights} of weights (around the chosen ones, concentration {concentration}), "
         "{positions} of positions; a share has a standard error of at most {error} points",
@@ -133,12 +130,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "seed": ("随机种子", "Seed"),
     "value_functions": ("价值函数", "Value functions"),
     "value_corners": (
-        "{criterion}:{corners}",
+        "{criterion}：{corners}",
         "{criterion}: {corners}",
     ),
     # Tables.
     "table_criteria": ("指标与权重", "Criteria and weights"),
-    "table_ranking": ("排名与稳健性", "Ranking and its firmness"),
+    "table_ranking": ("排名与稳健性", "Ranking and its robustness"),
     "table_facts": ("指标", "Criteria"),
     "table_surroundings": ("周边", "Surroundings"),
     "table_entries": ("规划条目", "Plan entries"),
@@ -149,7 +146,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "key": ("编号", "Id"),
     "name": ("名称", "Name"),
     "score": ("得分", "Score"),
-    "firmness": ("稳健性", "Firmness"),
+    "robustness": ("稳健性", "Robustness"),
+    "first_near": ("第一：围绕所选权重", "First: weights around the chosen"),
+    "first_all": ("第一：任意权重", "First: any weights"),
+    "first_moved": ("第一：位置变动", "First: positions moved"),
+    "first_both": ("第一：权重与位置", "First: weights and positions"),
+    "rank_share": ("第 {rank} 名", "Rank {rank}"),
     "criterion": ("指标", "Criterion"),
     "direction": ("取向", "Better"),
     "higher": ("越大越好", "higher"),
@@ -167,23 +169,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_vetoed": ("一票否决", "vetoed"),
     "status_unknown": ("缺值未排", "unknown value"),
     "basis": ("依据", "Basis"),
-    "accuracy": ("位置精度(米)", "Accuracy (m)"),
+    "accuracy": ("位置精度（米）", "Accuracy (m)"),
     "first_share": ("排第一的比例", "Share of firsts"),
     "value_column": ("数值", "Value"),
     "rank_here": ("该项名次", "Rank in it"),
-    "taken_as": ("缺失,取 {value}", "unknown, taken as {value}"),
+    "taken_as": ("缺失，取 {value}", "unknown, taken as {value}"),
     "on_map": ("图上", "Map"),
     "layer": ("图层", "Layer"),
     "feature": ("要素", "Feature"),
-    "distance": ("距离(米)", "Distance (m)"),
+    "distance": ("距离（米）", "Distance (m)"),
     "within": ("相交或其内", "touches"),
-    "uncertainty": ("误差(米)", "± (m)"),
+    "uncertainty": ("误差（米）", "± (m)"),
     "relation": ("关系", "Relation"),
     "entry": ("条目", "Entry"),
     "locator": ("位置", "Where"),
     "through": ("所涉要素", "Through"),
     "the_parcel_itself": ("地块本身", "the parcel itself"),
-    "chance": ("可能性 {share}", "chance {share}"),
     "changes": ("规划改变", "changes"),
     "uses": ("规划依托", "relies on"),
     "mentions": ("提及", "mentions"),
@@ -191,23 +192,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有规划条目涉及该地块。",
         "No plan entry bears on this parcel.",
     ),
-    "quote": ("规划原文({id})", "The plan's words ({id})"),
-    "quoted_once": ("规划原文见前({id})。", "The plan's words stand above ({id})."),
+    "quote": ("规划原文（{id}）", "The plan's words ({id})"),
+    "quoted_once": ("规划原文见前（{id}）。", "The plan's words stand above ({id})."),
     "surroundings_none": ("周边没有可用的图层要素。", "No layer has a feature to name."),
     "surroundings_about": (
-        "各图层 {reach} 米内最近的 {count} 个要素;没有时列出最近的一个。均为直线距离,"
+        "各图层 {reach} 米内最近的 {count} 个要素；没有时列出最近的一个。均为直线距离，"
         "误差为地块与要素位置精度之和。",
         "Of each layer the nearest {count} within {reach} m, else the nearest one. "
         "Straight lines; ± is the accuracy of parcel and feature added up.",
     ),
     "sheet_rank": (
-        "第 {rank} 名(共 {count} 个),得分 {score}",
+        "第 {rank} 名（共 {count} 个），得分 {score}",
         "Rank {rank} of {count}, score {score}",
     ),
     "sheet_unranked": ("未参加排序", "Not ranked"),
-    "accuracy_note": ("{basis},位置精度 ±{metres} 米。", "{basis}, position within ±{metres} m."),
+    "accuracy_note": ("{basis}，位置精度 ±{metres} 米。", "{basis}, position within ±{metres} m."),
     "accuracy_point": (
-        "该地块仅有点位:面积、形状与覆盖面积未知,“份额”为落入该区域的可能性。",
+        "该地块仅有点位：面积、形状与覆盖面积未知，“份额”为落入该区域的可能性。",
         "Known only as a point: area, shape and coverage are unknown, a share is the chance of "
         "lying inside.",
     ),
@@ -217,11 +218,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "map_caption": ("参选地块及名次", "The parcels and their ranks"),
     "sheet_caption": ("{name} 及周边", "{name} and its surroundings"),
     "map_legend": (
-        "数字为名次,深色为前、浅色为后;灰色为未参加排序;虚线为示意或演示位置,圆圈为点位精度范围。"
+        "数字为名次，深色为前、浅色为后；灰色为未参加排序；虚线为示意或演示位置，圆圈为点位精度范围。"
         "上方为坐标北。",
         "Numbers are ranks, dark first and pale last; grey is not ranked; dashed is sketched or "
         "demonstration data, a circle is the accuracy of a point. Up is grid north.",
     ),
     "map_letters": ("字母对应“周边”表。", "Letters are those of the surroundings."),
-    "map_source": ("数据来源:{sources}", "Sources: {sources}"),
+    "map_source": ("数据来源：{sources}", "Sources: {sources}"),
 }

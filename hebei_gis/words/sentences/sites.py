@@ -141,13 +141,13 @@ NOTES: dict[str, tuple[str, str]] = {
         "{parcels}:演示地块,为展示功能而虚构。",
         "{parcels}: demonstration parcels, invented to show the program.",
     ),
-    "firmness_limited": (
+    "robustness_limited": (
         "稳健性仅在前 {count} 个地块之间计算。",
-        "The firmness is computed among the best {count} parcels only.",
+        "The robustness is computed among the best {count} parcels only.",
     ),
     "positions_unsuited": (
         "稳健性未考虑位置误差:{reason}",
-        "The firmness leaves positions as drawn: {reason}",
+        "The robustness leaves positions as drawn: {reason}",
     ),
     "ahp_inconsistent": (
         "两两比较的一致性比率为 {ratio},超过 0.10,建议重新斟酌。",

@@ -35,4 +35,8 @@ TERMS: dict[str, tuple[str, str]] = {
         "以米为单位、真实位置有 95% 落在其内的半径",
         "metres that hold the true position 95 times in 100",
     ),
+    "workspace_folder": (
+        "含 workspace.toml、layers/ 与 geodata/ 的文件夹",
+        "a folder with workspace.toml, layers/ and geodata/",
+    ),
 }

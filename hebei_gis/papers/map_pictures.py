@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 
 from hebei_gis.layers.declaration import worse_than_openstreetmap
-from hebei_gis.papers.colours import UNRANKED, dark, mixed, rank_color
-from hebei_gis.papers.map_drawing import Box, Canvas
+from hebei_gis.papers.map_canvas import Box, Canvas
+from hebei_gis.papers.paper_colours import UNRANKED, dark, mixed, rank_color
+from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
 from hebei_gis.papers.parcel_sheet import Neighbour
-from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
 
 #: So many of the best are numbered; more would hide the map.
 NUMBERED = 60
@@ -204,7 +204,7 @@ def _furniture(canvas: Canvas, request: PaperRequest) -> None:
     canvas.polygon([(x, y), (x + 11, y + 36), (x, y + 28)], "#A9B2BB")
     canvas.letters(x, y + 50, "N", 20, _INK)
     if request.demonstration:
-        canvas.letters(20, 26, "DEMO DATA", 22, "#C62828", halo=True, anchor="lm")
+        canvas.letters(20, 26, request.say("picture_mark"), 22, "#C62828", halo=True, anchor="lm")
     canvas.rectangle(0, 0, width, 1.5, _INK)
     canvas.rectangle(0, height - 1.5, width, height, _INK)
     canvas.rectangle(0, 0, 1.5, height, _INK)

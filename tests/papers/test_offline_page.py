@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from hebei_gis.papers import paper_bytes
-from hebei_gis.papers.page_map import PARCELS
+from hebei_gis.papers.offline_page_map import PARCELS
 from tests.papers.paper_cases import nothing_ranked, request
 
 VOID = {"meta", "link", "br", "input", "img"}
@@ -87,7 +87,7 @@ def test_it_shows_ranking_contributions_and_acceptability():
         assert words in text
     titles = [value for tag, name, value in page.attributes if tag == "i" and name == "title"]
     weighted = paper.comparison.contributions.loc[paper.ranked[0], "price"]
-    assert f"price (元/m²): {weighted:.3f}" in titles
+    assert f"price（元/m²）：{weighted:.3f}" in titles
     widths = [float(value.split("%")[0].removeprefix("width:"))
               for tag, name, value in page.attributes
               if tag == "i" and name == "style" and value.startswith("width")]  # fmt: skip

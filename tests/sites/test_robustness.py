@@ -12,17 +12,17 @@ from hebei_gis.sites import (
     SiteOptions,
     StoppedError,
     Veto,
-    assess_firmness,
+    assess_robustness,
     compare_sites,
     comparison_values,
-    criteria_to_move,
+    criteria_to_perturb,
     draws_for,
     error_of_share,
     measure_sites,
-    move_sites,
+    perturb_sites,
 )
 from hebei_gis.sites.scoring import RankCounter, ranks, weigh
-from hebei_gis.sites.weight_thresholds import turning_point
+from hebei_gis.sites.weight_thresholds import weight_thresholds
 from hebei_gis.sites.weights import all_weights, weights_around
 from tests.sites.site_cases import (
     around,
@@ -43,14 +43,14 @@ def distance_case(places, accuracy_m, targets_accuracy_m=0.0):
     return measure_sites(case, declared, stations), stations
 
 
-def firm(measured, surroundings, **options):
+def assessed(measured, surroundings, **options):
     comparison = compare_sites(measured, SiteOptions(**options))
-    return assess_firmness(comparison, measured, surroundings)
+    return assess_robustness(comparison, measured, surroundings)
 
 
 def columns_case(values, weights=None, **options):
     case, declared = table_case(values)
-    return firm(measure_sites(case, declared, around()), around(), weights=weights, **options)
+    return assessed(measure_sites(case, declared, around()), around(), weights=weights, **options)
 
 
 def test_exact_positions_and_fixed_weights_leave_no_doubt():
@@ -58,57 +58,57 @@ def test_exact_positions_and_fixed_weights_leave_no_doubt():
         {"a": [3, 1, 2], "b": [1, 2, 9]}, {"a": 0.9, "b": 0.1}, weightings=0, positions=0
     )
     assert found.ranked == ["p0", "p2", "p1"]
-    assert [found.firmness.joint.by_rank(k) for k in ("p0", "p1", "p2")] == [
+    assert [found.robustness.joint.by_rank(k) for k in ("p0", "p1", "p2")] == [
         {"1": 1},
         {"3": 1},
         {"2": 1},
     ]
-    assert found.firmness.everywhere is None
-    assert found.firmness.positions is None
+    assert found.robustness.everywhere is None
+    assert found.robustness.positions is None
 
 
 def test_accuracy_of_nothing_leaves_no_doubt_over_positions():
     measured, stations = distance_case({"a": (100, 0), "b": (200, 0), "c": (200, 0)}, 0)
-    found = firm(measured, stations)
-    assert found.firmness.joint.by_rank("a") == {"1": 1.0}
+    found = assessed(measured, stations)
+    assert found.robustness.joint.by_rank("a") == {"1": 1.0}
     # Ties share.
-    assert found.firmness.joint.by_rank("b") == {"2": 0.5, "3": 0.5}
-    assert found.firmness.positions.by_rank("c") == {"2": 0.5, "3": 0.5}
+    assert found.robustness.joint.by_rank("b") == {"2": 0.5, "3": 0.5}
+    assert found.robustness.positions.by_rank("c") == {"2": 0.5, "3": 0.5}
 
 
 def test_two_identical_parcels_have_half_each():
     measured, stations = distance_case({"a": (100, 0), "b": (100, 0)}, 300)
-    found = firm(measured, stations)
-    assert found.firmness.positions.first("a") == pytest.approx(0.5, abs=0.02)
-    assert found.firmness.joint.first("b") == pytest.approx(0.5, abs=0.02)
-    assert found.firmness.pairwise.loc["a", "b"] == pytest.approx(0.5, abs=0.02)
+    found = assessed(measured, stations)
+    assert found.robustness.positions.first("a") == pytest.approx(0.5, abs=0.02)
+    assert found.robustness.joint.first("b") == pytest.approx(0.5, abs=0.02)
+    assert found.robustness.pairwise.loc["a", "b"] == pytest.approx(0.5, abs=0.02)
     # By weights alone they tie in every draw.
-    assert found.firmness.near.by_rank("a") == {"1": 0.5, "2": 0.5}
+    assert found.robustness.near.by_rank("a") == {"1": 0.5, "2": 0.5}
     same = columns_case({"a": [3, 3, 1], "b": [1, 1, 2]})
-    assert same.firmness.joint.first("p0") == same.firmness.joint.first("p1")
-    assert same.firmness.pairwise.loc["p0", "p1"] == 0.5
+    assert same.robustness.joint.first("p0") == same.robustness.joint.first("p1")
+    assert same.robustness.pairwise.loc["p0", "p1"] == 0.5
 
 
 @pytest.mark.parametrize("apart", [401.0, 2000.0])
 def test_parcels_farther_apart_than_twice_their_radii_never_change_places(apart):
     measured, stations = distance_case({"near": (300, 0), "far": (300 + apart, 0)}, 100)
-    found = firm(measured, stations)
-    assert found.firmness.positions.by_rank("near") == {"1": 1.0}
-    assert found.firmness.joint.by_rank("far") == {"2": 1.0}
-    assert found.firmness.pairwise.loc["near", "far"] == 1.0
+    found = assessed(measured, stations)
+    assert found.robustness.positions.by_rank("near") == {"1": 1.0}
+    assert found.robustness.joint.by_rank("far") == {"2": 1.0}
+    assert found.robustness.pairwise.loc["near", "far"] == 1.0
 
 
 def test_a_moved_station_moves_for_all_parcels_alike():
     # On one ray from the station, 1 km away: wherever it moves, the nearer stays nearer.
     measured, stations = distance_case({"a": (1000, 0), "b": (1150, 0)}, 0, 500)
-    found = firm(measured, stations)
-    assert found.firmness.positions.by_rank("a") == {"1": 1.0}
+    found = assessed(measured, stations)
+    assert found.robustness.positions.by_rank("a") == {"1": 1.0}
 
 
 def test_the_shares_repeat_with_the_seed_and_not_with_another():
     measured, stations = distance_case({"a": (100, 0), "b": (150, 0), "c": (0, 220)}, 300)
-    one, two = (comparison_values(firm(measured, stations, seed=7)) for _ in range(2))
-    other = comparison_values(firm(measured, stations, seed=8))
+    one, two = (comparison_values(assessed(measured, stations, seed=7)) for _ in range(2))
+    other = comparison_values(assessed(measured, stations, seed=8))
     assert one == two
     assert one["seed"] == 7
     assert one["pairwise"] != other["pairwise"]
@@ -116,18 +116,18 @@ def test_the_shares_repeat_with_the_seed_and_not_with_another():
 
 def test_the_order_of_parcels_changes_no_share():
     measured, stations = distance_case({"a": (100, 0), "b": (150, 0), "c": (0, 220)}, 300)
-    first = firm(measured, stations).firmness.joint.shares
-    again = firm(measured.part(["c", "a", "b"]), stations).firmness.joint.shares
+    first = assessed(measured, stations).robustness.joint.shares
+    again = assessed(measured.part(["c", "a", "b"]), stations).robustness.joint.shares
     np.testing.assert_allclose(first.loc[["c", "a", "b"]], again, atol=1e-12)
 
 
 def test_shares_over_all_weights_are_those_of_the_triangle():
     # p1 is first where wb > wa, an even chance; p2 never.
     found = columns_case({"a": [2, 1, 1], "b": [1, 2, 1]}, {"a": 9, "b": 1}, weightings=20_000)
-    everywhere = found.firmness.everywhere
+    everywhere = found.robustness.everywhere
     assert everywhere.first("p0") == pytest.approx(0.5, abs=4 * error_of_share(0.5, 20_000))
     assert everywhere.by_rank("p2") == {"3": 1.0}
-    assert found.firmness.near.first("p0") > 0.99
+    assert found.robustness.near.first("p0") > 0.99
 
 
 def test_weights_around_the_chosen_ones_have_their_mean_and_spread():
@@ -148,9 +148,9 @@ def test_a_veto_that_holds_in_some_draws_takes_the_parcel_out_of_these():
     )
     case = parcels({"a": at(0, 0), "b": at(900, 0)}, 100)
     measured = measure_sites(case, declared, heritage)
-    found = firm(measured, heritage, weights={"c": 1})
-    assert criteria_to_move(found) == ["c", "h"]
-    shares = found.firmness.positions.shares.sum(axis=1)
+    found = assessed(measured, heritage, weights={"c": 1})
+    assert criteria_to_perturb(found) == ["c", "h"]
+    shares = found.robustness.positions.shares.sum(axis=1)
     # The part of the disc of radius 100 about (0, 0) within 100 of (150, 0).
     d, r = 150.0, 100.0
     lens = 2 * r * r * np.arccos(d / 2 / r) - d / 2 * np.sqrt(4 * r * r - d * d)
@@ -164,20 +164,20 @@ def test_missing_values_stay_missing_in_every_draw():
     declared = criteria(criterion("a", "area"), criterion("d", "nearest", "lower", layer="s"))
     measured = measure_sites(case, declared, stations)
     for missing in ("worst", "median"):
-        found = firm(measured, stations, missing=missing)
-        assert found.firmness.joint.shares.sum(axis=1).tolist() == pytest.approx([1, 1, 1])
-    assert firm(measured, stations).ranked == ["a", "c"]
+        found = assessed(measured, stations, missing=missing)
+        assert found.robustness.joint.shares.sum(axis=1).tolist() == pytest.approx([1, 1, 1])
+    assert assessed(measured, stations).ranked == ["a", "c"]
 
 
 def test_positions_that_do_not_suit_the_normalisation_are_said():
     measured, stations = distance_case({"a": (100, 0), "b": (150, 0)}, 0)
     stations.layers["s"].features["accuracy_m"] = 0.0
-    moved = move_sites(measured, ["c"], stations, seed=1, draws=5)
-    moved.values[2, 0, 0] = 0.0
+    perturbed = perturb_sites(measured, ["c"], stations, seed=1, draws=5)
+    perturbed.values[2, 0, 0] = 0.0
     comparison = compare_sites(measured, SiteOptions(normalise="sum"))
-    found = assess_firmness(comparison, measured, stations, moved=moved)
-    assert found.firmness.positions is None
-    assert [note.kind for note in found.firmness.notes] == ["positions_unsuited"]
+    found = assess_robustness(comparison, measured, stations, perturbed=perturbed)
+    assert found.robustness.positions is None
+    assert [note.kind for note in found.robustness.notes] == ["positions_unsuited"]
 
 
 def test_progress_goes_from_step_to_step_and_stops():
@@ -185,13 +185,13 @@ def test_progress_goes_from_step_to_step_and_stops():
     steps = []
     progress = Progress(lambda name, share: steps.append((name, share)))
     comparison = compare_sites(measured, SiteOptions())
-    assess_firmness(comparison, measured, stations, progress=progress)
+    assess_robustness(comparison, measured, stations, progress=progress)
     names = [name for name, _ in itertools.groupby(steps, key=lambda step: step[0])]
     assert names == ["positions", "weights_near", "weights_all", "positions_only", "joint"]
     assert all(0 <= share <= 1 for _, share in steps)
     progress.stop()
     with pytest.raises(StoppedError):
-        assess_firmness(comparison, measured, stations, progress=progress)
+        assess_robustness(comparison, measured, stations, progress=progress)
 
 
 def test_draws_of_positions_keep_the_run_short():
@@ -224,7 +224,7 @@ def test_counted_ranks_are_those_of_each_draw(parcels_, draws, data):
     np.testing.assert_allclose(counter.shares(), expected, atol=1e-11)
 
 
-# The turning point.
+# Weight thresholds.
 
 scored = st.lists(
     st.lists(st.integers(0, 20).map(lambda n: n / 20), min_size=3, max_size=3),
@@ -233,11 +233,11 @@ scored = st.lists(
 
 
 @given(scored, st.lists(st.integers(1, 9), min_size=3, max_size=3))
-def test_the_turning_point_is_level_and_nearest(rows, parts):
+def test_the_nearest_weights_are_level(rows, parts):
     scores = np.array(rows)
     weights = np.array(parts) / sum(parts)
     keys = [f"p{n}" for n in range(len(rows))]
-    found = turning_point(keys, scores, ["a", "b", "c"], weights, "weighted_sum")
+    found = weight_thresholds(keys, scores, ["a", "b", "c"], weights, "weighted_sum")
     first, second = keys.index(found.first), keys.index(found.second)
     gap = scores[first] - scores[second]
     if found.weights is None:
@@ -254,28 +254,28 @@ def test_the_turning_point_is_level_and_nearest(rows, parts):
             assert found.moved <= np.abs(turned - weights).sum(axis=1).min() / 2 + 1e-9
     for change in found.single:
         number = "abc".index(change.criterion)
-        trial = weights * (1 - change.turning_weight) / (1 - weights[number])
-        trial[number] = change.turning_weight
+        trial = weights * (1 - change.threshold) / (1 - weights[number])
+        trial[number] = change.threshold
         assert gap @ trial == pytest.approx(0, abs=1e-9)
 
 
 def test_a_parcel_better_in_everything_cannot_be_turned():
-    found = columns_case({"a": [3, 1], "b": [5, 2]}).firmness.turning
+    found = columns_case({"a": [3, 1], "b": [5, 2]}).robustness.thresholds
     assert found.weights is None
     assert found.single == ()
     assert found.exact
 
 
-def test_turning_for_topsis_is_level_where_it_says():
+def test_thresholds_for_topsis_is_level_where_it_says():
     scores = np.array([[1.0, 0.0, 0.4], [0.2, 0.9, 0.6], [0.5, 0.5, 0.0]])
     weights = np.array([0.5, 0.2, 0.3])
-    found = turning_point(["x", "y", "z"], scores, ["a", "b", "c"], weights, "topsis")
+    found = weight_thresholds(["x", "y", "z"], scores, ["a", "b", "c"], weights, "topsis")
     assert not found.exact
     assert found.single
     for change in found.single:
         number = "abc".index(change.criterion)
-        trial = weights * (1 - change.turning_weight) / (1 - weights[number])
-        trial[number] = change.turning_weight
+        trial = weights * (1 - change.threshold) / (1 - weights[number])
+        trial[number] = change.threshold
         total = dict(zip("xyz", weigh(scores, trial, "topsis"), strict=True))
         assert total[found.first] == pytest.approx(total[found.second], abs=1e-9)
 
@@ -284,13 +284,13 @@ def test_turning_for_topsis_is_level_where_it_says():
 def test_a_criterion_that_favours_neither_turns_nothing(method):
     weights = np.array([0.5, 0.3, 0.2])
     scores = np.array([[1.0, 0.2, 0.4], [0.1, 0.9, 0.4], [0.0, 0.0, 1.0]])
-    found = turning_point(["x", "y", "z"], scores, ["a", "b", "c"], weights, method)
+    found = weight_thresholds(["x", "y", "z"], scores, ["a", "b", "c"], weights, method)
     assert "c" not in {change.criterion for change in found.single}
-    assert all(0 < change.turning_weight < 1 for change in found.single) and found.single
+    assert all(0 < change.threshold < 1 for change in found.single) and found.single
 
 
-def test_one_parcel_has_no_turning_point():
+def test_one_parcel_has_no_weight_thresholds():
     found = columns_case({"a": [3]})
-    assert found.firmness.turning is None
-    assert found.firmness.joint.by_rank("p0") == {"1": 1.0}
+    assert found.robustness.thresholds is None
+    assert found.robustness.joint.by_rank("p0") == {"1": 1.0}
     assert [note.kind for note in found.notes] == ["one_parcel"]

@@ -10,13 +10,13 @@ import geopandas as gpd
 
 from hebei_gis.files.cells_out import plain
 from hebei_gis.formats.geojson import to_geojson
-from hebei_gis.geo.crs import wgs84_bounds
+from hebei_gis.geo.crs import WGS84, to_datum, wgs84_bounds
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.map.mapping import BASIS_TITLES, browser_assets, script_json
 from hebei_gis.map.symbology import drawing
-from hebei_gis.papers.colours import UNRANKED, rank_color
-from hebei_gis.papers.report_request import DEMONSTRATION, PaperRequest
+from hebei_gis.papers.paper_colours import UNRANKED, rank_color
+from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
 
 #: The id under which the map knows the parcels.
 PARCELS = "compared_parcels"
@@ -86,7 +86,7 @@ def _bounds(request: PaperRequest) -> dict[str, list[list[float]]]:
     """Parcel key → south-west and north-east corner of it and its accuracy."""
     frame = request.comparison.parcels
     reach = frame.geometry.buffer(frame["accuracy_m"].clip(lower=100.0))
-    bounds = gpd.GeoSeries(reach, crs=frame.crs).to_crs("EPSG:4326").bounds
+    bounds = to_datum(gpd.GeoDataFrame(geometry=reach), WGS84).bounds
     return {
         str(key): [[float(south), float(west)], [float(north), float(east)]]
         for key, west, south, east, north in bounds.itertuples()
@@ -132,7 +132,7 @@ def _parcels(request: PaperRequest) -> dict[str, Any]:
     for key in map(str, frame.index):
         rank = request.rank(key)
         name = f"{'–' if rank is None else rank} {request.names[key]}"
-        note = "; ".join(request.reasons(key))
+        note = request.say("semicolon").join(request.reasons(key))
         properties.append(
             {
                 "key": key,
@@ -149,7 +149,7 @@ def _parcels(request: PaperRequest) -> dict[str, Any]:
     return {
         "id": PARCELS,
         "title": {"zh": title, "en": title},
-        "attribution": {request.language: "; ".join(who)},
+        "attribution": {request.language: request.say("semicolon").join(who)},
         "geometry": ["Polygon"],
         "style": drawing(style),
         "data": _data(frame, properties),

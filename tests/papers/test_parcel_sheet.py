@@ -9,9 +9,9 @@ from PIL import Image
 
 from hebei_gis.papers import parcel_sheet
 from hebei_gis.papers.findings import number_words, share_words, value_words
-from hebei_gis.papers.map_drawing import Canvas
+from hebei_gis.papers.map_canvas import Canvas
+from hebei_gis.papers.map_pictures import overview_picture, parcel_picture, round_length
 from hebei_gis.papers.parcel_sheet import distance_words
-from hebei_gis.papers.picture import overview_picture, parcel_picture, round_length
 from tests.papers.paper_cases import request
 from tests.sites.site_cases import criterion
 
@@ -54,11 +54,12 @@ def test_a_parcel_ruled_out_has_its_reason_and_no_score():
 @pytest.mark.parametrize(
     ("fields", "value", "zh", "en"),
     [
-        ({"formula": "area", "unit": "m²"}, 17200.0, "17,200 平方米(1.72 公顷,25.8 亩)",
+        ({"formula": "area", "unit": "m²"}, 17200.0, "17,200 平方米（1.72 公顷，25.8 亩）",
          "17,200 m² (1.72 ha, 25.8 mu)"),
         ({"formula": "nearest", "layer": "x", "unit": "m"}, 299.69, "300 米", "300 m"),
         ({"formula": "share", "layer": "x"}, 0.256, "25.6%", "25.6 %"),
-        ({"formula": "plan_entries", "relations": ["uses"]}, 1.25, "1.25(期望)", "1.25 (expected)"),
+        ({"formula": "plan_entries", "relations": ["uses"]}, 1.25, "1.25（期望）",
+         "1.25 (expected)"),
         ({"formula": "compactness"}, float("nan"), "未知", "unknown"),
         ({"formula": "column", "columns": ["x"], "unit": "元/m²"}, 12500.0, "12,500 元/m²",
          "12,500 元/m²"),

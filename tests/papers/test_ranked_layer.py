@@ -62,7 +62,7 @@ def test_nothing_ranked_goes_out_too():
 
 
 def test_many_ranks_share_classes():
-    from hebei_gis.papers.layer import _band
+    from hebei_gis.papers.ranked_layer import _band
 
     bands = {_band(rank, 100) for rank in range(1, 101)}
     assert len(bands) <= 12 and max(last for _, last in bands) == 100

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hebei_gis.papers.report_request import PaperRequest
+from hebei_gis.papers.paper_request import PaperRequest
 
 
 def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
@@ -17,8 +17,8 @@ def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
     (``ranked``, ``vetoed``, ``unknown``), ``reason``, ``basis``, ``accuracy_m``, ``values`` and
     ``scores`` by criterion.
     """
-    comparison, firmness = request.comparison, request.comparison.firmness
-    sure = set(firmness.joint.shares.index) if firmness else set()
+    comparison, robustness = request.comparison, request.comparison.robustness
+    sure = set(robustness.joint.shares.index) if robustness else set()
     values: dict[Any, Any] = comparison.values.to_dict("index")
     scores: dict[Any, Any] = comparison.scores.to_dict("index")
     unscored = dict.fromkeys(comparison.scores.columns)
@@ -29,7 +29,7 @@ def parcel_rows(request: PaperRequest) -> Iterator[dict[str, Any]]:
             "name": request.names[key],
             "rank": request.rank(key),
             "score": request.score(key),
-            "first": firmness.joint.first(key) if firmness and key in sure else None,
+            "first": robustness.joint.first(key) if robustness and key in sure else None,
             "status": "vetoed" if key in comparison.vetoed else status,
             "reason": " ".join(request.reasons(key)),
             "basis": request.basis(key),

@@ -6,24 +6,22 @@ from hebei_gis import __version__
 from hebei_gis.papers.findings import (
     criterion_words,
     function_sentences,
-    joint_share,
-    measured_by,
     method_rows,
     result_sentences,
-    scaling_words,
-    weighting_words,
 )
-from hebei_gis.papers.parcel_sheet import (
-    PER_LAYER,
-    REACH_M,
-    ParcelSheet,
-    basis_words,
-    distance_words,
-    parcel_sheets,
+from hebei_gis.papers.map_pictures import drawn_layers, overview_picture, parcel_picture
+from hebei_gis.papers.paper_request import PaperRequest
+from hebei_gis.papers.paper_tables import (
+    PaperTable,
+    criteria_table,
+    entries_table,
+    facts_table,
+    ranking_table,
+    surroundings_table,
+    unranked_table,
 )
-from hebei_gis.papers.picture import drawn_layers, overview_picture, parcel_picture
-from hebei_gis.papers.report_request import PaperRequest
-from hebei_gis.papers.word_parts import WordFile
+from hebei_gis.papers.parcel_sheet import ParcelSheet, parcel_sheets, surroundings_about
+from hebei_gis.papers.word_file import WordFile
 
 #: So many parcels side by side in a table of contributions, and at most so many in all.
 SIDE_BY_SIDE = 6
@@ -59,6 +57,17 @@ def _caption(request: PaperRequest, title: str) -> str:
     return request.say("table_number", number="{number}", title=_braced(title))
 
 
+def _table(
+    word: WordFile, request: PaperRequest, table: PaperTable, widths_cm: list[float], of: str = ""
+) -> None:
+    """A table; `of` a parcel it names the parcel, and is set smaller."""
+    title = f"{of}{request.say('colon')}{table.title}" if of else table.title
+    word.table(
+        _caption(request, title), table.header, table.rows, widths_cm,
+        right=table.numbers, size_pt=8.5 if of else 9,
+    )  # fmt: skip
+
+
 def _braced(words: str) -> str:
     """Words in which braces are only braces."""
     return words.replace("{", "{{").replace("}", "}}")
@@ -69,20 +78,7 @@ def _method(word: WordFile, request: PaperRequest) -> None:
     word.heading(say("method_heading"), 1)
     for name, words in method_rows(request):
         word.text(f"{name}{say('colon')}{words}")
-    weights = request.comparison.weights
-    rows = [
-        [
-            criterion_words(criterion, request.language),
-            say(criterion.direction),
-            f"{weights[criterion.id]:.3f}" if criterion.id in weights else say("only_veto"),
-            scaling_words(request, criterion) if criterion.id in weights else "",
-            measured_by(request, criterion),
-        ]
-        for criterion in request.comparison.criteria
-    ]
-    header = [say(name) for name in ("criterion", "direction", "weight", "scaling", "measured_by")]
-    caption = _caption(request, say("table_criteria"))
-    word.table(caption, header, rows, [6, 2.2, 2, 2.4, 3.8], right=[2])
+    _table(word, request, criteria_table(request), [6, 2.2, 2, 2.4, 3.8])
     for sentence in function_sentences(request):
         word.bullet(sentence)
 
@@ -93,20 +89,8 @@ def _ranking(word: WordFile, request: PaperRequest) -> None:
     if not request.ranked:
         word.text(say("nothing_ranked"))
         return
-    rows = [
-        [
-            str(request.rank(key)),
-            key,
-            request.names[key],
-            f"{request.score(key):.3f}",
-            weighting_words(request, key),
-            joint_share(request, key),
-        ]
-        for key in request.ranked[:RANKING_ROWS]
-    ]
-    header = [say(n) for n in ("rank", "key", "name", "score", "firmness", "first_both")]
-    caption = _caption(request, say("table_ranking"))
-    word.table(caption, header, rows, [1.3, 2.4, 4, 1.6, 5.4, 2.4], right=[0, 3, 5])
+    table = ranking_table(request, RANKING_ROWS)
+    _table(word, request, table, [1.3, 2.4, 4, 1.6, 5.4, 2.4])
 
 
 def _map(word: WordFile, request: PaperRequest) -> None:
@@ -121,8 +105,8 @@ def _map(word: WordFile, request: PaperRequest) -> None:
 def _source_line(request: PaperRequest) -> str:
     names = [*drawn_layers(request), request.parcel_layer]
     named = [f"{titles}{request.say('colon')}{who}" for who, titles in request.sources(names)]
-    sources = (";" if request.language == "zh" else "; ").join(named)
-    return request.say("map_source", sources=sources or request.say("none"))
+    sources = request.say("semicolon").join(named) or request.say("none")
+    return request.say("map_source", sources=sources)
 
 
 def _contributions(word: WordFile, request: PaperRequest) -> None:
@@ -155,12 +139,7 @@ def _unranked(word: WordFile, request: PaperRequest) -> None:
     if not request.unranked:
         word.text(say("unranked_none"))
         return
-    rows = []
-    for key in request.unranked[:RANKING_ROWS]:
-        status = "status_vetoed" if key in request.comparison.vetoed else "status_unknown"
-        rows.append([key, request.names[key], say(status), " ".join(request.reasons(key))])
-    header = [say(name) for name in ("key", "name", "status", "reason")]
-    word.table(_caption(request, say("unranked")), header, rows, [2.4, 4, 2, 8])
+    _table(word, request, unranked_table(request, RANKING_ROWS), [2.4, 4, 2, 8])
 
 
 # ---- One parcel, one sheet.
@@ -182,25 +161,21 @@ def _sheet(
     word: WordFile, request: PaperRequest, sheet: ParcelSheet, quoted: set[str], *, new_page: bool
 ) -> None:
     say = request.say
-    name = sheet.name if sheet.name == sheet.key else f"{sheet.name} ({sheet.key})"
+    name = sheet.name
+    if name != sheet.key:
+        name = say("in_brackets", words=name, inside=sheet.key)
     word.heading(name, 2, new_page=new_page)
-    word.text(sheet.standing + (f"{say('colon')}{sheet.firmness}" if sheet.firmness else ""))
+    word.text(sheet.standing + (f"{say('colon')}{sheet.robustness}" if sheet.robustness else ""))
     for line in (*sheet.reasons, *sheet.accuracy):
         word.text(line)
     title = _braced(say("sheet_caption", name=sheet.name))
     caption = say("figure_number", number="{number}", title=title)
     word.picture(parcel_picture(request, sheet.key, sheet.neighbours), caption)
     word.text(say("map_letters"), grey=True)
-    rows = [[f.criterion, f.value, f.score, f.weighted, f.rank] for f in sheet.facts]
-    header = [say(n) for n in ("criterion", "value_column", "score", "contribution", "rank_here")]
-    title = _titled(request, sheet, "table_facts")
-    word.table(title, header, rows, [5.2, 5.4, 1.8, 1.8, 2], right=[2, 3, 4], size_pt=8.5)
+    widths = [5.2, 5.4, 1.8, 1.8, 2]
+    _table(word, request, facts_table(request, sheet), widths, sheet.name)
     _neighbours(word, request, sheet)
     _entries(word, request, sheet, quoted)
-
-
-def _titled(request: PaperRequest, sheet: ParcelSheet, name: str) -> str:
-    return _caption(request, f"{sheet.name}{request.say('colon')}{request.say(name)}")
 
 
 def _neighbours(word: WordFile, request: PaperRequest, sheet: ParcelSheet) -> None:
@@ -208,22 +183,9 @@ def _neighbours(word: WordFile, request: PaperRequest, sheet: ParcelSheet) -> No
     if not sheet.neighbours:
         word.text(say("surroundings_none"))
         return
-    rows = [
-        [
-            one.letter,
-            one.layer,
-            one.name,
-            distance_words(request, sheet.key, one),
-            f"±{one.uncertainty_m:,.0f}",
-            basis_words(one.basis, request.language),
-        ]
-        for one in sheet.neighbours
-    ]
-    names = ("on_map", "layer", "feature", "distance", "uncertainty", "basis")
-    header = [say(name) for name in names]
-    title = _titled(request, sheet, "table_surroundings")
-    word.table(title, header, rows, [1, 3, 4.4, 2.2, 1.7, 3.8], right=[3, 4], size_pt=8.5)
-    word.text(say("surroundings_about", reach=f"{REACH_M:,.0f}", count=PER_LAYER), grey=True)
+    table = surroundings_table(request, sheet)
+    _table(word, request, table, [1, 3, 4.4, 2.2, 1.7, 3.8], sheet.name)
+    word.text(surroundings_about(request), grey=True)
 
 
 def _entries(word: WordFile, request: PaperRequest, sheet: ParcelSheet, quoted: set[str]) -> None:
@@ -231,10 +193,7 @@ def _entries(word: WordFile, request: PaperRequest, sheet: ParcelSheet, quoted: 
     if not sheet.entries:
         word.text(say("entries_none"))
         return
-    rows = [[e.relation, e.id, e.title, e.locator, e.through] for e in sheet.entries]
-    header = [say(name) for name in ("relation", "entry", "name", "locator", "through")]
-    title = _titled(request, sheet, "table_entries")
-    word.table(title, header, rows, [2, 1.8, 5, 4, 3.6], size_pt=8.5)
+    _table(word, request, entries_table(request, sheet), [2, 1.8, 5, 4, 3.6], sheet.name)
     for entry in sheet.entries:
         if not entry.quoted:
             continue

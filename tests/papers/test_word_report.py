@@ -63,7 +63,7 @@ def test_it_says_what_was_compared_and_how_sure_it_is():
     paper = request()
     text = words(opened(paper))
     best = paper.ranked[0]
-    share = paper.comparison.firmness.near.first(best)
+    share = paper.comparison.robustness.near.first(best)
     assert 0.005 < share < 0.995 and f"在 {share * 100:.0f}% 的权重下排第一" in text
     assert "加权求和" in text and "取已知值中最差者" in text and "20260801" in text
     assert "紧邻文物" in text and "一票否决" in text
@@ -75,10 +75,10 @@ def test_it_says_what_was_compared_and_how_sure_it_is():
 
 def test_a_sheet_holds_facts_surroundings_and_entries():
     text = words(opened(request()))
-    assert "3,600 平方米(0.36 公顷,5.4 亩)" in text
+    assert "3,600 平方米（0.36 公顷，5.4 亩）" in text
     assert "甲站" in text and "环路" in text and "±35" in text
     assert "5.2.1" in text and "条目<一>" in text and "规划改变" in text
-    assert "缺失,取 3,600 平方米" in text
+    assert "缺失，取 3,600 平方米" in text
     assert "仅有点位" in text and "可能性" in text
 
 
@@ -97,7 +97,7 @@ def test_the_pictures_are_there_and_told_in_words():
     sizes = [Image.open(io.BytesIO(part.blob)).size for part in document.part.package.parts
              if part.content_type == "image/png"]  # fmt: skip
     assert max(sizes)[0] == 1260
-    assert "数据来源:" in words(document)
+    assert "数据来源：" in words(document)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -116,10 +116,10 @@ def test_demonstration_data_is_marked_in_title_head_and_every_table(language):
 
 def test_nothing_ranked_is_said():
     text = words(opened(nothing_ranked(request())))
-    assert "没有地块参加排序,因此没有排名。" in text and "面积不足。" in text
+    assert "没有地块参加排序，因此没有排名。" in text and "面积不足。" in text
 
 
-def test_without_firmness_and_with_topsis():
+def test_without_robustness_and_with_topsis():
     text = words(opened(request(firm=False, method="topsis")))
     assert "未计算稳健性" in text and "不是各列之和" in text
 
@@ -137,7 +137,7 @@ def test_the_plan_is_quoted_only_from_an_attached_text():
     links = replace(paper.around.links, joins=joins)
     around = replace(paper.around, register=moved, links=links)
     quoted = words(opened(replace(paper, around=around, reading=reading)))
-    assert f"规划原文({entry})" in quoted and "虚构园地" in quoted
+    assert f"规划原文（{entry}）" in quoted and "虚构园地" in quoted
 
 
 def test_libreoffice_lays_it_out_on_a4(tmp_path):

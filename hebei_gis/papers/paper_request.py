@@ -20,6 +20,7 @@ from hebei_gis.sites import (
     Surroundings,
     bearing_entries,
 )
+from hebei_gis.words.facts import Fact
 from hebei_gis.words.papers import say
 
 DEMONSTRATION = "demonstration"
@@ -64,7 +65,7 @@ class PaperRequest:
     sheets: tuple[str, ...] | None = None
     date: datetime.date = field(default_factory=datetime.date.today)
 
-    def say(self, name: str, /, **facts: Any) -> str:
+    def say(self, name: str, /, **facts: Fact) -> str:
         """A text of the papers in the request's language."""
         return say(name, self.language, **facts)
 
@@ -177,8 +178,8 @@ class PaperRequest:
     @cached_property
     def note_sentences(self) -> tuple[str, ...]:
         """Everything to be said beside the numbers, each once."""
-        firmness = self.comparison.firmness
-        notes = (*self.comparison.notes, *self.notes, *(firmness.notes if firmness else ()))
+        robustness = self.comparison.robustness
+        notes = (*self.comparison.notes, *self.notes, *(robustness.notes if robustness else ()))
         return tuple(dict.fromkeys(clean_text(n.sentence(self.language)) for n in notes))
 
     def attribution(self, layer_id: str) -> str:
@@ -188,10 +189,12 @@ class PaperRequest:
             source = layer.source
             words = source.attribution_zh if self.language == "zh" else source.attribution_en
             told = source.licence.replace("-", " ") in words.replace("-", " ")
-            return words if told else f"{words} ({source.licence})"
+            if told:
+                return words
+            return self.say("in_brackets", words=words, inside=source.licence)
         inputs = layer.recipe.layers if layer.recipe else ()
         parts = [self.attribution(name) for name in inputs if name in self.around.layers]
-        return "; ".join(dict.fromkeys(parts))
+        return self.say("semicolon").join(dict.fromkeys(parts))
 
     def sources(self, layer_ids: list[str] | None = None) -> list[tuple[str, str]]:
         """Attribution → titles of the layers it is for; all layers unless some are named."""

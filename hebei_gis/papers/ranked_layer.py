@@ -15,18 +15,15 @@ from hebei_gis.export.selection import origins_of
 from hebei_gis.files.cells_out import plain
 from hebei_gis.geo.crs import crs_code
 from hebei_gis.layers.declaration import Style, StyleClass
-from hebei_gis.papers.colours import UNRANKED, rank_color
-from hebei_gis.papers.report_request import PaperRequest
-from hebei_gis.papers.rows import parcel_rows
+from hebei_gis.papers.paper_colours import UNRANKED, rank_color
+from hebei_gis.papers.paper_request import PaperRequest
+from hebei_gis.papers.parcel_rows import parcel_rows
+from hebei_gis.words.papers import say
 from hebei_gis.workspace import sources_of
 
 LAYER_ID = "site_comparison"
 #: Ranks beyond this share a colour with their neighbours.
 _CLASSES = 12
-_NOT_STATED = {
-    "zh": "地块由使用者提供,来源与许可未注明",
-    "en": "parcels supplied by the user; source and licence not stated",
-}
 
 
 def export_comparison(
@@ -118,13 +115,12 @@ def _style(request: PaperRequest) -> Style:
         classes.append(
             StyleClass(
                 value=value, color=rank_color(first, count),
-                title_zh=f"第 {value} 名", title_en=f"rank {value}",
+                title_zh=say("rank_share", "zh", rank=value),
+                title_en=say("rank_share", "en", rank=value),
             )
         )  # fmt: skip
     for status in ("vetoed", "unknown"):
-        chinese, english = (
-            replace(request, language=language).say(f"status_{status}") for language in ("zh", "en")
-        )
+        chinese, english = (say(f"status_{status}", language) for language in ("zh", "en"))
         classes.append(StyleClass(value=status, color=UNRANKED, title_zh=chinese, title_en=english))
     values = {"color": UNRANKED, "fill_opacity": 0.65, "radius_px": 8, "label": True,
               "by": "rank_class"}  # fmt: skip
@@ -146,7 +142,9 @@ def _licences(request: PaperRequest, layers: list[str], stated: bool) -> str:
 
 def _attribution(request: PaperRequest, layers: list[str], stated: bool) -> str:
     words = [who for who, _ in request.sources(layers)]
-    return "; ".join([*words, *([] if stated else [_NOT_STATED[request.language]])])
+    if not stated:
+        words.append(request.say("layer_unsourced"))
+    return request.say("semicolon").join(words)
 
 
 def _analysis(request: PaperRequest) -> dict[str, Any]:

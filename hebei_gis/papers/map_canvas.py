@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFont
 
-from hebei_gis.papers.colours import rgb
+from hebei_gis.papers.paper_colours import rgb
 
 #: So many times larger while drawn.
 SUPERSAMPLING = 3
