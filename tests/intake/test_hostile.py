@@ -26,9 +26,9 @@ import pyarrow.parquet as pq
 import pyproj
 import pytest
 from fiona._err import CPLE_AppDefinedError
+from hebei_gis.files.private_folder import PREFIX
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.private_folder import PREFIX
 from hebei_gis.words.errors import HebeiGisError
 
 Parts = Mapping[str, bytes]
