@@ -13,7 +13,6 @@ from pathlib import Path
 from hebei_gis.files.limits import Limits
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.sources import Reading
-from hebei_gis.intake.datums import DATUMS
 from hebei_gis.intake.inspecting import Inspection, inspect_parts
 from hebei_gis.intake.understanding import Answers
 from hebei_gis.words.errors import UploadError
@@ -32,22 +31,17 @@ _OPTIONS = (
 def add_file_options(command: argparse.ArgumentParser) -> None:
     """Add the options to a command."""
     said = command.add_argument_group("what the file does not say")
-    said.add_argument("--datum", help=", ".join(DATUMS))
-    said.add_argument("--crs", help="an EPSG code, such as EPSG:4548")
-    said.add_argument(
-        "--parameters", metavar="NUMBERS",
-        help="to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
-    )  # fmt: skip
-    said.add_argument("--encoding", help="UTF-8, GB18030 …")
-    said.add_argument("--layer", help="layer, sheet or folder within the file")
-    said.add_argument("--x", help="column with longitude or easting")
-    said.add_argument("--y", help="column with latitude or northing")
-    said.add_argument("--wkt", help="column with shapes as WKT")
-    said.add_argument("--key", help="column that identifies a row")
-    said.add_argument("--name", help="column with names")
-    said.add_argument(
-        "--accept", action="append", default=[], metavar="MEND", help="a mend that was offered"
-    )
+    said.add_argument("--datum")
+    said.add_argument("--crs")
+    said.add_argument("--parameters", metavar="NUMBERS")
+    said.add_argument("--encoding")
+    said.add_argument("--layer")
+    said.add_argument("--x")
+    said.add_argument("--y")
+    said.add_argument("--wkt")
+    said.add_argument("--key")
+    said.add_argument("--name")
+    said.add_argument("--accept", action="append", default=[], metavar="MEND")
 
 
 def given_file_options(options: argparse.Namespace) -> list[str]:

@@ -17,7 +17,7 @@ from hebei_gis.cli.file_options import (
 from hebei_gis.cli.import_preview import EXIT_CODES, print_questions, state_of
 from hebei_gis.cli.site_options import column_of, options_of
 from hebei_gis.files.limits import limits_of
-from hebei_gis.formats.registry import format_named, written_formats
+from hebei_gis.formats.registry import format_named
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.understanding import Preview, understand
 from hebei_gis.plan.text.attached import attached_reading
@@ -50,60 +50,33 @@ from hebei_gis.workspace import Workspace
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    sites = commands.group("sites", "compare parcels for a sale")
-    compare = sites.add("compare", _compare, "rank parcels by weighted criteria")
-    compare.add_argument(
-        "--parcels", required=True, nargs="+", metavar="LAYER_OR_FILE",
-        help="a layer's id; or one file or zip, or the parts of a Shapefile",
-    )  # fmt: skip
-    compare.add_argument("--only", metavar="KEYS", help="only these parcels: key,key")
-    compare.add_argument(
-        "--accuracy-m", type=float, metavar="M", help="of rows that state no accuracy_m"
-    )
-    compare.add_argument("--preset", help="weights of a purpose")
-    compare.add_argument("--weights", metavar="ID=W,…", help="only these count, or over a preset")
-    compare.add_argument("--pairwise", metavar="A/B=3,…", help="weights from pairwise judgements")
-    compare.add_argument(
-        "--column", action="append", default=[], metavar="NAME=higher|lower",
-        help="make a column of the parcel table a criterion",
-    )  # fmt: skip
-    compare.add_argument("--method", default=METHODS[0], help=" | ".join(METHODS))
-    compare.add_argument("--normalise", default=NORMALISATIONS[0], help=" | ".join(NORMALISATIONS))
-    compare.add_argument("--missing", default=MISSING[0], help=" | ".join(MISSING))
-    compare.add_argument(
-        "--target", action="append", default=[], metavar="ID=TARGET:NONE",
-        help="closer to TARGET is better, at NONE worth nothing",
-    )  # fmt: skip
-    compare.add_argument(
-        "--veto", action="append", default=[], metavar="ID | ID>N | ID<N",
-        help="switch a declared veto on, or rule out beyond N",
-    )  # fmt: skip
+    sites = commands.group("sites")
+    compare = sites.add("compare", _compare)
+    compare.add_argument("--parcels", required=True, nargs="+", metavar="LAYER_OR_FILE")
+    compare.add_argument("--only", metavar="KEYS")
+    compare.add_argument("--accuracy-m", type=float, metavar="M")
+    compare.add_argument("--preset")
+    compare.add_argument("--weights", metavar="ID=W,…")
+    compare.add_argument("--pairwise", metavar="A/B=3,…")
+    compare.add_argument("--column", action="append", default=[], metavar="NAME=higher|lower")
+    compare.add_argument("--method", default=METHODS[0])
+    compare.add_argument("--normalise", default=NORMALISATIONS[0])
+    compare.add_argument("--missing", default=MISSING[0])
+    compare.add_argument("--target", action="append", default=[], metavar="ID=TARGET:NONE")
+    compare.add_argument("--veto", action="append", default=[], metavar="ID | ID>N | ID<N")
     compare.add_argument("--no-veto", action="append", default=[], metavar="ID")
-    compare.add_argument("--seed", type=int, help="of the random draws")
-    compare.add_argument("--weightings", type=int, help="draws of weights; 0 keeps them fixed")
-    compare.add_argument("--positions", type=int, help="draws of positions; 0 takes them as exact")
-    compare.add_argument("--save", type=Path, metavar="FILE", help="the comparison, to load again")
-    compare.add_argument(
-        "-o", "--output", action="append", default=[], type=Path, metavar="FILE",
-        help="a paper by its ending: .docx .xlsx .csv .geojson .html .json",
-    )  # fmt: skip
-    compare.add_argument(
-        "--export", action="append", default=[], metavar="FORMAT",
-        help=f"parcels with ranks and scores as a data file: {', '.join(written_formats())}",
-    )  # fmt: skip
-    compare.add_argument(
-        "--export-datum", metavar="T", help="of --export: WGS84, CGCS2000, metres, EPSG:n, GCJ-02 …"
-    )
-    compare.add_argument(
-        "--export-to", type=Path, default=Path(), metavar="DIR", help="folder of --export"
-    )
-    compare.add_argument(
-        "--quote", action="store_true", help="papers hold the words of the attached plan text"
-    )
-    compare.add_argument("--json", action="store_true", help="as JSON")
+    compare.add_argument("--seed", type=int)
+    compare.add_argument("--weightings", type=int)
+    compare.add_argument("--positions", type=int)
+    compare.add_argument("--save", type=Path, metavar="FILE")
+    compare.add_argument("-o", "--output", action="append", default=[], type=Path, metavar="FILE")
+    compare.add_argument("--export", action="append", default=[], metavar="FORMAT")
+    compare.add_argument("--export-datum", metavar="T")
+    compare.add_argument("--export-to", type=Path, default=Path(), metavar="DIR")
+    compare.add_argument("--quote", action="store_true")
+    compare.add_argument("--json", action="store_true")
     add_file_options(compare)
-    criteria = sites.add("criteria", _criteria, "list criteria and presets")
-    criteria.add_argument("--json", action="store_true", help="as JSON")
+    sites.add("criteria", _criteria).add_argument("--json", action="store_true")
 
 
 def _compare(options: argparse.Namespace) -> int:
