@@ -234,7 +234,7 @@ HELP: dict[str, tuple[str, str]] = {
         "地块：图层的标识，或一个文件、zip，或一个 Shapefile 的各部件",
         "the parcels: a layer's id; or one file or zip, or the parts of a Shapefile",
     ),
-    "sites compare --only": ("只比较这些地块：标识,标识", "only these parcels: key,key"),
+    "sites compare --only": ("只比较这些地块：标识，以半角逗号分隔", "only these parcels: key,key"),
     "sites compare: what the file does not say": ("文件没有写明的", "what the file does not say"),
     **{f"sites compare {name}": words for name, words in _OF_A_FILE.items()},
     "sites compare --accuracy-m": (
