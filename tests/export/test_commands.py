@@ -92,7 +92,7 @@ def test_the_features_of_an_entry(run: Any) -> None:
         ((), "Name either layers, or --all, or --entry ID"),
         (("well", "--all"), "more than one"),
         (("well", "--datum", "GCJ-02"), "must not go out as a bare file"),
-        (("well", "--datum", "GCJ-02", "-o", "x.kml"), "in a .zip"),
+        (("well", "--datum", "GCJ-02", "-o", "x.kml"), "Ask for a zip"),
         (("well", "--crs", "EPSG:4548"), "cannot hold coordinates in EPSG:4548"),
         (("well", "--format", "gpkg", "--crs", "EPSG:99999"), "not known"),
         (("well", "--format", "gpkg", "--crs", "EPSG:2437"), "local parameters"),

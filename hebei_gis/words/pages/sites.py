@@ -128,7 +128,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "同时调整各权重时，至少需变动合计 {moved}（各权重变化之和的一半）。",
         "Moving all weights at once, at least {moved} must change (half the sum of changes).",
     ),
-    "pairwise_wins": ("行胜过列的份额（前 {count} 名）", "Share in which the row beats the column"),
+    "pairwise_wins": (
+        "行胜过列的份额（前 {count} 名）",
+        "Share in which the row beats the column (first {count})",
+    ),
     "side_hint": (
         "选择 2–6 个地块，逐项比较；较好者以 ★ 标出。",
         "Choose 2–6 parcels; the better one of each row has a ★.",

@@ -6,9 +6,9 @@ from __future__ import annotations
 FAULTS: dict[str, tuple[str, str]] = {
     "bare_shifted_datum": (
         "{where}：{found} 坐标不能以单独文件导出，否则会被当作 WGS 84。"
-        "请连同说明文件打包为 .zip 导出，或改用 {expected}。",
+        "请导出带说明文件的 zip，或改用 {expected}。",
         "{where}: coordinates in {found} must not go out as a bare file, which would be taken "
-        "for WGS 84. Export it with its sidecar in a .zip, or as {expected}.",
+        "for WGS 84. Ask for a zip with its sidecar, or for {expected}.",
     ),
     "reference_system_not_for_format": (
         "{where}：不能存放 {found} 坐标，可用：{expected}。请另选坐标系，或改用其他格式。",
@@ -28,7 +28,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：没有可导出的内容（{found}）。请指定 {expected}。",
         "{where}: there is nothing to export ({found}). Name {expected}.",
     ),
-    "endless_coordinates": (
+    "not_finite": (
         "{where}：{found} 的坐标不是有效数值。应为 {expected}。请先修复该要素再导出。",
         "{where}: {found} has coordinates that are no numbers. Expected {expected}. "
         "Mend the feature, then export again.",
@@ -64,10 +64,9 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: cannot be read again ({found}). Expected {expected}. Export the layer again.",
     ),
     "changed_content": (
-        "{where}：导出后内容被改动：sha256 为 {found}，说明文件记载为 {expected}。"
-        "请使用原文件或重新导出。",
-        "{where}: was changed after the export: its sha256 is {found}, the sidecar says "
-        "{expected}. Take the file as exported, or export again.",
+        "{where}：导出后内容被改动，与其 sha256（{expected}）不符。请使用原文件或重新导出。",
+        "{where}: was changed after the export and no longer has the sha256 {expected}. "
+        "Take the file as exported, or export again.",
     ),
     "other_rows": (
         "{where}：有 {found} 行，说明文件记载为 {expected} 行。",
