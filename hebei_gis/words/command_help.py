@@ -229,7 +229,7 @@ HELP: dict[str, tuple[str, str]] = {
         "地块：图层的标识或文件",
         "the parcels: a layer's id or a file",
     ),
-    "sites compare --only": ("只比较这些地块：标识,标识", "only these parcels: key,key"),
+    "sites compare --only": ("只比较这些地块（以逗号分隔的标识）", "only these parcels: key,key"),
     "sites compare --crs": (
         "文件的坐标系：EPSG:4490、GCJ-02 等，优先于文件所写",
         "of the file: EPSG:4490, GCJ-02 …, before what it says",
