@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.geo.targets import code_of_label

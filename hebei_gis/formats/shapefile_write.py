@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 import pyogrio
 
-from hebei_gis.files.cells_out import distinct_names, inert
+from hebei_gis.files.cells import distinct_names, inert
 from hebei_gis.files.zip_writing import zip_bytes
 from hebei_gis.formats.gdal_write import write_table
 from hebei_gis.formats.outgoing import Outgoing, Table
