@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 from hebei_gis.formats.csv import csv_bytes
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.papers.findings import criterion_words
 from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.parcel_rows import parcel_rows
 from hebei_gis.papers.ranked_layer import export_comparison
 from hebei_gis.sites import comparison_values
+from hebei_gis.words.legend import BASIS_TITLES
 
 
 def write_csv(request: PaperRequest) -> bytes:
