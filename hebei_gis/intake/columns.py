@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import UNCLEAN, clean_text
+from hebei_gis.files.cells import UNCLEAN, clean_text
 from hebei_gis.files.limits import Limits
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.words.errors import UploadError

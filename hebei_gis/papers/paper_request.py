@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.plan.reader import PlanReading
 from hebei_gis.sites import (
     Bearing,

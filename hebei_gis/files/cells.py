@@ -23,7 +23,7 @@ _LARGEST_INTEGER = 2**63 - 1
 
 
 def plain(value: Any) -> Any:
-    """A cell as JSON can hold it: missing and endless values are None, numpy scalars plain."""
+    """A cell as JSON can hold it: what is missing or not finite is None, numpy scalars plain."""
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):
@@ -57,27 +57,27 @@ def is_inert(text: str) -> bool:
 def tidy_column(values: pd.Series) -> tuple[pd.Series, int]:
     """A column of one kind that every format can hold, and how many cells were cleaned.
 
-    Booleans without gaps stay booleans, integers without gaps 64-bit integers, other numbers
-    floats (missing and endless ones NaN); all else is text or None.
+    Booleans are bool, whole numbers int64; with gaps boolean and Int64. Other numbers are
+    float64 (missing and infinite ones NaN); all else is text or None.
     """
     kept = values.reset_index(drop=True)
-    if pd.api.types.is_bool_dtype(kept) and not kept.isna().any():
-        return kept.astype(bool), 0
+    gaps = bool(kept.isna().any())
+    if pd.api.types.is_bool_dtype(kept):
+        return kept.astype("boolean" if gaps else "bool"), 0
     if pd.api.types.is_float_dtype(kept):
         numbers = kept.astype(float)
-        endless = np.isinf(numbers)
-        return numbers.mask(endless), int(endless.sum())
-    if pd.api.types.is_signed_integer_dtype(kept) and not kept.isna().any():
-        return kept.astype("int64"), 0
+        infinite = np.isinf(numbers)
+        return numbers.mask(infinite), int(infinite.sum())
+    if pd.api.types.is_signed_integer_dtype(kept):
+        return kept.astype("Int64" if gaps else "int64"), 0
     cells = kept.tolist()
     if set(map(type, cells)) == {str}:
         return _texts(cells)
     cells = [plain(value) for value in cells]
     known = [cell for cell in cells if cell is not None]
     if known and all(type(cell) is bool for cell in known):
-        if len(known) == len(cells):
-            return pd.Series(cells, dtype=bool), 0
-    elif known and all(type(cell) in (int, float) for cell in known):
+        return pd.Series(cells, dtype="boolean" if gaps else "bool"), 0
+    if known and all(type(cell) in (int, float) for cell in known):
         return _numbers(cells, known)
     return _texts(cells)
 
@@ -86,8 +86,8 @@ def _numbers(cells: list[Any], known: list[Any]) -> tuple[pd.Series, int]:
     whole = all(type(cell) is int for cell in known)
     if whole and max(abs(cell) for cell in known) > _LARGEST_INTEGER:
         return _texts(cells)
-    if whole and len(known) == len(cells):
-        return pd.Series(cells, dtype="int64"), 0
+    if whole:
+        return pd.Series(cells, dtype="int64" if len(known) == len(cells) else "Int64"), 0
     return pd.Series([math.nan if cell is None else float(cell) for cell in cells]), 0
 
 
@@ -143,5 +143,7 @@ def column_lists(frame: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]
         cells = frame[column].tolist()
         if pd.api.types.is_float_dtype(frame[column]):
             cells = [None if math.isnan(cell) else cell for cell in cells]
+        elif pd.api.types.is_extension_array_dtype(frame[column]):
+            cells = [None if cell is pd.NA else cell for cell in cells]
         lists.append(cells)
     return lists
