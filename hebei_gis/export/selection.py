@@ -11,6 +11,7 @@ from hebei_gis.export.request import ExportLayer, Origin, layer_of
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.errors import ExportError, UnknownNameError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace, sources_of
 
@@ -109,8 +110,8 @@ def export_entry(
     words = f"{entry_id} {entries[entry_id].name(language)}"
     refs = workspace.links.features_of(entry_id)
     if not refs:
-        known = "an entry with a place on the map"
-        raise ExportError([Fault("nothing_to_export", entry_id, "no features", known)])
+        expected = term("entry_on_map")
+        raise ExportError([Fault("nothing_to_export", entry_id, term("no_features"), expected)])
     return export_features(
         workspace, refs, format_name, datum, title=words, stem=entry_id, filter_words=words,
         language=language, encoding=encoding, packaging=packaging, date=date,

@@ -191,7 +191,10 @@ def open_geojson(upload: Upload) -> Source:
         raise refusal("unknown_format", upload.name, "TopoJSON or Esri JSON", "GeoJSON")
     content = upload.content if encoding.name == "UTF-8" else text.encode("utf-8")
     notes = () if encoding.name == "UTF-8" else (encoding.note,)
-    return GdalSource(replace(upload, parts={"": content}), "geojson", notes)
+    return GdalSource(
+        replace(upload, parts={"": content}), "GeoJSON", ".geojson",
+        crs_by_format="GeoJSON", notes=notes,
+    )  # fmt: skip
 
 
 FORMAT = Format(
