@@ -28,7 +28,7 @@ import pytest
 from fiona._err import CPLE_AppDefinedError
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.private_folder import PREFIX
+from hebei_gis.formats.gdal import PREFIX
 from hebei_gis.words.errors import HebeiGisError
 
 Parts = Mapping[str, bytes]
