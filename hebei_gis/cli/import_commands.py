@@ -19,15 +19,14 @@ from hebei_gis.cli.import_preview import (
 from hebei_gis.files.limits import Limits, limits_of
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.sources import Reading
-from hebei_gis.intake.datums import DATUMS
 from hebei_gis.intake.declaring import LayerFacts
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import inspect_parts
 from hebei_gis.intake.keeping import Kept, keep, unsaid
-from hebei_gis.intake.templates import new_layer, template_names
+from hebei_gis.intake.templates import new_layer
 from hebei_gis.intake.understanding import Answers, Preview, understand
 from hebei_gis.layers.catalog import read_settings
-from hebei_gis.layers.declaration import BASES
+from hebei_gis.words.commands import say
 from hebei_gis.words.errors import FaultsError, UploadError
 from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
@@ -42,55 +41,46 @@ _SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg")
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    command = commands.add("import", _import, "take a file in as a layer, or say why not")
-    command.add_argument(
-        "file", nargs="+", type=Path, help="one file or zip, or the parts of a Shapefile"
-    )
-    command.add_argument("--as", dest="layer_id", metavar="LAYER_ID", help="id of the layer")
-    command.add_argument(
-        "--preview", action="store_true", help="say what is understood, keep nothing"
-    )
-    command.add_argument("--json", action="store_true", help="the preview as JSON")
+    command = commands.add("import", _import)
+    command.add_argument("file", nargs="+", type=Path)
+    command.add_argument("--as", dest="layer_id", metavar="LAYER_ID")
+    command.add_argument("--preview", action="store_true")
+    command.add_argument("--json", action="store_true")
     command.set_defaults(usage_error=command.error)
     said = command.add_argument_group("what the file does not say")
-    said.add_argument("--datum", help=", ".join(DATUMS))
-    said.add_argument("--crs", help="an EPSG code, such as EPSG:4548")
-    said.add_argument(
-        "--parameters", metavar="NUMBERS",
-        help="to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
-    )  # fmt: skip
-    said.add_argument("--encoding", help="UTF-8, GB18030 …")
-    said.add_argument("--layer", help="layer, sheet or folder within the file")
-    said.add_argument("--x", help="column with longitude or easting")
-    said.add_argument("--y", help="column with latitude or northing")
-    said.add_argument("--wkt", help="column with shapes as WKT")
-    said.add_argument("--key", help="column that identifies a row")
-    said.add_argument("--name", help="column with names")
-    said.add_argument(
-        "--accept", action="append", default=[], metavar="MEND", help="a mend that was offered"
-    )
+    said.add_argument("--datum")
+    said.add_argument("--crs")
+    said.add_argument("--parameters", metavar="NUMBERS")
+    said.add_argument("--encoding")
+    said.add_argument("--layer")
+    said.add_argument("--x")
+    said.add_argument("--y")
+    said.add_argument("--wkt")
+    said.add_argument("--key")
+    said.add_argument("--name")
+    said.add_argument("--accept", action="append", default=[], metavar="MEND")
     about = command.add_argument_group("what the layer is")
     about.add_argument("--title-zh")
     about.add_argument("--title-en")
     about.add_argument("--about-zh")
     about.add_argument("--about-en")
-    about.add_argument("--group", help="id of a group of workspace.toml")
-    about.add_argument("--basis", help=", ".join(BASES))
-    about.add_argument("--accuracy-m", type=float, help="metres that hold the truth 95 in 100")
+    about.add_argument("--group")
+    about.add_argument("--basis")
+    about.add_argument("--accuracy-m", type=float)
     about.add_argument("--licence")
-    about.add_argument("--attribution", help="who made it, for map and exports")
-    about.add_argument("--retrieved", help="year or date of the source")
-    about.add_argument("--replace", action="store_true", help="replace a layer of that id")
-    layer = commands.group("layer", "declared layers")
-    new = layer.add("new", _new, "declare a layer from a template, ready to be filled")
-    new.add_argument("template", help=", ".join(template_names()))
-    new.add_argument("--as", dest="layer_id", metavar="LAYER_ID", help="else the template's name")
-    new.add_argument("--group", help="id of a group of workspace.toml")
+    about.add_argument("--attribution")
+    about.add_argument("--retrieved")
+    about.add_argument("--replace", action="store_true")
+    layer = commands.group("layer")
+    new = layer.add("new", _new)
+    new.add_argument("template")
+    new.add_argument("--as", dest="layer_id", metavar="LAYER_ID")
+    new.add_argument("--group")
 
 
 def _import(options: argparse.Namespace) -> int:
     if options.json and not options.preview:
-        options.usage_error("--json goes with --preview")
+        options.usage_error(say("json_with_preview", options.language))
     inspection = None
     try:
         folder = workspace_folder(options)

@@ -7,7 +7,6 @@ import json
 from functools import cached_property
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -250,10 +249,10 @@ def write_geoparquet(outgoing: Outgoing) -> bytes:
 
 def _order_of_place(table: Table) -> NDArray[np.intp]:
     """Rows along a Hilbert curve, those without a shape last."""
-    shapes = table.rows.geometry.reset_index(drop=True)
-    known = gpd.GeoSeries(shapes[shapes.notna()])
-    order = known.index.to_numpy()[known.hilbert_distance().to_numpy().argsort(kind="stable")]
-    return np.concatenate([order, shapes.index[shapes.isna()].to_numpy()]).astype(np.intp)
+    shapeless = table.rows.geometry.isna().to_numpy()
+    (known,) = np.nonzero(~shapeless)
+    distances = table.rows.iloc[known].hilbert_distance().to_numpy()
+    return np.concatenate([known[distances.argsort(kind="stable")], np.flatnonzero(shapeless)])
 
 
 def _arrow(table: Table) -> pa.Table:

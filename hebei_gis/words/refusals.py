@@ -56,3 +56,9 @@ def too_much(where: str, found: object, limit: int, unit: str, key: str) -> Uplo
 def one_line(error: BaseException) -> str:
     """An error of a library as one short line."""
     return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def reason_of(error: Exception) -> Fact:
+    """What an error found: the term it was raised with, or a library's message."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Term) else shown(error)

@@ -8,15 +8,14 @@ Chinese and by its id.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hebei_gis.files.cells_out import FORMULA, clean_text
+from hebei_gis.files.cells_out import clean_text
+from hebei_gis.formats.csv import csv_bytes
 from hebei_gis.formats.workbook_writing import (
     CELL_LENGTH,
     Look,
@@ -216,8 +215,12 @@ def table_csv(register: PlanRegister, table: str) -> bytes:
 
     A text that a spreadsheet would compute (``=…``) gets an apostrophe before it.
     """
-    rows = [[_uncomputed(cell) for cell in row] for row in table_rows(register)[table]]
-    return b"\xef\xbb\xbf" + table_bytes(table, rows).replace(b"\n", b"\r\n")
+    numbers = [column in NUMBER_COLUMNS.get(table, ()) for column in COLUMNS[table]]
+    rows = [
+        [_number(cell) if number else cell for cell, number in zip(row, numbers, strict=True)]
+        for row in table_rows(register)[table]
+    ]
+    return csv_bytes([COLUMNS[table], *rows])
 
 
 def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -233,11 +236,9 @@ def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     bytes
         One row an entry, its places in one cell, those not on the map in another.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
     texts = ("id", "locator", "kind", "theme", "title", "title_en", "summary_zh", "summary_en")
     more = ("places", "places_en", "places_unlocated")
-    writer.writerow([f"{HEADERS[column]} ({column})" for column in (*texts, *more)])
+    lines = [[f"{HEADERS[column]} ({column})" for column in (*texts, *more)]]
     for row in rows:
         places = {place["id"]: place for place in row["places"]}.values()
         cells = [str(row[column]) for column in texts]
@@ -246,8 +247,8 @@ def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
             "; ".join(place["name_en"] or place["name"] for place in places),
             "、".join(place["name"] for place in places if not place["located"]),
         ]
-        writer.writerow([_uncomputed(cell) for cell in cells])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+        lines.append(cells)
+    return csv_bytes(lines)
 
 
 def register_json(rows: Iterable[Mapping[str, Any]], indicators: Iterable[Indicator]) -> bytes:
@@ -261,13 +262,3 @@ def register_json(rows: Iterable[Mapping[str, Any]], indicators: Iterable[Indica
     """
     values = {"measures": list(rows), "indicators": [asdict(i) for i in indicators]}
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _uncomputed(cell: str) -> str:
-    if not FORMULA.match(cell):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell

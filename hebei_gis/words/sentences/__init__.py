@@ -1,6 +1,16 @@
 """Whole sentences by kind, Chinese and English: faults, issues of rows, notes."""
 
-from hebei_gis.words.sentences import export, intake, issues, layers, notes, plan, sites, validation
+from hebei_gis.words.sentences import (
+    export,
+    intake,
+    issues,
+    layers,
+    notes,
+    plan,
+    sites,
+    validation,
+    vector_files,
+)
 
 FAULTS: dict[str, tuple[str, str]] = {
     **validation.FAULTS,
@@ -10,5 +20,12 @@ FAULTS: dict[str, tuple[str, str]] = {
     **sites.FAULTS,
     **export.FAULTS,
 }
-NOTES: dict[str, tuple[str, str]] = {**notes.NOTES, **plan.NOTES, **sites.NOTES}
-ISSUES: dict[str, tuple[str, str]] = issues.ISSUES
+NOTES: dict[str, tuple[str, str]] = {
+    **notes.NOTES,
+    **plan.NOTES,
+    **sites.NOTES,
+    **vector_files.NOTES,
+}
+ISSUES: dict[str, tuple[str, str]] = {**issues.ISSUES, **vector_files.ISSUES}
+#: Issues of several rows together.
+COUNTED: dict[str, tuple[str, str]] = {**issues.COUNTED, **vector_files.COUNTED}

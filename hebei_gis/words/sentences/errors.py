@@ -79,6 +79,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} 不存在。请检查路径。",
         "{file}: does not exist. Check the path.",
     ),
+    "os_parent_not_found": (
+        "{file} 所在的文件夹不存在。请先建立该文件夹，或换一个位置。",
+        "{file}: its folder does not exist. Make the folder, or take another place.",
+    ),
     "os_exists": (
         "{file} 已存在。请换一个名称。",
         "{file}: exists already. Take another name.",

@@ -5,6 +5,10 @@ from __future__ import annotations
 #: kind -> (Chinese, English): the row's own sentence.
 ISSUES: dict[str, tuple[str, str]] = {
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "left_out_shape": (
+        "几何的 WKT 超过 {most:,} 个字符，单元格容纳不下，已略去",
+        "its WKT is longer than {most:,} characters, more than a cell holds; left empty",
+    ),
     "text_cut": (
         "{column} 有 {found} 个字符，已截为 {kept} 个",
         "{found:character|characters} in {column}; cut to {kept}",

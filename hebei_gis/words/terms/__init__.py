@@ -1,7 +1,7 @@
 """Parts of sentences by kind, Chinese and English: what was found, what was expected."""
 
+from hebei_gis.words.sentences import COUNTED
 from hebei_gis.words.sentences.errors import ERRORS
-from hebei_gis.words.sentences.issues import COUNTED
 from hebei_gis.words.terms import (
     export,
     files,
@@ -12,6 +12,7 @@ from hebei_gis.words.terms import (
     rows,
     sites,
     validation,
+    vector_files,
 )
 
 TERMS: dict[str, tuple[str, str]] = {
@@ -24,6 +25,7 @@ TERMS: dict[str, tuple[str, str]] = {
     **plan.TERMS,
     **sites.TERMS,
     **export.TERMS,
+    **vector_files.TERMS,
     **{f"issues_{kind}": words for kind, words in COUNTED.items()},
     **{f"error_{kind}": words for kind, words in ERRORS.items()},
 }

@@ -6,6 +6,24 @@ from __future__ import annotations
 TERMS: dict[str, tuple[str, str]] = {
     "other_classes": ("其他", "Other"),
     "position_uncertain": ("{title}（位置不确定）", "{title} (position uncertain)"),
+    # The sheet that says what a workbook holds.
+    "sheet_about": ("说明", "About"),
+    "about_title": ("标题", "Title"),
+    "about_exported": ("导出日期", "Exported"),
+    "about_system": ("坐标系", "Reference system"),
+    "about_filter": ("筛选", "Filter"),
+    "about_rows": ("行数", "Rows"),
+    "about_layer": ("图层", "Layer"),
+    "about_about": ("说明", "About"),
+    "about_licence": ("许可", "Licence"),
+    "about_attribution": ("署名", "Attribution"),
+    "about_quality": ("最差依据与最大误差", "Worst basis, largest radius"),
+    "about_conversion": ("坐标转换", "Conversion"),
+    "about_loss": ("损失", "Loss"),
+    "row_of_other_length": (
+        "第 {row} 行有 {cells} 格，表头有 {heading} 格",
+        "row {row} has {cells:cell|cells}, the heading {heading}",
+    ),
     # What a format cannot hold.
     "loss_no_style": ("不带样式（颜色、分类、标注）", "No style: colours, classes and labels"),
     "loss_split": (

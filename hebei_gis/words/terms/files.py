@@ -45,6 +45,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "empty_zip": ("空的 zip", "an empty zip"),
     # What stands in them.
     "bytes_of_whole": ("{whole} 字节中只有 {found} 字节", "{found} bytes of {whole}"),
+    "no_layer_inside": ("没有图层", "no layer in it"),
     "layer_with_rows": ("有数据的图层", "a layer with rows"),
     "layer_is_view": ("图层 {name} 是视图", "the layer {name} is a view"),
     "layer_without_table": (
@@ -98,6 +99,35 @@ TERMS: dict[str, tuple[str, str]] = {
     "encoding_not_utf8": ("不是 UTF-8，且全部字节符合", "it is not UTF-8 and every byte fits"),
     "encoding_your_word": ("依您所述", "by your word"),
     "encoding_by_xml": ("XML 中注明", "the XML says so"),
+    "encoding_against_xml": (
+        "全部字节符合，XML 写的 {stated} 与字节不符",
+        "every byte fits, while the XML says {stated}, which they do not",
+    ),
+    "encoding_not_xml": (
+        "全部字节符合，读作“{reading}”；按 XML 所写的 {stated} 则读作“{other}”",
+        "every byte fits and reads “{reading}”; as {stated}, which the XML says, it would read "
+        "“{other}”",
+    ),
+    "the_xml": ("XML 中", "the XML"),
+    # XML and JSON.
+    "whole_xml": ("完整的 XML", "whole XML"),
+    "plain_xml": (
+        "不含文档类型、实体与外部引用的 XML",
+        "XML without a document type, entities or outside references",
+    ),
+    "xml_encoding": ("编码 {name}", "the encoding {name}"),
+    "elements_within": (
+        "元素嵌套超过 {limit} 层",
+        "more than {limit} elements within each other",
+    ),
+    "fewer_elements_within": (
+        "较少的嵌套层数（[limits] 的 depth）",
+        "fewer levels (depth in [limits])",
+    ),
+    "text_at": (
+        "{message}，第 {line} 行第 {column} 列",
+        "{message}, line {line}, column {column}",
+    ),
     "encoding_by_version": ("由其版本决定", "its version says so"),
     "encoding_by_header": ("文件头注明 {stated}", "its header says {stated}"),
     "encoding_against_header": (

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import shapely
 
 from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.formats.dxf.own_rows import APPLICATION, LABEL
+from hebei_gis.formats.dxf.text import AS_CODES
 from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels
-from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
-from hebei_gis.geo.targets import code_of_label
 
-APPLICATION = "HEBEI_GIS"
 ENCODING = "gbk"
 #: Height of names in metres, and what a metre is where degrees are drawn.
 TEXT_HEIGHT_M = 12.0
@@ -52,7 +50,7 @@ def write_dxf(outgoing: Outgoing) -> bytes:
         _draw(space, table, outgoing, layers, labels)
     stream = io.StringIO()
     drawing.write(stream)
-    return stream.getvalue().encode(ENCODING, "dxfreplace")
+    return stream.getvalue().encode(ENCODING, AS_CODES)
 
 
 def _drawing(table: Table) -> Drawing:
@@ -111,16 +109,21 @@ def _draw(
             attributes["linetype"] = "DASHED"
         for part, piece in enumerate(shapely.get_parts(shape)):
             for ring, entity in enumerate(_entities(space, piece, attributes)):
-                entity.set_xdata(
-                    APPLICATION,
-                    [(1000, table.layer), (1000, str(key)[:_KEY_LENGTH].replace("\n", " ")),
-                     (1071, number), (1071, part), (1071, ring)],
-                )  # fmt: skip
+                _mark(entity, table.layer, key, (number, part, ring))
         if labels and name:
             at = shapely.point_on_surface(shape)
             words = " ".join(str(name).split())[:250]
             text = space.add_text(words, height=height, dxfattribs={"layer": labels, "style": "HZ"})
             text.set_placement((at.x, at.y))
+            _mark(text, table.layer, key, (number, LABEL, 0))
+
+
+def _mark(entity: Any, layer: str, key: object, numbers: tuple[int, int, int]) -> None:
+    """Say in extended data of which row an entity is: row, part and ring."""
+    text = str(key)[:_KEY_LENGTH].replace("\n", " ")
+    entity.set_xdata(
+        APPLICATION, [(1000, layer), (1000, text), *((1071, number) for number in numbers)]
+    )
 
 
 def _entities(space: Any, shape: Any, attributes: dict[str, str]) -> list[Any]:
@@ -133,56 +136,3 @@ def _entities(space: Any, shape: Any, attributes: dict[str, str]) -> list[Any]:
             for ring in rings
         ]
     return [space.add_lwpolyline(list(shape.coords), dxfattribs=attributes)]
-
-
-def read_dxf(content: bytes) -> ReadExport:
-    """Read the entities that carry our extended data again, put together to rows."""
-    from ezdxf.filemanagement import read
-
-    drawing = read(io.StringIO(content.decode(ENCODING), newline=None))
-    rows: dict[str, dict[int, dict[int, list[Any]]]] = {}
-    keys: dict[tuple[str, int], tuple[str, str]] = {}
-    for entity in drawing.modelspace():
-        if not entity.has_xdata(APPLICATION):
-            continue
-        layer, key, row, part, _ring = (tag.value for tag in entity.get_xdata(APPLICATION))
-        rows.setdefault(layer, {}).setdefault(row, {}).setdefault(part, []).append(entity)
-        keys[layer, row] = (key, entity.dxf.layer)
-    codes = [
-        code_of_label(name.rpartition("-")[2])
-        for layer in drawing.layers
-        if (name := layer.dxf.name) not in ("0", "Defpoints")
-    ]
-    code = codes[0] if len(set(codes)) == 1 else UNSTATED
-    tables = []
-    for layer, found in rows.items():
-        order = sorted(found)
-        columns = {
-            "key": [keys[layer, row][0] for row in order],
-            "category": [keys[layer, row][1] for row in order],
-        }
-        shapes = [_shape(list(found[row].values())) for row in order]
-        tables.append(ReadTable(layer, from_cells(columns, shapes), code))
-    return ReadExport(tuple(tables or [ReadTable("", from_cells({}, []), code)]))
-
-
-def _shape(parts: list[list[Any]]) -> Any:
-    pieces = [_piece(entities) for entities in parts]
-    if len(pieces) == 1:
-        return pieces[0]
-    makers: dict[str, Callable[..., Any]] = {
-        "Point": shapely.MultiPoint,
-        "LineString": shapely.MultiLineString,
-        "Polygon": shapely.MultiPolygon,
-    }
-    return makers[pieces[0].geom_type](pieces)
-
-
-def _piece(entities: list[Any]) -> Any:
-    first = entities[0]
-    if first.dxftype() == "POINT":
-        return shapely.Point(first.dxf.location.x, first.dxf.location.y)
-    paths = [list(entity.get_points("xy")) for entity in entities]
-    if first.closed:
-        return shapely.Polygon(paths[0], paths[1:])
-    return shapely.LineString(paths[0])

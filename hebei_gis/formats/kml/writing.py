@@ -12,6 +12,7 @@ import shapely
 
 from hebei_gis.files.cells_out import column_lists
 from hebei_gis.files.seal import sealed, sidecar_text, unsealed
+from hebei_gis.formats.kml.placemarks import SIDECAR
 from hebei_gis.formats.outgoing import Drawing, Outgoing, StyleRule, Table, channels
 
 SPACE = "http://www.opengis.net/kml/2.2"
@@ -32,7 +33,7 @@ def write_kml(outgoing: Outgoing) -> bytes:
     for number, table in enumerate(tables):
         document.append(_schema(f"schema{number}", table))
     data = ET.SubElement(document, "ExtendedData")
-    holder = ET.SubElement(data, "Data", name="hebei_gis")
+    holder = ET.SubElement(data, "Data", name=SIDECAR)
     _leaf(holder, "value", sidecar_text(unsealed(outgoing.sidecar)))
     for number, table in enumerate(tables):
         document.append(_folder(number, table, outgoing.language))
@@ -75,7 +76,7 @@ def _style(name: str, rule: StyleRule, table: Table) -> ET.Element:
 
 
 def _kind(values: pd.Series) -> str:
-    if values.dtype == bool:
+    if pd.api.types.is_bool_dtype(values):
         return "bool"
     if pd.api.types.is_integer_dtype(values):
         return "int64"
