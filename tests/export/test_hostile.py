@@ -1,4 +1,4 @@
-"""Cells that would run, markup in names, control characters, numbers that are not finite, long names."""
+"""Cells that would run, markup, control characters, numbers that are not finite, long names."""
 
 from __future__ import annotations
 

@@ -184,13 +184,6 @@ def _nested(makers: Any) -> Parts:
     return {"a.zip": makers.zipped({"b.zip": inner})}
 
 
-@case("zip in zip that grows beyond the limit with the others", "unpacked_mb")
-def _nested_large(makers: Any) -> Parts:
-    text = b"".join(b"%d,%d\n" % (n, n * n) for n in range(6_000_000 // 16))
-    inner = makers.zipped({"a.txt": text * 8, "b.txt": b"x"})
-    return {"a.zip": makers.zipped({f"{n}.zip": inner for n in range(8)})}
-
-
 @case("zip of ten thousand", "files")
 def _many(makers: Any) -> Parts:
     return {"a.zip": makers.zipped({f"{n:05d}.txt": b"" for n in range(10_000)})}

@@ -28,6 +28,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：没有可导出的内容（{found}）。请指定 {expected}。",
         "{where}: there is nothing to export ({found}). Name {expected}.",
     ),
+    "asked_twice": (
+        "{where}：{found} 被要求导出两次。请各选一次。",
+        "{where}: {found} is asked for twice. Choose each once.",
+    ),
     "not_finite": (
         "{where}：{found} 的坐标不是有限的数值。应为 {expected}。请先修复该要素再导出。",
         "{where}: {found} has coordinates that are not finite. Expected {expected}. "
