@@ -249,12 +249,10 @@ def write_geoparquet(outgoing: Outgoing) -> bytes:
 
 def _order_of_place(table: Table) -> NDArray[np.intp]:
     """Rows along a Hilbert curve, those without a shape last."""
-    shapes = table.rows.geometry.reset_index(drop=True)
-    known = shapes[shapes.notna()]
-    order = known.index.to_numpy()[
-        gpd.GeoSeries(known).hilbert_distance().to_numpy().argsort(kind="stable")
-    ]
-    return np.concatenate([order, shapes.index[shapes.isna()].to_numpy()]).astype(np.intp)
+    shapeless = table.rows.geometry.isna().to_numpy()
+    (known,) = np.nonzero(~shapeless)
+    distances = table.rows.iloc[known].hilbert_distance().to_numpy()
+    return np.concatenate([known[distances.argsort(kind="stable")], np.flatnonzero(shapeless)])
 
 
 def _arrow(table: Table) -> pa.Table:
