@@ -22,7 +22,7 @@ from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.registry import format_named
 from hebei_gis.geo.targets import Target, target
 from hebei_gis.words.errors import ExportError
-from hebei_gis.words.facts import Term, term
+from hebei_gis.words.facts import Term, listed, term
 from hebei_gis.words.faults import Fault
 
 Packaging = Literal["bare", "zip"]
@@ -140,6 +140,12 @@ def _check(
 ) -> None:
     if not layers:
         raise ExportError([Fault("nothing_to_export", chosen.title, "", term("a_layer_or_all"))])
+    ids = [layer.id for layer in layers]
+    for layer in layers:
+        keys = layer.features.index
+        twice = list(keys[keys.duplicated()]) or [layer.id] * (ids.count(layer.id) - 1)
+        if twice:
+            raise ExportError([Fault("asked_twice", layer.id, listed(twice, 5))])
     code = goal.reference_system
     if goal.kind not in chosen.kinds:
         expected = [term(f"takes_{kind}") for kind in chosen.kinds]

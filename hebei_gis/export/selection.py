@@ -69,14 +69,25 @@ def export_features(
         The file's title and the start of its name.
     filter_words : str
         What chose these features, in words: it stands in the sidecar.
+
+    Raises
+    ------
+    UnknownNameError, LayerError
+        Where a layer or feature does not exist or was left out.
+    ExportError, DatumError
+        Where nothing is chosen, or the format cannot hold what is asked for.
     """
     keys: dict[str, dict[str, None]] = {}
     for ref in refs:
         keys.setdefault(ref.layer, {})[ref.key] = None
+    chosen = {name: _export_layer(workspace, name) for name in keys}
     layers = []
-    for name in sorted(keys, key=list(workspace.layers).index):
-        layer = _export_layer(workspace, name)
-        layers.append(replace(layer, features=layer.features.loc[list(keys[name])]))
+    for name in sorted(chosen, key=list(workspace.layers).index):
+        features = chosen[name].features
+        unknown = [key for key in keys[name] if key not in features.index]
+        if unknown:
+            raise UnknownNameError("key", f"{name}/{unknown[0]}", list(features.index))
+        layers.append(replace(chosen[name], features=features.loc[list(keys[name])]))
     return export(
         layers, format_name, datum,
         metre_crs=workspace.settings.metre_crs, title=title, stem=stem, language=language,

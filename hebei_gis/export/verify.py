@@ -150,7 +150,8 @@ def read_export(chosen: Format, files: Mapping[str, bytes], where: str) -> ReadE
             continue
         rows = source.read(Reading(layer=layer.name))
         frame = gpd.GeoDataFrame(rows.table, geometry=gpd.GeoSeries(rows.shapes))
-        tables.append(ReadTable(layer.name, frame, rows.crs or UNSTATED))
+        name = layer.name if chosen.many else ""
+        tables.append(ReadTable(name, frame, rows.crs or UNSTATED))
     if rows is None or rows.sidecar is None:
         return ReadExport(tuple(tables))
     values, intact = rows.sidecar.values, rows.sidecar.intact
@@ -191,12 +192,27 @@ def _verify_sealed(
     return sidecar, tuple(faults)
 
 
-def _verify_zip(content: bytes, where: str) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
+def members_of(content: bytes, where: str) -> dict[str, bytes]:
+    """The files of a zip that was exported.
+
+    Raises
+    ------
+    VerifyError
+        Where it is broken, hostile or too large.
+    """
     try:
-        members, _ = unpack(content, where, OWN_LIMITS, _OWN_RATIO)
+        return unpack(content, where, OWN_LIMITS, _OWN_RATIO)[0]
     except UploadError as error:
-        fault = Fault("unreadable_export", where, _why(error), term("whole_zip"))
-        raise VerifyError([fault]) from error
+        (fault,) = error.faults
+        if fault.kind == "too_much":
+            found, expected = (fault.facts[name] for name in ("found", "expected"))
+            raise VerifyError([Fault("file_too_large", where, found, expected)]) from error
+        broken = Fault("unreadable_export", where, fault.facts["found"], term("whole_zip"))
+        raise VerifyError([broken]) from error
+
+
+def _verify_zip(content: bytes, where: str) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
+    members = members_of(content, where)
     named = [name for name in members if name.endswith(SIDECAR_ENDING)]
     if len(named) != 1:
         expected = term("one_sidecar", name=f"*{SIDECAR_ENDING}")

@@ -147,6 +147,8 @@ def look_inside(
             warnings.simplefilter("ignore")
             if names is None:
                 names = [str(name) for name, _ in pyogrio.list_layers(path)]
+                if not names:
+                    raise _broken(upload.name, term("no_layer_inside"), driver)
             return tuple(_layer_found(path, driver, name, upload) for name in names)
     except UploadError:
         raise

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.geopackage.reading import GeopackageSource, claims
-from hebei_gis.formats.geopackage.writing import write_geopackage
-from hebei_gis.formats.partition import by_family
+from hebei_gis.formats.geopackage.writing import tables_of, write_geopackage
 
 FORMAT = Format(
     "gpkg", "GeoPackage", (".gpkg",), claims, GeopackageSource,
     "gpkg", "application/geopackage+sqlite3", write_geopackage,
-    companions=(".gpkg-wal", ".gpkg-shm"), parts=by_family, many=True,
+    companions=(".gpkg-wal", ".gpkg-shm"), parts=tables_of, many=True,
     losses=("loss_split", "loss_qgis_symbols"),
 )  # fmt: skip

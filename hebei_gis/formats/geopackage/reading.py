@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hebei_gis.formats.format import NOT, SURE
 from hebei_gis.formats.gdal import PREFIX, GdalSource, others_unread
-from hebei_gis.formats.geopackage.seal import rows_sha256, sidecar_values
+from hebei_gis.formats.geopackage.seal import STYLES_TABLE, rows_sha256, sidecar_values
 from hebei_gis.formats.own_sidecars import FoundSidecar, is_own_sidecar
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.words.facts import listed, term
@@ -81,7 +81,7 @@ class GeopackageSource(GdalSource):
         plain = []
         for name, kind, sql, data in named:
             if kind == "table" and "VIRTUAL" not in str(sql).upper().split("(", 1)[0]:
-                if name != "layer_styles":
+                if data == "features" or name != STYLES_TABLE:
                     plain.append(str(name))
             elif data == "features":
                 self._unsafe[str(name)] = str(kind or "")

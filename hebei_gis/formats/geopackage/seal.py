@@ -16,6 +16,8 @@ import pyogrio
 
 #: Address under which the sidecar stands in gpkg_metadata.
 STANDARD = "urn:hebei-gis:export:1"
+#: Where QGIS keeps styles.
+STYLES_TABLE = "layer_styles"
 
 
 def rows_sha256(path: Path, names: Sequence[str]) -> str:

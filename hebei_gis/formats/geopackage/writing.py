@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hebei_gis.files.cells_out import distinct_names
 from hebei_gis.files.seal import sidecar_text
 from hebei_gis.formats.gdal import write_table
-from hebei_gis.formats.geopackage.seal import STANDARD, rows_sha256
+from hebei_gis.formats.geopackage.seal import STANDARD, STYLES_TABLE, rows_sha256
 from hebei_gis.formats.outgoing import Outgoing, Table
+from hebei_gis.formats.partition import by_family
 
 #: 1.4 makes older readers warn; nothing of it is used.
 _CREATION: dict[str, Any] = {"geometry_name": "geom", "dataset_options": {"VERSION": "1.3"}}
 
+#: Names that GeoPackage, SQLite or QGIS keep for themselves.
+_RESERVED = re.compile(rf"(gpkg_|sqlite_|rtree_)|{STYLES_TABLE}$", re.IGNORECASE)
 #: As QGIS makes it; it takes the style only where schema is '' and not NULL.
 _STYLES_TABLE = """
 CREATE TABLE layer_styles (
@@ -43,6 +49,14 @@ CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (
 );
 """
 _EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
+
+
+def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
+    """One table a layer and geometry family, under names that the format leaves free."""
+    parts = by_family(outgoing)
+    free = [f"{p.name}_" if _RESERVED.match(p.name) else p.name for p in parts]
+    names = distinct_names(free)
+    return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
 
 
 def write_geopackage(outgoing: Outgoing) -> bytes:

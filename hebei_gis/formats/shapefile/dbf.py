@@ -195,7 +195,8 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
 
 def _one_byte(encoding: str) -> bool:
     """Whether every character is one byte: then most bytes fit, whatever was meant."""
-    return len(bytes(range(0xA1, 0xFF)).decode(encoding, "replace")) == 0xFF - 0xA1
+    each = bytes(range(0xA1, 0xFF)).decode(encoding, "replace")
+    return len(each) == 0xFF - 0xA1 and each.count("\ufffd") < len(each) // 2
 
 
 def _undecided(table: Table, stated: str, where: str) -> UploadError:

@@ -28,9 +28,13 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：没有可导出的内容（{found}）。请指定 {expected}。",
         "{where}: there is nothing to export ({found}). Name {expected}.",
     ),
+    "asked_twice": (
+        "{where}：{found} 被要求导出两次。请各选一次。",
+        "{where}: {found} is asked for twice. Choose each once.",
+    ),
     "not_finite": (
-        "{where}：{found} 的坐标不是有效数值。应为 {expected}。请先修复该要素再导出。",
-        "{where}: {found} has coordinates that are no numbers. Expected {expected}. "
+        "{where}：{found} 的坐标不是有限的数值。应为 {expected}。请先修复该要素再导出。",
+        "{where}: {found} has coordinates that are not finite. Expected {expected}. "
         "Mend the feature, then export again.",
     ),
     "no_reference_system": (
@@ -51,8 +55,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: is none of the files an export writes (found {found}). Expected {expected}.",
     ),
     "file_too_large": (
-        "{where}：解压后为 {found} 字节，上限为 {expected}。未作解压。",
-        "{where}: unpacks to {found} bytes. Expected at most {expected}. Nothing was unpacked.",
+        "{where}：解压后为 {found}，上限为 {expected}。未作解压。",
+        "{where}: unpacks to {found}. Expected at most {expected}. Nothing was unpacked.",
     ),
     "no_sidecar": (
         "{where}：没有可供核对的说明文件（{found}）。应有 {expected}。请重新导出。",

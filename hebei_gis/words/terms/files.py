@@ -45,6 +45,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "empty_zip": ("空的 zip", "an empty zip"),
     # What stands in them.
     "bytes_of_whole": ("{whole} 字节中只有 {found} 字节", "{found} bytes of {whole}"),
+    "no_layer_inside": ("没有图层", "no layer in it"),
     "layer_with_rows": ("有数据的图层", "a layer with rows"),
     "layer_is_view": ("图层 {name} 是视图", "the layer {name} is a view"),
     "layer_without_table": (
