@@ -16,9 +16,15 @@ from hebei_gis.cli import (
     register_commands,
     site_commands,
 )
-from hebei_gis.cli.commands import Commands, print_faults
-from hebei_gis.words.errors import FaultsError, HebeiGisError
-from hebei_gis.words.fault_words import in_chinese
+from hebei_gis.cli.commands import CommandParser, Commands, help_facts
+from hebei_gis.cli.language import argparse_speaks, language_asked
+from hebei_gis.formats.registry import written_formats
+from hebei_gis.intake.datums import DATUMS
+from hebei_gis.intake.templates import template_names
+from hebei_gis.layers.declaration import BASES
+from hebei_gis.sites import METHODS, MISSING, NORMALISATIONS
+from hebei_gis.words.commands import say
+from hebei_gis.words.errors import FaultsError, HebeiGisError, error_sentences
 
 #: Modules that add commands, in the order help lists them.
 GROUPS = (
@@ -33,26 +39,39 @@ GROUPS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 1 where something is wrong."""
+    """Run the command; the exit code is 0, 1 where it is refused, 2 for wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    parser = argparse.ArgumentParser(prog="hebei-gis", description="A district's plan on a map.")
-    commands = Commands(parser)
-    for group in GROUPS:
-        group.add(commands)
-    options = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    language = language_asked(words)
+    with argparse_speaks(language):
+        options = command_parser(language).parse_args(words)
     try:
         return int(options.run(options))
-    except FaultsError as error:
-        print_faults(error.faults, options.language)
-        return 1
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
         return 1
     except (HebeiGisError, OSError) as error:
-        told = in_chinese(str(error)) if options.language == "zh" else str(error)
-        print(f"hebei-gis: {told}", file=sys.stderr)
+        for sentence in error_sentences(error, options.language):
+            told = isinstance(error, FaultsError)  # a fault begins with its place
+            line = sentence if told else say("error", options.language, sentence=sentence)
+            print(line, file=sys.stderr)
         return 1
+
+
+def command_parser(language: str) -> argparse.ArgumentParser:
+    """The parser of all commands, its help in ``zh`` or ``en``."""
+    facts = help_facts(
+        formats=list(written_formats()), bases=BASES, datums=list(DATUMS),
+        templates=template_names(), methods=METHODS, normalisations=NORMALISATIONS,
+        missing=MISSING,
+    )  # fmt: skip
+    parser = CommandParser("", language, facts, prog="hebei-gis")
+    parser.description = parser.help_of("")
+    commands = Commands(parser, language, facts)
+    for group in GROUPS:
+        group.add(commands)
+    return parser
 
 
 def _speak_utf8(stream: TextIO) -> None:

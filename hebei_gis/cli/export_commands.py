@@ -11,6 +11,7 @@ from hebei_gis.export.packaging import ExportedFile, Packaging, losses
 from hebei_gis.export.selection import export_entry, export_layers
 from hebei_gis.export.verify import verify_file
 from hebei_gis.formats.registry import format_named, written_formats
+from hebei_gis.words.commands import say
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace
@@ -18,25 +19,16 @@ from hebei_gis.workspace import Workspace
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    formats = written_formats()
-    export = commands.add("export", _export, "write layers as a file that proves itself")
+    export = commands.add("export", _export)
     export.add_argument("layers", nargs="*", metavar="LAYER")
-    export.add_argument("--all", action="store_true", help="every layer of the workspace")
-    export.add_argument("--entry", metavar="ID", help="the features an entry of the plan speaks of")
-    export.add_argument("--format", metavar="F", help=f"{', '.join(formats)} (else by -o)")
-    export.add_argument(
-        "--datum", "--crs", metavar="T",
-        help="WGS84, CGCS2000, metres (of the workspace), EPSG:n, GCJ-02, BD-09",
-    )  # fmt: skip
-    export.add_argument("--encoding", default="", help="of shp (GBK) and csv (UTF-8)")
-    export.add_argument("--zip", action="store_true", help="with the sidecar in a zip")
-    export.add_argument(
-        "-o", "--output", type=Path, metavar="FILE",
-        help="a file, a folder, or a .zip; else text to standard output, other formats to this "
-        "folder under a name that says layer, datum and date",
-    )  # fmt: skip
-    verify = commands.add("verify-export", _verify, "hold an exported file against its sidecar")
-    verify.add_argument("file", type=Path)
+    export.add_argument("--all", action="store_true")
+    export.add_argument("--entry", metavar="ID")
+    export.add_argument("--format", metavar="F")
+    export.add_argument("--datum", "--crs", metavar="T")
+    export.add_argument("--encoding", default="")
+    export.add_argument("--zip", action="store_true")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE")
+    commands.add("verify-export", _verify).add_argument("file", type=Path)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -52,7 +44,8 @@ def _export(options: argparse.Namespace) -> int:
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):
-        print(f"{chosen.name}: {loss.text(options.language)}", file=sys.stderr)
+        facts = {"format": chosen.name, "sentence": loss.text(options.language)}
+        print(say("export_loss", options.language, **facts), file=sys.stderr)
     if to_stream:
         # Text as it is: newlines must not be turned, the bytes are hashed.
         stream = getattr(sys.stdout, "buffer", None)
@@ -75,9 +68,8 @@ def _exported(
 ) -> ExportedFile:
     asked = [bool(options.layers), options.all, options.entry is not None]
     if sum(asked) != 1:
-        found = "none of them" if not any(asked) else "more than one of them"
-        expected = "either layers, or --all, or --entry ID"
-        raise ExportError([Fault("nothing_to_export", "export", found, expected)])
+        kind = "export_of_nothing" if not any(asked) else "export_of_several"
+        raise ExportError([Fault(kind, "export")])
     if options.entry is not None:
         return export_entry(
             workspace, options.entry, name, options.datum,
@@ -102,13 +94,11 @@ def _verify(options: argparse.Namespace) -> int:
     print_faults(faults, options.language)
     if faults:
         return 1
-    system = sidecar["reference_system"]
-    words = (
-        f"{options.file.name}:与说明文件一致:{sidecar['rows']} 行,{system['code']},"
-        f"导出于 {sidecar['exported']}"
-        if options.language == "zh"
-        else f"{options.file.name}: as its sidecar says: {sidecar['rows']} rows, "
-        f"{system['code']}, exported {sidecar['exported']}"
-    )
-    print(words)
+    facts = {
+        "file": options.file.name,
+        "rows": sidecar["rows"],
+        "code": sidecar["reference_system"]["code"],
+        "exported": sidecar["exported"],
+    }
+    print(say("export_verified", options.language, **facts))
     return 0

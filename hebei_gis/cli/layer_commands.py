@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json, workspace_folder
+from hebei_gis.words.commands import say
 
 #: What other programs read of an entry and of its places; the order is kept.
 MEASURE_KEYS = (
@@ -17,14 +18,12 @@ PLACE_KEYS = ("id", "name", "relation", "located", "layer", "key")
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    app = commands.add("app", _app, "serve the pages")
+    app = commands.add("app", _app)
     app.add_argument("--port", type=int, default=8501)
-    app.add_argument("--host", default="127.0.0.1", help="address to bind (default: this machine)")
-    commands.add("check", _check, "check declarations, files, tables; list every fault")
-    layers = commands.add("layers", _layers, "list the layers")
-    layers.add_argument("--json", action="store_true", help="as JSON")
-    measures = commands.add("measures", _measures, "list the plan's entries with their places")
-    measures.add_argument("--json", action="store_true", help="as JSON")
+    app.add_argument("--host", default="127.0.0.1")
+    commands.add("check", _check)
+    commands.add("layers", _layers).add_argument("--json", action="store_true")
+    commands.add("measures", _measures).add_argument("--json", action="store_true")
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -35,17 +34,22 @@ def _app(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     workspace = opened(options)
-    print_faults(workspace.faults, options.language)
+    language = options.language
+    print_faults(workspace.faults, language)
     issues = [(name, issue) for name, layer in workspace.layers.items() for issue in layer.issues]
     for name, issue in issues:
-        print(f"{name} {issue.key}: {issue.sentence(options.language)}")
-    features = sum(len(layer.features) for layer in workspace.layers.values())
-    located = len(workspace.register.entries) - len(workspace.links.unlocated_entries)
-    print(
-        f"{len(workspace.layers)} layers, {features} features; "
-        f"{len(workspace.register.entries)} entries, {located} on the map; "
-        f"{len(issues)} rows mended or left out; {len(workspace.faults)} faults"
-    )
+        sentence = issue.sentence(language)
+        print(say("check_row", language, layer=name, key=issue.key, sentence=sentence))
+    entries = len(workspace.register.entries)
+    counts = {
+        "layers": len(workspace.layers),
+        "features": sum(len(layer.features) for layer in workspace.layers.values()),
+        "entries": entries,
+        "located": entries - len(workspace.links.unlocated_entries),
+        "mended": len(issues),
+        "faults": len(workspace.faults),
+    }
+    print(say("check_counts", language, **counts))
     return 1 if workspace.faults else 0
 
 
@@ -57,10 +61,8 @@ def _layers(options: argparse.Namespace) -> int:
     else:
         for row in rows:
             title = row["title_zh"] if options.language == "zh" else row["title_en"]
-            print(
-                f"{row['id']:<20} {row['features']:>6}  {row['basis']:<14} "
-                f"±{row['accuracy_m']:g} m  {title}"
-            )
+            accuracy = say("accuracy", options.language, metres=row["accuracy_m"])
+            print(f"{row['id']:<20} {row['features']:>6}  {row['basis']:<14} {accuracy}  {title}")
     print_faults(workspace.faults, options.language)
     return 0
 

@@ -6,37 +6,28 @@ import argparse
 
 from hebei_gis.cli.commands import Commands, opened, print_json, workspace_folder
 from hebei_gis.geo.crs import WGS84
-from hebei_gis.layers.declaration import BASES
 from hebei_gis.plan.places.placing import Position, place_at, take_back, tie, untie
 from hebei_gis.plan.register.model import FeatureTie
+from hebei_gis.words.commands import say
 
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    place = commands.group("place", "places of the gazetteer: give a position, tie to a feature")
-    listed = place.add("list", _list, "list places, those that entries wait for first")
-    listed.add_argument("--unlocated", action="store_true", help="only those not on the map")
-    listed.add_argument("--json", action="store_true", help="as JSON")
-    given = place.add("set", _set, "give a place a position")
+    place = commands.group("place")
+    listed = place.add("list", _list)
+    listed.add_argument("--unlocated", action="store_true")
+    listed.add_argument("--json", action="store_true")
+    given = place.add("set", _set)
     given.add_argument("id")
-    given.add_argument("--lon", type=float, required=True, help="degrees")
-    given.add_argument("--lat", type=float, required=True, help="degrees")
-    given.add_argument(
-        "--accuracy-m", type=float, required=True, help="radius that holds the true position"
-    )
-    given.add_argument("--basis", required=True, help=", ".join(BASES))
-    given.add_argument("--source", required=True, help="from what the position is known")
-    given.add_argument("--by", default="", help="who (default: the account's name)")
-    given.add_argument(
-        "--datum", default=WGS84, help="EPSG code, GCJ-02 or BD-09 (default: WGS 84)"
-    )
-    taken = place.add("unset", _unset, "take the position back")
-    taken.add_argument("id")
-    for name, run, about in (
-        ("tie", _tie, "say that a place is a feature of a layer"),
-        ("untie", _untie, "undo a tie"),
-    ):
-        command = place.add(name, run, about)
+    for option in ("--lon", "--lat", "--accuracy-m"):
+        given.add_argument(option, type=float, required=True)
+    for option in ("--basis", "--source"):
+        given.add_argument(option, required=True)
+    given.add_argument("--by", default="")
+    given.add_argument("--datum", default=WGS84)
+    place.add("unset", _unset).add_argument("id")
+    for name, run in (("tie", _tie), ("untie", _untie)):
+        command = place.add(name, run)
         command.add_argument("id")
         command.add_argument("--layer", required=True)
         command.add_argument("--key", required=True)
@@ -68,24 +59,29 @@ def _set(options: argparse.Namespace) -> int:
         options.datum,
     )
     place_at(workspace_folder(options), options.id, position)
-    print(f"{options.id} is on the map. Undo: hebei-gis place unset {options.id}")
+    print(say("place_set", options.language, place=options.id))
     return 0
 
 
 def _unset(options: argparse.Namespace) -> int:
     take_back(workspace_folder(options), options.id)
-    print(f"{options.id}: the position given by hand is taken back.")
+    print(say("place_unset", options.language, place=options.id))
     return 0
 
 
 def _tie(options: argparse.Namespace) -> int:
     keys = {name: layer.features.index for name, layer in opened(options).layers.items()}
     tie(workspace_folder(options), FeatureTie(options.id, options.layer, options.key), keys)
-    print(f"{options.id} is {options.layer}/{options.key}.")
+    _say_tied("place_tied", options)
     return 0
 
 
 def _untie(options: argparse.Namespace) -> int:
     untie(workspace_folder(options), FeatureTie(options.id, options.layer, options.key))
-    print(f"{options.id} is no longer {options.layer}/{options.key}.")
+    _say_tied("place_untied", options)
     return 0
+
+
+def _say_tied(what: str, options: argparse.Namespace) -> None:
+    feature = f"{options.layer}/{options.key}"
+    print(say(what, options.language, place=options.id, feature=feature))

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from hebei_gis.cli.commands import Commands, print_json, workspace_folder
+from hebei_gis.cli.commands import Commands, print_json, print_warnings, workspace_folder
 from hebei_gis.plan.reader import PlanReading, read_plan, reading_values
 from hebei_gis.plan.register.model import PlanRegister
 from hebei_gis.plan.register.tables import read_register
 from hebei_gis.plan.text.attached import attach, attached_text, detach
 from hebei_gis.plan.text.document import read_plan_text
-from hebei_gis.plan.verifying import agreement, verify
+from hebei_gis.plan.verifying import Verdict, agreement, verify
+from hebei_gis.words.commands import say
+from hebei_gis.words.facts import Fact, told
 
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    plan = commands.group("plan", "the plan's text: read, attach, verify, compare")
-    read = plan.add("read", _read, "read a plan's text: outline, places, numbers")
-    read.add_argument("file", type=Path, help=".txt, .docx or .pdf with a text layer")
-    read.add_argument("--json", action="store_true", help="as JSON")
-    kept = plan.add("attach", _attach, "keep a plan's text in the workspace, for quotes")
-    kept.add_argument("file", type=Path)
-    plan.add("detach", _detach, "remove the attached text")
-    checked = plan.add("verify", _verify, "does every heading, place and number stand in the text")
-    checked.add_argument("file", type=Path, nargs="?", help="else the attached text")
-    checked.add_argument("--json", action="store_true", help="as JSON")
-    compared = plan.add("compare", _compare, "what the reader finds beside what the register holds")
-    compared.add_argument("file", type=Path, nargs="?", help="else the attached text")
-    compared.add_argument("--json", action="store_true", help="as JSON")
-    indicators = commands.add("indicators", _indicators, "list the numbers the plan states")
-    indicators.add_argument("--json", action="store_true", help="as JSON")
+    plan = commands.group("plan")
+    read = plan.add("read", _read)
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true")
+    plan.add("attach", _attach).add_argument("file", type=Path)
+    plan.add("detach", _detach)
+    for name, run in (("verify", _verify), ("compare", _compare)):
+        command = plan.add(name, run)
+        command.add_argument("file", type=Path, nargs="?")
+        command.add_argument("--json", action="store_true")
+    commands.add("indicators", _indicators).add_argument("--json", action="store_true")
 
 
 def _register(options: argparse.Namespace) -> PlanRegister:
@@ -45,11 +44,7 @@ def _reading(options: argparse.Namespace, register: PlanRegister) -> PlanReading
         read_plan_text(options.file) if options.file else attached_text(workspace_folder(options))
     )
     if source is None:
-        print(
-            "No plan text is attached to this workspace. Name a file, or attach one first: "
-            "hebei-gis plan attach FILE",
-            file=sys.stderr,
-        )
+        print(say("plan_none_attached", options.language), file=sys.stderr)
         return None
     return read_plan(source, register.places.values())
 
@@ -57,20 +52,21 @@ def _reading(options: argparse.Namespace, register: PlanRegister) -> PlanReading
 def _read(options: argparse.Namespace) -> int:
     reading = read_plan(read_plan_text(options.file), _register(options).places.values())
     if options.json:
-        print_json(reading_values(reading))
+        print_json(reading_values(reading, options.language))
         return 0
     print(f"{reading.source.name}: {reading.source.kind} {reading.source.encoding}".rstrip())
     for chapter in reading.outline.chapters:
         entries = [e for e in reading.entries if e.entry.chapter == chapter.number]
-        headed = sum(1 for e in entries if e.entry.kind_of == "headed")
-        places = sum(len(e.mentions) for e in entries)
-        numbers = sum(len(e.numbers) for e in entries)
-        print(
-            f"{chapter.number:>3}  {headed:>3} headed, {len(entries):>3} entries, "
-            f"{places:>3} mentions, {numbers:>3} numbers  {chapter.title}"
-        )
-    for warning in (*reading.source.warnings, *reading.outline.warnings):
-        print(f"! {warning}")
+        facts: dict[str, Fact] = {
+            "number": chapter.number,
+            "title": chapter.title,
+            "headed": sum(1 for e in entries if e.entry.kind_of == "headed"),
+            "entries": len(entries),
+            "places": sum(len(e.mentions) for e in entries),
+            "numbers": sum(len(e.numbers) for e in entries),
+        }
+        print(say("plan_chapter", options.language, **facts))
+    print_warnings(reading.warnings, options.language)
     return 0
 
 
@@ -80,17 +76,19 @@ def _attach(options: argparse.Namespace) -> int:
     reading = read_plan(source, register.places.values())
     place = attach(workspace_folder(options), source)
     known = sum(1 for entry in reading.entries if entry.id in register.entries)
-    print(f"Attached in {place}: {len(reading.entries)} entries, {known} of them in the register.")
+    facts: dict[str, Fact] = {"folder": str(place), "entries": len(reading.entries), "known": known}
+    print(say("plan_attached", options.language, **facts))
     return 0
 
 
 def _detach(options: argparse.Namespace) -> int:
     there = detach(workspace_folder(options))
-    print("Removed." if there else "There was no attached text.")
+    print(say("plan_detached" if there else "plan_not_attached", options.language))
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
+    language = options.language
     register = _register(options)
     reading = _reading(options, register)
     if reading is None:
@@ -102,22 +100,31 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         for entry_id in register.entries:
             rows = [verdict for verdict in verdicts if verdict.entry == entry_id]
-            said = ", ".join(
-                f"{sum(v.found for v in rows if v.what == what)}/{count} {what}"
-                for what in ("heading", "paragraph", "place", "number")
-                if (count := sum(v.what == what for v in rows))
-            )
-            print(f"{entry_id:<9} {said}")
+            print(f"{entry_id:<9} {_counts(rows, language)}")
     for verdict in missing:
-        print(
-            f"NOT IN THE TEXT: {verdict.entry} {verdict.what} {verdict.name} ({verdict.detail})",
-            file=sys.stderr,
-        )
-    print(
-        f"{len(verdicts) - len(missing)} of {len(verdicts)} stand in the text",
-        file=sys.stderr if options.json else sys.stdout,
-    )
+        facts = {
+            "entry": verdict.entry,
+            "what": say(f"what_{verdict.what}", language),
+            "name": verdict.name,
+            "detail": verdict.detail or register.entry(verdict.entry).locator(language),
+        }
+        print(say("verify_missing", language, **facts), file=sys.stderr)
+    total = say("verify_total", language, found=len(verdicts) - len(missing), count=len(verdicts))
+    print(total, file=sys.stderr if options.json else sys.stdout)
     return 1 if missing else 0
+
+
+def _counts(verdicts: Sequence[Verdict], language: str) -> str:
+    """How many of each kind stand in the text."""
+    counts = []
+    for what in ("heading", "paragraph", "place", "number"):
+        found = [verdict.found for verdict in verdicts if verdict.what == what]
+        if found:
+            words = say(f"what_{what}", language)
+            counts.append(
+                say("verify_count", language, what=words, found=sum(found), count=len(found))
+            )
+    return told(counts, language)
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -142,14 +149,17 @@ def _compare(options: argparse.Namespace) -> int:
         )
         return 0
     for result in results:
-        print(
-            f"{result.what}: {result.both} in both, recall {result.recall:.3f}, "
-            f"precision {result.precision:.3f}"
-        )
+        facts: dict[str, Fact] = {
+            "what": say(f"compared_{result.what}", options.language),
+            "both": result.both,
+            "recall": result.recall,
+            "precision": result.precision,
+        }
+        print(say("compare_result", options.language, **facts))
         for row in result.missed:
-            print(f"  only in the register: {row}")
+            print(say("compare_missed", options.language, row=row))
         for row in result.extra:
-            print(f"  only found by the reader: {row}")
+            print(say("compare_extra", options.language, row=row))
     return 0
 
 

@@ -13,6 +13,7 @@ from hebei_gis.cli.commands import (
     opened,
     print_faults,
     print_json,
+    print_warnings,
     workspace_folder,
 )
 from hebei_gis.files.whole_files import write_whole
@@ -24,6 +25,7 @@ from hebei_gis.plan.register.tables import COLUMNS, read_register
 from hebei_gis.plan.register.workbook import measures_csv, register_json, register_xlsx, table_csv
 from hebei_gis.plan.register.writing import apply_changes
 from hebei_gis.plan.text.document import read_plan_text
+from hebei_gis.words.commands import say
 from hebei_gis.words.errors import UnknownNameError
 
 _SUFFIXES = (".xlsx", ".csv", ".json")
@@ -31,31 +33,26 @@ _SUFFIXES = (".xlsx", ".csv", ".json")
 
 def add(commands: Commands) -> None:
     """Add this group's commands."""
-    register = commands.group("register", "the plan's register as a file: out, edited, in again")
-    out = register.add("export", _export, "write the register: .xlsx to edit, .csv, .json to read")
+    register = commands.group("register")
+    out = register.add("export", _export)
     out.add_argument("-o", "--output", type=Path, metavar="FILE", required=True)
-    out.add_argument("--table", choices=tuple(COLUMNS), help="one table as .csv")
-    back = register.add("import", _import, "list what an edited .xlsx changes; --write takes it")
+    out.add_argument("--table", choices=tuple(COLUMNS))
+    back = register.add("import", _import)
     back.add_argument("file", type=Path)
-    back.add_argument("--write", action="store_true", help="write the changed tables")
-    back.add_argument("--json", action="store_true", help="the changes as JSON")
-    started = commands.add("init", _init, "start a workspace from a plan's text")
-    started.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
-    started.add_argument("--plan", type=Path, required=True, metavar="FILE", help=".txt .docx .pdf")
-    started.add_argument("--name-zh", help="of the district (else from the plan's title)")
-    started.add_argument("--name-en")
-    started.add_argument("--adcode", help="six digits")
-    started.add_argument("--metre-crs", metavar="EPSG:CODE", help="else the zone of the centre")
-    degrees = "degrees, WGS 84"
-    started.add_argument("--centre", nargs=2, type=float, metavar=("LON", "LAT"), help=degrees)
-    started.add_argument(
-        "--bounds", nargs=4, type=float, metavar=("W", "S", "E", "N"), help=degrees
-    )
-    place = commands.group("place", "places of the gazetteer")
-    confirmed = place.add("confirm", _confirm, "take places proposed from the plan's text")
-    confirmed.add_argument("names", nargs="*", metavar="NAME", help="none: list the proposals")
-    confirmed.add_argument("--all", action="store_true", help="all that are proposed")
-    confirmed.add_argument("--id", help="id of the place, where one is named")
+    back.add_argument("--write", action="store_true")
+    back.add_argument("--json", action="store_true")
+    started = commands.add("init", _init)
+    started.add_argument("folder", type=Path, metavar="DIR")
+    started.add_argument("--plan", type=Path, required=True, metavar="FILE")
+    for option in ("--name-zh", "--name-en", "--adcode"):
+        started.add_argument(option)
+    started.add_argument("--metre-crs", metavar="EPSG:CODE")
+    started.add_argument("--centre", nargs=2, type=float, metavar=("LON", "LAT"))
+    started.add_argument("--bounds", nargs=4, type=float, metavar=("W", "S", "E", "N"))
+    confirmed = commands.group("place").add("confirm", _confirm)
+    confirmed.add_argument("names", nargs="*", metavar="NAME")
+    confirmed.add_argument("--all", action="store_true")
+    confirmed.add_argument("--id")
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -76,7 +73,7 @@ def _export(options: argparse.Namespace) -> int:
         else:
             content = register_json(rows, workspace.register.indicators)
     write_whole(options.output, content)
-    print(f"{options.output}: {len(content)} bytes")
+    print(say("file_written", options.language, file=str(options.output), count=len(content)))
     return 0
 
 
@@ -97,42 +94,25 @@ def _import(options: argparse.Namespace) -> int:
     said = sys.stderr if options.json else sys.stdout
     if options.write:
         written = apply_changes(changes, workspace.folder)
-        names = ", ".join(path.name for path in written)
-        if options.language == "zh":
-            print(f"已写入:{names or '无'}", file=said)
-        else:
-            print(f"Written: {names or 'nothing'}", file=said)
+        names = [path.name for path in written] or say("no_table", options.language)
+        print(say("tables_written", options.language, tables=names), file=said)
     elif changes.changes:
-        if options.language == "zh":
-            print("尚未写入;加 --write 写入。", file=said)
-        else:
-            print("Nothing is written yet; --write does it.", file=said)
+        print(say("nothing_written", options.language), file=said)
     return 0
 
 
 def _report(changes: RegisterChanges, language: str) -> None:
-    chinese = language == "zh"
     for change in changes.changes:
         print(change.sentence(language))
-    if changes.stale:
-        print(
-            "! 导出之后登记表已有改动,以下改动会一并被改回:请逐项核对。"
-            if chinese
-            else "! The register has changed since this file was made: what was changed there "
-            "since shows above as changed back. Look at each change."
-        )
-    for table in changes.missing:
-        print(f"! 没有工作表 {table},该表不变" if chinese else f"! No sheet {table}: left as it is")
+    warned = [say("register_stale", language)] if changes.stale else []
+    warned += [say("sheet_missing", language, table=table) for table in changes.missing]
+    for sentence in warned:
+        print(say("look_at", language, sentence=sentence))
     for name in changes.passed_over:
-        print(f"未读取:{name}" if chinese else f"Not read: {name}")
+        print(say("not_read", language, name=name))
     kinds = Counter(change.kind for change in changes.changes)
-    if chinese:
-        print(f"新增 {kinds['added']} 行,删除 {kinds['removed']} 行,修改 {kinds['changed']} 格")
-    else:
-        print(
-            f"{kinds['added']} rows added, {kinds['removed']} removed, "
-            f"{kinds['changed']} cells changed"
-        )
+    counts = {kind: kinds[kind] for kind in ("added", "removed", "changed")}
+    print(say("register_counts", language, **counts))
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -145,27 +125,19 @@ def _init(options: argparse.Namespace) -> int:
         tuple(options.bounds) if options.bounds else None,
     )
     started = start_workspace(options.folder, read_plan_text(options.plan), district)
-    for warning in started.warnings:
-        print(f"! {warning}")
-    unset = ", ".join(started.unset)
-    if options.language == "zh":
-        print(f"{started.folder}:{started.name},{started.plan}")
-        print(
-            f"{started.entries} 条登记(摘要待填),"
-            f"{started.places} 个地点、{started.indicators} 个数字待确认"
-        )
-        if unset:
-            print(f"请在 workspace.toml 中补全:{unset}")
-        print(f"确认地点:hebei-gis place confirm --workspace {started.folder}")
-    else:
-        print(f"{started.folder}: {started.name}, {started.plan}")
-        print(
-            f"{started.entries} entries (summaries to be written), "
-            f"{started.places} places and {started.indicators} numbers proposed"
-        )
-        if unset:
-            print(f"To be set in workspace.toml: {unset}")
-        print(f"Places: hebei-gis place confirm --workspace {started.folder}")
+    language = options.language
+    print_warnings(started.warnings, language)
+    folder = str(started.folder)
+    print(say("init_made", language, folder=folder, name=started.name, plan=started.plan))
+    counts = {
+        "entries": started.entries,
+        "places": started.places,
+        "indicators": started.indicators,
+    }
+    print(say("init_counts", language, **counts))
+    if started.unset:
+        print(say("init_unset", language, keys=started.unset))
+    print(say("init_next", language, folder=folder))
     return 0
 
 

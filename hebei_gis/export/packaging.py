@@ -15,14 +15,14 @@ from hebei_gis.export.request import ExportLayer, ExportRequest, merged_layer
 from hebei_gis.export.sidecar import build_sidecar
 from hebei_gis.files.seal import sidecar_text
 from hebei_gis.files.whole_files import write_whole
-from hebei_gis.files.zip_writing import zip_bytes
+from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.registry import format_named
 from hebei_gis.geo.targets import Target, target
 from hebei_gis.words.errors import ExportError
-from hebei_gis.words.facts import Term, term
+from hebei_gis.words.facts import Term, listed, term
 from hebei_gis.words.faults import Fault
 
 Packaging = Literal["bare", "zip"]
@@ -139,17 +139,25 @@ def _check(
     packaging: Packaging | None,
 ) -> None:
     if not layers:
-        raise ExportError([Fault("nothing_to_export", chosen.name, "", "a layer, or --all")])
+        raise ExportError([Fault("nothing_to_export", chosen.title, "", term("a_layer_or_all"))])
+    ids = [layer.id for layer in layers]
+    for layer in layers:
+        keys = layer.features.index
+        twice = list(keys[keys.duplicated()]) or [layer.id] * (ids.count(layer.id) - 1)
+        if twice:
+            raise ExportError([Fault("asked_twice", layer.id, listed(twice, 5))])
     code = goal.reference_system
     if goal.kind not in chosen.kinds:
         expected = [term(f"takes_{kind}") for kind in chosen.kinds]
-        raise ExportError([Fault("reference_system_not_for_format", chosen.name, code, expected)])
+        raise ExportError([Fault("reference_system_not_for_format", chosen.title, code, expected)])
     bare = packaging == "bare" and not chosen.members
     if bare and goal.shifted and not chosen.bare_shifted:
-        raise ExportError([Fault("bare_shifted_datum", chosen.name, code, "CSV, XLSX, DXF")])
+        raise ExportError(
+            [Fault("bare_shifted_datum", chosen.title, code, term("formats_with_datum"))]
+        )
     if encoding and encoding not in chosen.encodings:
         takes = chosen.encodings or term("its_own_encoding")
-        raise ExportError([Fault("encoding_not_for_format", chosen.name, encoding, takes)])
+        raise ExportError([Fault("encoding_not_for_format", chosen.title, encoding, takes)])
 
 
 def _safe(stem: str) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from hebei_gis.export.styles import drawn
-from hebei_gis.files.cells_out import clean_text, distinct_names, tidy_column
+from hebei_gis.files.cells import clean_text, distinct_names, tidy_column
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import not_finite, to_datum
@@ -22,6 +22,7 @@ from hebei_gis.geo.targets import Target
 from hebei_gis.layers.declaration import Style, StyleClass
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.words.errors import ExportError
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault, Issue
 
 #: Column names that one format or another needs for itself; ours get an underscore.
@@ -196,16 +197,13 @@ class ExportRequest:
 
     def _table(self, layer: ExportLayer) -> Table:
         if layer.features.crs is None:
-            raise ExportError([Fault("no_reference_system", layer.id, "", "an EPSG code")])
+            raise ExportError([Fault("no_reference_system", layer.id, "", term("an_epsg_code"))])
         moved = to_datum(_flat(layer.features), self.target.reference_system)
         _check_finite(moved, layer.id)
         rows, notes = _tidy(moved)
         if self.needs_shapes:
             shapeless = rows.geometry.isna()
-            notes += [
-                Issue("left_out_row", str(key), "no geometry; this format needs one")
-                for key in rows["key"][shapeless]
-            ]
+            notes += [Issue("left_out_row", str(key)) for key in rows["key"][shapeless]]
             rows = rows[~shapeless].reset_index(drop=True)
         about = layer.about_zh if self.language == "zh" else layer.about_en
         credit = f"{layer.attribution(self.language)} ({layer.licence})"
@@ -231,8 +229,8 @@ def _check_finite(moved: gpd.GeoDataFrame, where: str) -> None:
     shapes = moved.geometry.to_numpy()
     wrong = not_finite(shapes)
     if len(wrong):
-        keys = ", ".join(str(moved.index[row]) for row in wrong[:5])
-        raise ExportError([Fault("endless_coordinates", where, keys, "finite numbers")])
+        keys = listed((moved.index[row] for row in wrong), 5)
+        raise ExportError([Fault("not_finite", where, keys, term("finite_numbers"))])
 
 
 def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
@@ -249,14 +247,9 @@ def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     for name, column in zip(stored, values, strict=True):
         columns[name], changed = tidy_column(column)
         if changed:
-            notes.append(
-                Issue(
-                    "cleaned_cells", name,
-                    f"{changed} cells: control characters or endless numbers removed",
-                )
-            )  # fmt: skip
+            notes.append(Issue("cleaned_cells", name, count=changed))
     notes += [
-        Issue("renamed_column", str(old), f"written as {new}")
+        Issue("renamed_column", str(old), name=new)
         for old, new in zip(names, stored[1:], strict=True)
         if str(old) != new
     ]

@@ -11,6 +11,7 @@ from hebei_gis.export.request import ExportLayer, Origin, layer_of
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.errors import ExportError, UnknownNameError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace, sources_of
 
@@ -68,14 +69,25 @@ def export_features(
         The file's title and the start of its name.
     filter_words : str
         What chose these features, in words: it stands in the sidecar.
+
+    Raises
+    ------
+    UnknownNameError, LayerError
+        Where a layer or feature does not exist or was left out.
+    ExportError, DatumError
+        Where nothing is chosen, or the format cannot hold what is asked for.
     """
     keys: dict[str, dict[str, None]] = {}
     for ref in refs:
         keys.setdefault(ref.layer, {})[ref.key] = None
+    chosen = {name: _export_layer(workspace, name) for name in keys}
     layers = []
-    for name in sorted(keys, key=list(workspace.layers).index):
-        layer = _export_layer(workspace, name)
-        layers.append(replace(layer, features=layer.features.loc[list(keys[name])]))
+    for name in sorted(chosen, key=list(workspace.layers).index):
+        features = chosen[name].features
+        unknown = [key for key in keys[name] if key not in features.index]
+        if unknown:
+            raise UnknownNameError("key", f"{name}/{unknown[0]}", list(features.index))
+        layers.append(replace(chosen[name], features=features.loc[list(keys[name])]))
     return export(
         layers, format_name, datum,
         metre_crs=workspace.settings.metre_crs, title=title, stem=stem, language=language,
@@ -109,8 +121,8 @@ def export_entry(
     words = f"{entry_id} {entries[entry_id].name(language)}"
     refs = workspace.links.features_of(entry_id)
     if not refs:
-        known = "an entry with a place on the map"
-        raise ExportError([Fault("nothing_to_export", entry_id, "no features", known)])
+        expected = term("entry_on_map")
+        raise ExportError([Fault("nothing_to_export", entry_id, term("no_features"), expected)])
     return export_features(
         workspace, refs, format_name, datum, title=words, stem=entry_id, filter_words=words,
         language=language, encoding=encoding, packaging=packaging, date=date,

@@ -7,37 +7,42 @@ import hashlib
 import json
 import sqlite3
 import struct
-import zipfile
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+import geopandas as gpd
 import pyarrow
-import pyogrio
 import shapely
 from defusedxml.common import DefusedXmlException
 
-from hebei_gis.files.zip_writing import zip_members
-from hebei_gis.formats.format import Format
+from hebei_gis.files.limits import Limits
+from hebei_gis.files.zips import ZIP_ERRORS, unpack
+from hebei_gis.formats.format import SURE, Format
+from hebei_gis.formats.gdal import READ_ERRORS
 from hebei_gis.formats.own_sidecars import KIND, SIDECAR_ENDING
-from hebei_gis.formats.reading_back import UNSTATED, Reader, ReadExport, ReadTable
-from hebei_gis.formats.registry import format_named
-from hebei_gis.formats.shapefile_write import read_shapefiles
+from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable
+from hebei_gis.formats.registry import format_named, formats
+from hebei_gis.formats.sources import Reading, Upload
 from hebei_gis.geo.shapes import base_types, bounds, geometry_types
-from hebei_gis.words.errors import DatumError, VerifyError
+from hebei_gis.words.errors import DatumError, UploadError, VerifyError
+from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.faults import Fault
-from hebei_gis.words.refusals import one_line
+from hebei_gis.words.refusals import one_line, shown
 
 #: What readers raise at a broken file.
 BROKEN = (
-    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.GEOSException,
-    pyarrow.ArrowException, DatumError, DefusedXmlException, ParseError, zipfile.BadZipFile,
-    csv.Error,
-    sqlite3.Error, UnicodeDecodeError, struct.error, ValueError, LookupError, TypeError,
-    AttributeError, OSError, RuntimeError,
+    *READ_ERRORS, *ZIP_ERRORS, shapely.errors.GEOSException, pyarrow.ArrowException, DatumError,
+    DefusedXmlException, ParseError, csv.Error, sqlite3.Error, struct.error, LookupError,
+    TypeError, AttributeError, RuntimeError, UploadError,
 )  # fmt: skip
+#: An export may be larger than what is taken in, and compress better.
+OWN_LIMITS = Limits(
+    upload_mb=2000, unpacked_mb=2000, rows=20_000_000, columns=5000, cells=2_000_000_000,
+    vertices=1_000_000_000, members=10_000, drawing_mb=2000,
+)  # fmt: skip
+_OWN_RATIO = 1000
 #: How far bounds may differ: text formats round coordinates.
 TOLERANCE = {"degree": 2e-7, "metre": 1e-3}
 
@@ -72,7 +77,7 @@ def verify_content(
     content: bytes, where: str, beside: bytes | None = None
 ) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
     """Like :func:`verify_file`, for a file in memory and its sidecar, if that is separate."""
-    name = _format_of(content)
+    name = _format_of(content, where)
     if name == "zip":
         return _verify_zip(content, where)
     if beside is not None:
@@ -80,24 +85,24 @@ def verify_content(
         faults = list(_file_faults(sidecar, {_listed(sidecar, where)[0]["name"]: content}, where))
         return sidecar, tuple(faults)
     if name is None or not format_named(name).carries_sidecar:
-        expected = f"{where}{SIDECAR_ENDING} beside it"
+        expected = term("sidecar_beside", name=f"{where}{SIDECAR_ENDING}")
         kind = "no_sidecar" if _looks_like_text(content) else "unknown_file"
-        raise VerifyError([Fault(kind, where, content[:20].hex(" "), expected)])
+        found = term("first_bytes", hex=content[:20].hex(" "))
+        raise VerifyError([Fault(kind, where, found, expected)])
     return _verify_sealed(content, name, where)
 
 
-def _format_of(content: bytes) -> str | None:
-    starts = {
-        b"PK\x03\x04": "zip", b"SQLite format 3\0": "gpkg", b"fgb": "fgb", b"PAR1": "parquet",
-    }  # fmt: skip
-    for start, name in starts.items():
-        if content.startswith(start):
-            is_workbook = name == "zip" and b"[Content_Types].xml" in content
-            return "xlsx" if is_workbook else name
+def _format_of(content: bytes, where: str) -> str | None:
+    if content.startswith(b"PK\x03\x04"):
+        return "xlsx" if b"[Content_Types].xml" in content else "zip"
     head = content[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
     if head.startswith(b"{"):
         return "jsonfg" if b'"coordRefSys"' in head else "geojson"
-    return "kml" if head.startswith(b"<") else None
+    if head.startswith(b"<"):
+        return "kml"
+    upload = Upload(shown(where), {"": content}, OWN_LIMITS)
+    sure = (f for f in formats().values() if f.write and f.claims and f.claims(upload) == SURE)
+    return next((known.name for known in sure), None)
 
 
 def _looks_like_text(content: bytes) -> bool:
@@ -122,48 +127,96 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
         " ".join([sidecar["exported"], sidecar["reference_system"]["code"]])
         int(sidecar["rows"])
     except (ValueError, LookupError, TypeError) as error:
-        expected = f"a sidecar of the kind {KIND!r}"
+        expected = term("sidecar_of_kind", kind=KIND)
         raise VerifyError([Fault("no_sidecar", where, one_line(error), expected)]) from error
     return dict(sidecar)
 
 
-def _read_back(chosen: Format) -> Reader:
-    assert chosen.read_back is not None, "what is written is read back"
-    return chosen.read_back
+def read_export(chosen: Format, files: Mapping[str, bytes], where: str) -> ReadExport:
+    """Everything in an export, by the reader that imports it.
+
+    Raises
+    ------
+    BROKEN
+    """
+    if chosen.read_back is not None:
+        return chosen.read_back(next(iter(files.values())))
+    assert chosen.open is not None, "what is written is read"
+    source = chosen.open(Upload(shown(where), files, OWN_LIMITS))
+    tables = []
+    rows = None
+    for layer in source.layers:
+        if layer.bare:
+            continue
+        rows = source.read(Reading(layer=layer.name))
+        frame = gpd.GeoDataFrame(rows.table, geometry=gpd.GeoSeries(rows.shapes))
+        name = layer.name if chosen.many else ""
+        tables.append(ReadTable(name, frame, rows.crs or UNSTATED))
+    if rows is None or rows.sidecar is None:
+        return ReadExport(tuple(tables))
+    values, intact = rows.sidecar.values, rows.sidecar.intact
+    stated = str(values.get("sha256"))
+    return ReadExport(tuple(tables), values, stated, stated if intact else "")
+
+
+def _why(error: BaseException) -> Fact:
+    """What a reader found, as a fault says it."""
+    return error.faults[0].facts["found"] if isinstance(error, UploadError) else one_line(error)
 
 
 def _listed(sidecar: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     listed = sidecar.get("files")
     if not isinstance(listed, list) or not listed:
-        raise VerifyError([Fault("no_sidecar", where, "no files listed", "a list of files")])
+        raise VerifyError(
+            [Fault("no_sidecar", where, term("no_files_listed"), term("files_listed"))]
+        )
     return listed
 
 
 def _verify_sealed(
     content: bytes, name: str, where: str
 ) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
+    chosen = format_named(name)
     try:
-        found = _read_back(format_named(name))(content)
+        found = read_export(chosen, {where: content}, where)
     except BROKEN as error:
-        expected = format_named(name).title
-        raise VerifyError([Fault("unreadable_export", where, one_line(error), expected)]) from error
+        fault = Fault("unreadable_export", where, _why(error), chosen.title)
+        raise VerifyError([fault]) from error
     if found.sidecar is None:
-        expected = "the sidecar that exports carry inside"
-        raise VerifyError([Fault("no_sidecar", where, name, expected)])
+        raise VerifyError([Fault("no_sidecar", where, chosen.title, term("sidecar_inside"))])
     sidecar = _parsed(json.dumps(found.sidecar).encode(), where)
     faults = []
     if found.stated != found.found:
-        faults.append(Fault("changed_content", where, str(found.found), str(found.stated)))
+        faults.append(Fault("changed_content", where, expected=str(found.stated)))
     faults += _content_faults(sidecar, found, _parts(sidecar), where)
     return sidecar, tuple(faults)
 
 
+def members_of(content: bytes, where: str) -> dict[str, bytes]:
+    """The files of a zip that was exported.
+
+    Raises
+    ------
+    VerifyError
+        Where it is broken, hostile or too large.
+    """
+    try:
+        return unpack(content, where, OWN_LIMITS, _OWN_RATIO)[0]
+    except UploadError as error:
+        (fault,) = error.faults
+        if fault.kind == "too_much":
+            found, expected = (fault.facts[name] for name in ("found", "expected"))
+            raise VerifyError([Fault("file_too_large", where, found, expected)]) from error
+        broken = Fault("unreadable_export", where, fault.facts["found"], term("whole_zip"))
+        raise VerifyError([broken]) from error
+
+
 def _verify_zip(content: bytes, where: str) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
-    members = zip_members(content, where)
+    members = members_of(content, where)
     named = [name for name in members if name.endswith(SIDECAR_ENDING)]
     if len(named) != 1:
-        found = ", ".join(list(members)[:20])
-        raise VerifyError([Fault("no_sidecar", where, found, f"one *{SIDECAR_ENDING}")])
+        expected = term("one_sidecar", name=f"*{SIDECAR_ENDING}")
+        raise VerifyError([Fault("no_sidecar", where, listed(map(shown, members), 20), expected)])
     sidecar = _parsed(members.pop(named[0]), where)
     return sidecar, tuple(_file_faults(sidecar, members, where))
 
@@ -172,33 +225,31 @@ def _file_faults(
     sidecar: Mapping[str, Any], files: Mapping[str, bytes], where: str
 ) -> Iterator[Fault]:
     """Faults of files whose sidecar lies beside them."""
-    listed = {str(values["name"]): values for values in _listed(sidecar, where)}
-    for name in listed.keys() - files.keys():
-        yield Fault("missing_part", where, ", ".join(files) or "nothing", name)
-    for name in files.keys() - listed.keys():
-        yield Fault("unlisted_part", where, name, ", ".join(listed))
-    for name in listed.keys() & files.keys():
+    named = {str(values["name"]): values for values in _listed(sidecar, where)}
+    for name in named.keys() - files.keys():
+        yield Fault("missing_part", where, listed(map(shown, files)), name)
+    for name in files.keys() - named.keys():
+        yield Fault("unlisted_part", where, shown(name), listed(named))
+    for name in named.keys() & files.keys():
         digest = hashlib.sha256(files[name]).hexdigest()
-        if digest != listed[name]["sha256"]:
-            yield Fault("changed_content", name, digest, str(listed[name]["sha256"]))
+        if digest != named[name]["sha256"]:
+            yield Fault("changed_content", name, expected=str(named[name]["sha256"]))
     chosen = format_named(sidecar["format"])
-    if chosen.name == "shp":
-        whole = [(where, listed, partial(read_shapefiles, files))]
+    if chosen.members:  # one export is several files
+        whole = [(where, named, files)]
     else:
         whole = [
-            (name, {name: listed[name]}, partial(_read_back(chosen), files[name]))
-            for name in listed
-            if name in files
+            (name, {name: named[name]}, {name: files[name]}) for name in named if name in files
         ]
-    for name, entries, read in whole:
+    for name, entries, parts in whole:
         try:
-            found = read()
+            found = read_export(chosen, parts, name)
         except BROKEN as error:
-            yield Fault("unreadable_export", name, one_line(error), chosen.title)
+            yield Fault("unreadable_export", name, _why(error), chosen.title)
             continue
         wanted = {part for values in entries.values() for part in values["parts"]}
-        parts = {key: part for key, part in _parts(sidecar).items() if key in wanted}
-        yield from _content_faults(sidecar, found, parts, name)
+        told = {key: part for key, part in _parts(sidecar).items() if key in wanted}
+        yield from _content_faults(sidecar, found, told, name)
 
 
 def _parts(sidecar: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -218,11 +269,11 @@ def _content_faults(
     drawing = sidecar["format"] == "dxf"
     for name in tables.keys() - parts.keys():
         if name or not drawing:
-            yield Fault("unlisted_part", where, name, ", ".join(parts))
+            yield Fault("unlisted_part", where, shown(name), listed(parts))
     for name, part in parts.items():
         if name not in tables:
             if part["rows"] or not drawing:  # an empty layer leaves nothing in a drawing
-                yield Fault("missing_part", where, ", ".join(tables) or "nothing", name)
+                yield Fault("missing_part", where, listed(map(shown, tables)), name)
             continue
         at = where if len(parts) == 1 else f"{where} {name}"
         yield from _table_faults(sidecar, tables[name], part, at)
@@ -232,17 +283,17 @@ def _table_faults(
     sidecar: Mapping[str, Any], table: ReadTable, part: Mapping[str, Any], where: str
 ) -> Iterator[Fault]:
     if len(table.rows) != part["rows"]:
-        yield Fault("other_rows", where, str(len(table.rows)), str(part["rows"]))
+        yield Fault("other_rows", where, len(table.rows), part["rows"])
     system = sidecar["reference_system"]
     code = str(system["code"])
     # A shifted datum has no code that a spatial format could state.
     stated = UNSTATED if not code.startswith("EPSG") else code
     if table.reference_system not in (code, stated):
-        yield Fault("other_reference_system", where, table.reference_system or "none", code)
+        yield Fault("other_reference_system", where, table.reference_system or term("no_crs"), code)
     types = base_types(geometry_types(table.rows))
     if types != part["geometry"]:
-        found = ", ".join(types) or "no shapes"
-        yield Fault("other_geometry", where, found, ", ".join(part["geometry"]) or "no shapes")
+        found, expected = (kinds or term("no_shapes") for kinds in (types, part["geometry"]))
+        yield Fault("other_geometry", where, found, expected)
     box = bounds(table.rows)
     if not _near(box, part["bounds"], TOLERANCE[system["unit"]]):
         yield Fault("other_bounds", where, str(box), str(part["bounds"]))

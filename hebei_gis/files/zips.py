@@ -1,7 +1,8 @@
-"""Zip files of unknown origin → their members as bytes, or a clear refusal."""
+"""Zips: those of unknown origin unpacked safely, ours the same bytes for the same content."""
 
 from __future__ import annotations
 
+import datetime
 import io
 import lzma
 import stat
@@ -12,27 +13,40 @@ from collections.abc import Mapping
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import term
 from hebei_gis.words.refusals import refusal, shown, too_much
 
 #: What zipfile and the decoders below it raise on damaged archives.
-_READ_ERRORS = (
+ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError,
     RuntimeError, EOFError, OSError, ValueError, LookupError, OverflowError, MemoryError,
 )  # fmt: skip
-#: Above this many bytes a member may not shrink by more than _RATIO.
+#: Above this many bytes a member may not shrink by more than so many times.
 _RATIO_FROM = 5_000_000
-_RATIO = 150
+RATIO = 150
+_LITTER = (".ds_store", "thumbs.db", "desktop.ini")
 #: A directory entry of a zip takes at least this many bytes; names make it longer.
 _ENTRY_BYTES = 300
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 
 
-def unpack(content: bytes, where: str, limits: Limits) -> tuple[Mapping[str, bytes], str]:
+def unpack(
+    content: bytes, where: str, limits: Limits, ratio: int = RATIO
+) -> tuple[dict[str, bytes], str]:
     """The files of a zip, by their names.
 
-    Folders, ``__MACOSX`` and ``.DS_Store`` are left out. Names not marked as UTF-8 are read
-    as UTF-8 where they are that, else as GB18030.
+    Folders and what Macs and Windows leave in folders are left out. Names not marked as UTF-8
+    are read as UTF-8 where they are that, else as GB18030.
+
+    Parameters
+    ----------
+    content : bytes
+    where : str
+        The file, for messages.
+    limits : Limits
+    ratio : int
+        So many times its packed size a large member may have.
 
     Returns
     -------
@@ -52,23 +66,78 @@ def unpack(content: bytes, where: str, limits: Limits) -> tuple[Mapping[str, byt
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             names, encoding = _names(infos)
-            _check_members(infos, names, where, limits)
+            _check_members(infos, names, where, limits, ratio)
             return {
                 name: _read(archive, info)
                 for name, info in zip(names, infos, strict=True)
-                if not _is_litter(name)
+                if not is_litter(name)
             }, encoding
     except UploadError:
         raise
-    except _READ_ERRORS as error:
-        raise refusal("unreadable_file", where, shown(error), "a whole zip file") from error
+    except ZIP_ERRORS as error:
+        raise refusal("unreadable_file", where, shown(error), term("whole_zip")) from error
+
+
+def unpack_inner(
+    members: Mapping[str, bytes], where: str, limits: Limits
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files of a zip with those of the zips among them in their place, one level deep.
+
+    All together keep within the limits.
+
+    Returns
+    -------
+    members : mapping of str to bytes
+        Those of a zip within are called ``inner.zip/name``.
+    inner : tuple of str
+        The zips that were unpacked.
+
+    Raises
+    ------
+    UploadError
+        As :func:`unpack`.
+    """
+    found: dict[str, bytes] = {}
+    inner = [name for name in members if _is_zip(name, members[name])]
+    grown = sum(len(content) for content in members.values())
+    for name, content in members.items():
+        if name not in inner:
+            found[name] = content
+            continue
+        room = limits.unpacked_mb - grown // 1_000_000
+        if room < 1:
+            raise too_much(where, limits.unpacked_mb, limits.unpacked_mb, "MB", "unpacked_mb")
+        left = limits.model_copy(update={"unpacked_mb": room})
+        unpacked, _ = unpack(content, f"{where}/{shown(name)}", left)
+        grown += sum(len(part) for part in unpacked.values())
+        found |= {f"{name}/{part}": part_content for part, part_content in unpacked.items()}
+    if len(found) > limits.members:
+        raise too_much(where, len(found), limits.members, "files", "members")
+    return found, tuple(inner)
+
+
+def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:
+    """Files as one zip, in the order given, each dated `date`."""
+    stream = io.BytesIO()
+    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            member = zipfile.ZipInfo(name, stamp)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content, compresslevel=3)
+    return stream.getvalue()
+
+
+def _is_zip(name: str, content: bytes) -> bool:
+    return name.lower().endswith(".zip") and content.startswith(b"PK\x03\x04")
 
 
 def _check_directory(content: bytes, where: str, limits: Limits) -> None:
     """Look at the directory's stated size before zipfile builds an object for each entry."""
     end = content.rfind(b"PK\x05\x06", max(0, len(content) - 66_000))
     if end < 0:
-        raise refusal("unreadable_file", where, "no end of a zip", "a whole zip file")
+        raise refusal("unreadable_file", where, term("no_end_of_zip"), term("whole_zip"))
     size = int.from_bytes(content[end + 12 : end + 16], "little")
     wide = content.rfind(b"PK\x06\x06", max(0, end - 200), end)
     if wide >= 0:
@@ -76,7 +145,7 @@ def _check_directory(content: bytes, where: str, limits: Limits) -> None:
         if size == 0xFFFFFFFF:
             size = int.from_bytes(content[wide + 40 : wide + 48], "little")
     if size > limits.members * _ENTRY_BYTES:
-        raise too_much(where, f"more than {limits.members}", limits.members, "files", "members")
+        raise too_much(where, f"> {limits.members}", limits.members, "files", "members")
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> tuple[list[str], str]:
@@ -104,25 +173,30 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 
 
 def _check_members(
-    infos: list[zipfile.ZipInfo], names: list[str], where: str, limits: Limits
+    infos: list[zipfile.ZipInfo], names: list[str], where: str, limits: Limits, ratio: int
 ) -> None:
     if len(infos) > limits.members:
         raise too_much(where, len(infos), limits.members, "files", "members")
-    expected = "members within one folder, each once, neither links nor encrypted"
+    expected = term("plain_members")
+
+    def unsafe(kind: str, name: str) -> UploadError:
+        return refusal("unsafe_archive", where, term(kind, name=shown(name)), expected)
+
     for info, name in zip(infos, names, strict=True):
         parts = name.split("/")
         if name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in info.orig_filename:
-            raise refusal("unsafe_archive", where, f"the member {shown(name)} climbs out", expected)
+            raise unsafe("member_climbs_out", name)
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise refusal("unsafe_archive", where, f"the member {shown(name)} is a link", expected)
+            raise unsafe("member_is_a_link", name)
         if info.flag_bits & _ENCRYPTED_FLAG:
-            raise refusal("unsafe_archive", where, f"{shown(name)} is encrypted", expected)
-        if info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(info.compress_size, 1):
-            found = f"{shown(name)} grows from {info.compress_size} to {info.file_size} bytes"
-            raise refusal("unsafe_archive", where, found, f"at most {_RATIO} times its size")
+            raise unsafe("member_encrypted", name)
+        if info.file_size > _RATIO_FROM and info.file_size > ratio * max(info.compress_size, 1):
+            found = term(
+                "member_grows", name=shown(name), packed=info.compress_size, size=info.file_size
+            )
+            raise refusal("unsafe_archive", where, found, term("grows_at_most", times=ratio))
     if len(set(names)) < len(names):
-        doubled = next(name for name in names if names.count(name) > 1)
-        raise refusal("unsafe_archive", where, f"{shown(doubled)} stands twice", expected)
+        raise unsafe("member_twice", next(name for name in names if names.count(name) > 1))
     grown = sum(info.file_size for info in infos)
     if grown > limits.unpacked_mb * 1_000_000:
         raise too_much(where, grown // 1_000_000, limits.unpacked_mb, "MB", "unpacked_mb")
@@ -137,5 +211,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _is_litter(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] in (".DS_Store", "Thumbs.db")
+def is_litter(name: str) -> bool:
+    """Whether a system left this file beside others: it holds none of their data."""
+    base = name.rsplit("/", 1)[-1].lower()
+    return name.startswith("__MACOSX/") or base.startswith("._") or base in _LITTER

@@ -1,4 +1,4 @@
-"""Layers of straight flat shapes, text and numbers through Arrow, which is faster than by rows."""
+"""Layers of straight flat shapes, text, numbers and yes/no through Arrow: fast and exact."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
 
 _STRAIGHT = (
@@ -15,8 +17,11 @@ _STRAIGHT = (
 )  # fmt: skip
 _PLAIN = {
     ("OFTString", "OFSTNone"), ("OFTReal", "OFSTNone"), ("OFTInteger", "OFSTNone"),
-    ("OFTInteger64", "OFSTNone"),
+    ("OFTInteger64", "OFSTNone"), ("OFTInteger", "OFSTBoolean"),
 }  # fmt: skip
+
+
+_LARGEST = 2**63 - 1
 
 
 class NotStraightError(Exception):
@@ -24,7 +29,7 @@ class NotStraightError(Exception):
 
 
 def is_plain(info: Mapping[str, Any]) -> bool:
-    """Whether a layer holds straight flat shapes, text and numbers only: Arrow carries those."""
+    """Whether Arrow carries a layer: straight flat shapes, text, numbers and yes/no only."""
     kinds = zip(info["ogr_types"], info["ogr_subtypes"], strict=True)
     return info["geometry_type"] in _STRAIGHT and all(kind in _PLAIN for kind in kinds)
 
@@ -44,7 +49,27 @@ def read_columns(
     if not all(map(_straight, shapes.chunks)):
         raise NotStraightError
     wkb = shapes.to_numpy(zero_copy_only=False)
-    return meta, wkb, [table.column(str(f)).to_numpy(zero_copy_only=False) for f in meta["fields"]]
+    return meta, wkb, [exact_values(table.column(n)) for n in range(len(meta["fields"]))]
+
+
+def exact_values(column: pa.ChunkedArray) -> Any:
+    """A column as pandas holds it without loss.
+
+    Whole numbers and yes/no with gaps are ``Int64`` and ``boolean``; whole numbers beyond 64
+    bits and all else are objects, None where missing.
+    """
+    kind = column.type
+    if pa.types.is_integer(kind):
+        if not column.null_count:
+            return column.to_numpy()
+        if kind == pa.uint64() and (pc.max(column).as_py() or 0) > _LARGEST:
+            return pd.Series(column.to_pylist(), dtype=object)
+        return column.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    if pa.types.is_boolean(kind):
+        if not column.null_count:
+            return column.to_numpy(zero_copy_only=False).astype(bool)
+        return column.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+    return column.to_numpy(zero_copy_only=False)
 
 
 def _straight(chunk: pa.BinaryArray) -> bool:

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pyogrio
 
-from hebei_gis.files.seal import seal_of, sealed, sidecar_text, unsealed
+from hebei_gis.files.seal import sealed, sidecar_text, unsealed
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import GdalSource
-from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.gdal import READ_ERRORS, GdalSource, write_table
 from hebei_gis.formats.outgoing import Outgoing
-from hebei_gis.formats.reading_back import (
-    ReadExport,
-    ReadTable,
-    read_spatial,
-    stated_crs,
-    temporary_folder,
-)
-from hebei_gis.formats.sources import Source, Upload
+from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
+from hebei_gis.formats.sources import Reading, Rows, Upload
+
+
+class FlatgeobufSource(GdalSource):
+    """A FlatGeobuf file in memory."""
+
+    def __init__(self, upload: Upload) -> None:
+        super().__init__(upload, "FlatGeobuf", ".fgb")
+
+    def read(self, reading: Reading) -> Rows:
+        """Its rows, with the sidecar it holds."""
+        return replace(super().read(reading), sidecar=self._sidecar())
+
+    def _sidecar(self) -> FoundSidecar | None:
+        try:
+            with self.on_disk() as path:
+                metadata = pyogrio.read_info(path)["layer_metadata"] or {}
+            values = json.loads(metadata.get("DESCRIPTION") or "null")
+        except (*READ_ERRORS, RecursionError):
+            return None
+        return sidecar_within(values, self.upload.content)
 
 
 def write_flatgeobuf(outgoing: Outgoing) -> bytes:
@@ -29,8 +44,8 @@ def write_flatgeobuf(outgoing: Outgoing) -> bytes:
         "TITLE": outgoing.title,
         "DESCRIPTION": sidecar_text(unsealed(outgoing.sidecar)),
     }
-    with temporary_folder() as folder:
-        path = folder / "layer.fgb"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "layer.fgb"
         # As text even where no row has any: Arrow would give such a column no type.
         texts = [name for name in table.columns if table.rows[name].dtype == object]
         stored = replace(table, rows=table.rows.astype(dict.fromkeys(texts, "str")))
@@ -38,30 +53,13 @@ def write_flatgeobuf(outgoing: Outgoing) -> bytes:
         return sealed(path.read_bytes())
 
 
-def read_flatgeobuf(content: bytes) -> ReadExport:
-    """Read a FlatGeobuf again."""
-    information = pyogrio.read_info(content)
-    rows = read_spatial(content)
-    table = ReadTable(str(information["layer_name"]), rows, stated_crs(information["crs"]))
-    described = (information["layer_metadata"] or {}).get("DESCRIPTION")
-    if not described:
-        return ReadExport((table,))
-    sidecar = json.loads(described)
-    return ReadExport((table,), sidecar, sidecar["sha256"], seal_of(content, sidecar["sha256"]))
-
-
 def claims(upload: Upload) -> int:
     """Sure of its first bytes."""
     return SURE if upload.content.startswith(b"fgb") else NOT
 
 
-def open_flatgeobuf(upload: Upload) -> Source:
-    """A FlatGeobuf file in memory."""
-    return GdalSource(upload, "flatgeobuf")
-
-
 FORMAT = Format(
-    "fgb", "FlatGeobuf", (".fgb",), claims, open_flatgeobuf,
-    "fgb", "application/flatgeobuf", write_flatgeobuf, read_flatgeobuf, needs_shapes=True,
+    "fgb", "FlatGeobuf", (".fgb",), claims, FlatgeobufSource,
+    "fgb", "application/flatgeobuf", write_flatgeobuf, needs_shapes=True,
     losses=("loss_spatial_order", "loss_multi", "loss_shapeless", "loss_no_style"),
 )  # fmt: skip

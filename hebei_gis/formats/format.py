@@ -37,7 +37,7 @@ class Format:
     write : callable or None
         What goes out → the file; None where the format is not written.
     read_back : callable or None
-        The file → what an export is checked by.
+        The file → what an export is checked by, where :attr:`open` does not tell that.
     kinds : tuple of str
         The reference systems it takes, by :attr:`Target.kind`.
     default : str
@@ -61,6 +61,12 @@ class Format:
         always a zip.
     losses : tuple of str
         What it cannot hold: kinds of :data:`hebei_gis.words.terms.TERMS`.
+    companions : tuple of str
+        Endings of files that belong to one of this format: after its name's stem.
+    gathers : bool
+        One reader takes several of an archive: each is a layer.
+    together : bool
+        Several of an archive are one data set.
     """
 
     name: str
@@ -83,6 +89,9 @@ class Format:
     encodings: tuple[str, ...] = ()
     members: Callable[[Outgoing], dict[str, bytes]] | None = None
     losses: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    gathers: bool = False
+    together: bool = False
 
     @property
     def packed_extension(self) -> str:

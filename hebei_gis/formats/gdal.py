@@ -1,44 +1,37 @@
-"""Files GDAL reads: looked into from memory by fiona, read in bulk by pyogrio."""
+"""The way of GDAL, by pyogrio: layers looked into, rows read, tables written."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
+import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import fiona
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
-from fiona._err import CPLE_BaseError
-from fiona.io import MemoryFile
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.private_folder import private_folder
 from hebei_gis.files.text import Encoding
-from hebei_gis.formats.arrow import NotStraightError, is_plain, read_columns
+from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
+from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.crs import crs_code
-from hebei_gis.geo.shapes import Shapes, shape_array
+from hebei_gis.geo.shapes import Shapes, as_stored, shape_array, stored_type
 from hebei_gis.words.errors import DatumError, UploadError
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Issue
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown, too_much
 
-#: kind -> (GDAL driver, suffix under which the bytes are shown to GDAL)
-DRIVERS = {
-    "geojson": ("GeoJSON", ".geojson"),
-    "geopackage": ("GPKG", ".gpkg"),
-    "flatgeobuf": ("FlatGeobuf", ".fgb"),
-    "shapefile": ("ESRI Shapefile", ".shp"),
-}
 #: What broken files raise in pyogrio, shapely and the decoders below them.
 READ_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -48,114 +41,142 @@ READ_ERRORS = (
     IndexError,
     OSError,
 )
+#: Of the folders in which untrusted bytes lie under names of ours while GDAL reads them.
+PREFIX = "hebei-gis-import-"
 #: From so many rows on, layers that Arrow can carry come through it.
 _MANY_ROWS = 5_000
 #: Above this a GeoJSON is parsed once only.
 _LARGE_BYTES = 2_000_000
-#: fiona lets errors of GDAL itself through, too.
-_ERRORS = (
-    *READ_ERRORS, fiona.errors.FionaError, CPLE_BaseError, shapely.GEOSException, MemoryError,
-)  # fmt: skip
+_ERRORS = (*READ_ERRORS, shapely.GEOSException, MemoryError, RuntimeError, pa.ArrowException)
 
 
 class GdalSource:
-    """A GeoJSON, GeoPackage or FlatGeobuf file in memory."""
+    """A file of one GDAL driver in memory.
+
+    Parameters
+    ----------
+    upload : Upload
+    driver : str
+        GDAL's name of the format.
+    suffix : str
+        Under which the bytes are shown to GDAL.
+    names : sequence of str, optional
+        The layers to look at; all where it is None.
+    crs_by_format : str, optional
+        The format whose standard fixes the CRS where the file says nothing.
+    notes : tuple of Note
+        What was understood on opening.
+    """
 
     one_layer_needed = True
 
-    def __init__(self, upload: Upload, kind: str, notes: tuple[Note, ...] = ()) -> None:
-        self._upload, self._kind, self._notes = upload, kind, notes
+    def __init__(
+        self,
+        upload: Upload,
+        driver: str,
+        suffix: str,
+        *,
+        names: Sequence[str] | None = None,
+        crs_by_format: str | None = None,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        self.upload, self.driver, self._suffix = upload, driver, suffix
+        self._names, self._crs_by_format, self.notes = names, crs_by_format, notes
         self.encoding: Encoding | None = None
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """What was understood on opening."""
-        return self._notes
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
-        """The layers, as fiona finds them in memory.
+        """The layers of the file.
 
-        A large GeoJSON must be parsed whole to be looked into: that is done once, by pyogrio.
+        A large GeoJSON must be parsed whole to be looked into: that is done once.
+
+        Raises
+        ------
+        UploadError
+            Where the driver cannot open it, or it has too many rows or columns.
         """
         if self._parsed_whole:
             rows = self._whole
             types = sorted({shape.geom_type for shape in rows.shapes[:1000] if shape is not None})
             columns = {str(name): str(dtype) for name, dtype in rows.table.dtypes.items()}
             return (LayerFound("upload", len(rows.table), tuple(types), columns, rows.crs),)
-        driver, suffix = DRIVERS[self._kind]
-        return look_inside(self._upload.content, driver, suffix, self._upload)
+        with self.on_disk() as path:
+            return look_inside(path, self.driver, self.upload, self._names)
 
     @property
     def _parsed_whole(self) -> bool:
-        return self._kind == "geojson" and len(self._upload.content) > _LARGE_BYTES
+        return self.driver == "GeoJSON" and len(self.upload.content) > _LARGE_BYTES
 
     @cached_property
     def _whole(self) -> Rows:
-        return self._read(None)
+        return self._read("")
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one layer."""
-        layer = chosen_layer(self.layers, reading.layer, self._upload.name)
-        if self._parsed_whole:
-            return self._whole
-        return self._read(layer.name if self._kind == "geopackage" else None)
+        layer = chosen_layer(self.layers, reading.layer, self.upload.name)
+        return self._whole if self._parsed_whole else self._read(layer.name)
 
-    def _read(self, layer: str | None) -> Rows:
-        driver, suffix = DRIVERS[self._kind]
-        with private_folder({f"upload{suffix}": self._upload.content}) as folder:
+    def _read(self, layer: str) -> Rows:
+        with self.on_disk() as path:
             return read_rows(
-                folder / f"upload{suffix}",
-                driver,
-                self._upload.name,
-                self._upload.limits,
-                layer=layer,
-                crs_by_format="GeoJSON" if self._kind == "geojson" else None,
-            )
+                path, self.driver, self.upload.name, self.upload.limits,
+                layer=layer or None, crs_by_format=self._crs_by_format,
+            )  # fmt: skip
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """The bytes as a file of our name in a folder of ours."""
+        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / f"upload{self._suffix}"
+            path.write_bytes(self.upload.content)
+            yield path
 
 
-def look_inside(content: bytes, driver: str, suffix: str, upload: Upload) -> tuple[LayerFound, ...]:
-    """The layers of a file, read from memory by fiona with one driver only.
+def look_inside(
+    path: Path, driver: str, upload: Upload, names: Sequence[str] | None = None
+) -> tuple[LayerFound, ...]:
+    """The layers of a file of ours on disk.
 
     Raises
     ------
     UploadError
-        Where that driver cannot open it, or it has too many rows or columns.
+        Where another driver opens it or none does, or it has too many rows or columns.
     """
     try:
-        with warnings.catch_warnings(), MemoryFile(content, ext=suffix) as memory:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            names = memory.listlayers() if driver == "GPKG" else [None]
-            found = []
-            for name in names:
-                with memory.open(layer=name, enabled_drivers=[driver]) as layer:
-                    found.append(_layer_found(layer, name or "", upload))
-            return tuple(found)
+            if names is None:
+                names = [str(name) for name, _ in pyogrio.list_layers(path)]
+                if not names:
+                    raise _broken(upload.name, term("no_layer_inside"), driver)
+            return tuple(_layer_found(path, driver, name, upload) for name in names)
     except UploadError:
         raise
     except _ERRORS as error:
-        raise refusal("unreadable_file", upload.name, shown(error), f"a whole {driver}") from error
+        raise _broken(upload.name, shown(error), driver) from error
 
 
-def _layer_found(layer: Any, name: str, upload: Upload) -> LayerFound:
-    columns = {str(key): str(value) for key, value in layer.schema["properties"].items()}
-    rows = _row_count(layer, upload.limits)
+def _layer_found(path: Path, driver: str, name: str, upload: Upload) -> LayerFound:
+    info = pyogrio.read_info(path, layer=name, force_feature_count=True)
+    _check_driver(info, driver, upload.name)
+    rows = max(int(info["features"]), 0)
+    columns = dict(zip(map(str, info["fields"]), map(str, info["dtypes"]), strict=True))
     check_size(upload.name, rows, len(columns), upload.limits)
-    geometry = str(layer.schema["geometry"]).removeprefix("3D ")
-    wkt = layer.crs_wkt
+    geometry = info["geometry_type"]
+    plain = str(geometry).split(" ")[0]
     return LayerFound(
-        name or str(layer.name), rows, () if geometry in ("None", "Unknown") else (geometry,),
-        columns, stated_crs(wkt) if wkt else None,
+        name, rows, () if geometry is None or plain in ("Unknown", "3D") else (plain,), columns,
+        stated_crs(info["crs"]) if info["crs"] else None, bare=geometry is None,
     )  # fmt: skip
 
 
-def _row_count(layer: Any, limits: Limits) -> int:
-    """Rows of a layer; those of a file that does not say how many, a streamed FlatGeobuf, are
-    counted up to the limit."""
-    try:
-        return max(len(layer), 0)
-    except TypeError:
-        return sum(1 for _ in itertools.islice(layer, limits.rows + 1))
+def _check_driver(info: Mapping[str, Any], driver: str, where: str) -> None:
+    if info["driver"] != driver:
+        raise _broken(where, term("file_of", name=info["driver"]), driver)
+
+
+def _broken(where: str, found: object, driver: str) -> UploadError:
+    return refusal("unreadable_file", where, found, term("whole_file_of", name=driver))
 
 
 def check_size(where: str, rows: int, columns: int, limits: Limits) -> None:
@@ -173,30 +194,42 @@ def check_size(where: str, rows: int, columns: int, limits: Limits) -> None:
         raise too_much(where, rows * columns, limits.cells, "cells", "cells")
 
 
-def chosen_layer(layers: tuple[LayerFound, ...], asked: str | None, where: str) -> LayerFound:
-    """The layer asked for, or the only one that has rows.
+def chosen_layer(layers: Sequence[LayerFound], asked: str | None, where: str) -> LayerFound:
+    """The layer asked for, or the only one that has rows with shapes.
 
     Raises
     ------
     UploadError
         Where there is none of that name, none at all, or several to choose from.
     """
-    names = ", ".join(f"{shown(layer.name)} ({layer.rows})" for layer in layers[:20])
     if asked is not None:
         for layer in layers:
             if layer.name == asked:
                 return layer
-        raise refusal("unknown_layer", where, shown(asked), f"one of {names or 'none'}")
+        raise refusal("unknown_layer", where, shown(asked), listed(map(_counted, layers), 20))
     filled = [layer for layer in layers if layer.rows]
+    filled = [layer for layer in filled if not layer.bare] or filled
     if not filled:
-        raise refusal("nothing_inside", where, "no row", "a layer with rows")
+        raise refusal("nothing_inside", where, term("no_row"), term("layer_with_rows"))
     if len(filled) > 1:
-        raise refusal("layer_not_chosen", where, names, "one of them")
+        raise refusal("layer_not_chosen", where, listed(map(_counted, filled), 20))
     return filled[0]
 
 
+def _counted(layer: LayerFound) -> str:
+    return f"{shown(layer.name)} ({layer.rows})"
+
+
+def others_unread(layers: Sequence[LayerFound], chosen: LayerFound) -> tuple[Note, ...]:
+    """What is said of the layers that have rows and are not read."""
+    left = [layer for layer in layers if layer.rows and layer.name != chosen.name]
+    return (note("layers_unread", names=listed(map(_counted, left), 20)),) if left else ()
+
+
 def stated_crs(text: str) -> str | None:
-    """The CRS a file states; WKT that names none (LOCAL_CS) stays as it is."""
+    """The CRS a file states; None where it is none that is known, or says it is undefined."""
+    if "undefined" in text[:60].lower():
+        return None
     try:
         return crs_code(text)
     except DatumError:
@@ -213,10 +246,11 @@ def read_rows(
     encoding: str | None = None,
     crs_by_format: str | None = None,
 ) -> Rows:
-    """All rows of a file of ours on disk, by pyogrio.
+    """All rows of a file of ours on disk.
 
-    Shapes that GEOS cannot build as they are (rings that do not close) are closed and listed;
-    dates come as text.
+    Shapes that GEOS cannot build as they are (rings that do not close) are closed and listed.
+    Whole numbers and yes/no keep their type beside missing values; dates come as text, a date
+    without a time as ``2023-01-05``.
 
     Raises
     ------
@@ -229,42 +263,54 @@ def read_rows(
             warnings.simplefilter("ignore")
             meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding)
         shapes, issues = shapes_of(wkb, limits, where)
-        table = pd.DataFrame(
-            {
-                number: _column(column, kind)
-                for number, (column, kind) in enumerate(zip(values, meta["ogr_types"], strict=True))
-            },
-            index=pd.RangeIndex(len(shapes)),
-        )
+        table = pd.DataFrame(dict(enumerate(values)), index=pd.RangeIndex(len(shapes)))
         table.columns = pd.Index([str(name) for name in meta["fields"]], dtype=object)
     except UploadError:
         raise
     except _ERRORS as error:
-        raise refusal("unreadable_file", where, shown(error), f"a whole {driver}") from error
-    crs = stated_crs(meta["crs"]) if meta["crs"] else None
+        raise _broken(where, shown(error), driver) from error
+    text = meta["crs"]
+    crs = stated_crs(text) if text else None
+    stated = text if text and crs is None and "undefined" not in text[:60].lower() else None
     # GDAL gives a GeoJSON without a word the CRS its standard fixes.
     by_format = crs_by_format if crs in (None, "EPSG:4326", "EPSG:4979") else None
-    return Rows(table, shapes, None if by_format else crs, by_format, issues=tuple(issues))
+    return Rows(
+        table, shapes, None if by_format else crs, by_format, issues=tuple(issues), stated=stated,
+        layer=layer or "",
+    )  # fmt: skip
 
 
 def _read_raw(
     path: Path, driver: str, where: str, limits: Limits, layer: str | None, encoding: str | None
-) -> tuple[dict[str, Any], Any, Any]:
+) -> tuple[dict[str, Any], Any, list[Any]]:
     """What pyogrio knows of the layer, its shapes as WKB, and its columns."""
     if driver != "GeoJSON":
         # A GeoJSON would be parsed whole for this; it is measured when it has been read.
         info = pyogrio.read_info(path, layer=layer, encoding=encoding)
-        if info["driver"] != driver:
-            raise refusal("unreadable_file", where, f"a {info['driver']} file", f"a {driver} file")
+        _check_driver(info, driver, where)
         check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
         if info["features"] >= _MANY_ROWS and is_plain(info):
-            with contextlib.suppress(*_ERRORS, NotStraightError, KeyError, pa.ArrowException):
+            with contextlib.suppress(*_ERRORS, NotStraightError, KeyError):
                 return read_columns(path, layer, encoding)
     meta, _, wkb, values = pyogrio.raw.read(
         path, layer=layer, encoding=encoding, datetime_as_string=True
     )
-    check_size(where, 0 if wkb is None else len(wkb), len(meta["fields"]), limits)
-    return meta, wkb, values
+    rows = len(wkb) if wkb is not None else len(values[0]) if len(values) else 0
+    check_size(where, rows, len(meta["fields"]), limits)
+    columns = [
+        _column(column, kind) for column, kind in zip(values, meta["ogr_types"], strict=True)
+    ]
+    rounded = [
+        number
+        for number, column in enumerate(values)
+        if meta["ogr_types"][number] in ("OFTInteger", "OFTInteger64") and column.dtype.kind == "f"
+    ]
+    if rounded:
+        # Beside a missing value pandas would make decimals of them; Arrow does not.
+        _, exact = pyogrio.read_arrow(path, layer=layer, encoding=encoding, read_geometry=False)
+        for number in rounded:
+            columns[number] = exact_values(exact.column(number))
+    return meta, np.full(rows, None, dtype=object) if wkb is None else wkb, columns
 
 
 def _column(values: Any, kind: str) -> Any:
@@ -276,8 +322,8 @@ def _column(values: Any, kind: str) -> Any:
 def _plain(value: Any) -> Any:
     """Lists within a cell become JSON text."""
     if isinstance(value, (list, tuple, np.ndarray, Mapping)):
-        listed = value.tolist() if isinstance(value, np.ndarray) else value
-        return json.dumps(listed, ensure_ascii=False, default=str)
+        listed_values = value.tolist() if isinstance(value, np.ndarray) else value
+        return json.dumps(listed_values, ensure_ascii=False, default=str)
     return value
 
 
@@ -291,8 +337,60 @@ def shapes_of(wkb: Any, limits: Limits, where: str) -> tuple[Shapes, list[Issue]
     for row in (row for row in gone if wkb[row] is not None):
         shapes[row] = shapely.from_wkb(wkb[row], on_invalid="fix")
         if shapes[row] is not None:
-            issues.append(Issue("closed_ring", str(row + 1), "a ring was not closed; closed"))
+            issues.append(Issue("closed_ring", str(row + 1)))
     vertices = int(shapely.get_num_coordinates(shapes).sum())
     if vertices > limits.vertices:
         raise too_much(where, vertices, limits.vertices, "vertices", "vertices")
     return shapes, issues
+
+
+def read_own_file(
+    path: Path, *, layer: str | None = None, encoding: str | None = None
+) -> gpd.GeoDataFrame:
+    """A file of the workspace as a frame, with the values :func:`read_rows` gives.
+
+    Raises
+    ------
+    READ_ERRORS
+        Where it cannot be read.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = pyogrio.read_dataframe(
+            path, layer=layer, encoding=encoding, on_invalid="ignore", datetime_as_string=True
+        )
+        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+        kinds = dict(zip(info["fields"], info["ogr_types"], strict=True))
+        rounded = [
+            name
+            for name in kinds
+            if kinds[name] in ("OFTInteger", "OFTInteger64") and rows[name].dtype.kind in "fO"
+        ]
+        if rounded:
+            _, exact = pyogrio.read_arrow(
+                path, layer=layer, encoding=encoding, columns=rounded, read_geometry=False
+            )
+            for name in rounded:
+                rows[name] = exact_values(exact.column(name))
+    return gpd.GeoDataFrame(rows) if not isinstance(rows, gpd.GeoDataFrame) else rows
+
+
+def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:
+    """Write one table as one layer, whatever it holds: empty, of several types, without a CRS.
+
+    Parameters
+    ----------
+    table : Table
+    path : Path
+    driver : str
+    **options
+        For pyogrio, and through it for GDAL.
+    """
+    geometry_type = stored_type(table.geometry_types, table.geometry)
+    rows = as_stored(table.rows, geometry_type)
+    with warnings.catch_warnings():
+        # A shifted datum has no CRS to state; the sidecar does.
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        pyogrio.write_dataframe(
+            rows, path, driver=driver, layer=table.name, geometry_type=geometry_type, **options
+        )

@@ -63,7 +63,7 @@ def sidecar_within(values: object, content: bytes) -> FoundSidecar | None:
     content : bytes
         The whole file.
     """
-    if not isinstance(values, Mapping) or not _is_ours(values):
+    if not isinstance(values, Mapping) or not is_own_sidecar(values):
         return None
     if "sha256" not in values:  # a format that cannot hold the hash of itself
         return FoundSidecar(values, None)
@@ -86,13 +86,14 @@ def take_sidecar(
             values = json.loads(content)
         except (ValueError, RecursionError):
             continue
-        if isinstance(values, Mapping) and _is_ours(values):
+        if isinstance(values, Mapping) and is_own_sidecar(values):
             rest = {other: bytes_ for other, bytes_ in parts.items() if other != name}
             return rest, FoundSidecar(values, _lists(values, rest))
     return dict(parts), None
 
 
-def _is_ours(values: Mapping[Any, Any]) -> bool:
+def is_own_sidecar(values: Mapping[Any, Any]) -> bool:
+    """Whether these are the values of a sidecar of this program."""
     return str(values.get("sidecar", "")).startswith("hebei-gis export ")
 
 

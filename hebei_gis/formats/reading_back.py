@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-import tempfile
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import pyogrio
-import pyproj
-
-from hebei_gis.geo.crs import CGCS2000, WGS84, same_crs
 
 #: Rows were written without anything said of where they lie.
 UNSTATED = ""
@@ -58,30 +49,6 @@ class ReadExport:
 Reader = Callable[[bytes], ReadExport]
 
 
-def stated_crs(crs: Any) -> str:
-    """The EPSG code of a CRS as a file states it; its name where it has none."""
-    if crs is None:
-        return UNSTATED
-    known = pyproj.CRS.from_user_input(crs)
-    if "undefined" in known.name.casefold() or "unknown" in known.name.casefold():
-        return UNSTATED
-    for code in (WGS84, CGCS2000):
-        if same_crs(known, code):
-            return code
-    authority = known.to_authority(min_confidence=20)
-    return f"{authority[0]}:{authority[1]}" if authority else known.name
-
-
-def read_spatial(source: Any, **options: Any) -> gpd.GeoDataFrame:
-    """Read with pyogrio; an empty table has its columns and no rows."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        rows = pyogrio.read_dataframe(source, on_invalid="ignore", **options)
-    if isinstance(rows, gpd.GeoDataFrame):
-        return rows
-    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(np.full(len(rows), None, dtype=object)))
-
-
 def from_cells(columns: Mapping[str, list[Any]], shapes: list[Any]) -> gpd.GeoDataFrame:
     """A frame from plain columns and shapes."""
     data = {name: pd.Series(cells, dtype=object) for name, cells in columns.items()}
@@ -94,10 +61,3 @@ def number(cell: Any) -> float:
         return float(cell)
     except (TypeError, ValueError):
         return math.nan
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards, whatever happens."""
-    with tempfile.TemporaryDirectory(prefix="hebei_gis_") as name:
-        yield Path(name)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hebei_gis.files.xml import as_utf8, check_markup, root_name
-from hebei_gis.files.zips import unpack
-from hebei_gis.formats.format import NOT, Format
+from hebei_gis.files.zips import unpack, unpack_inner
+from hebei_gis.formats.format import NOT, SURE, Format
+from hebei_gis.formats.members import Member, MembersSource
 from hebei_gis.formats.own_sidecars import take_sidecar
 from hebei_gis.formats.registry import read_formats
 from hebei_gis.formats.sources import Source, Upload
-from hebei_gis.words.notes import note
+from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import Fact, listed, term
+from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown, too_much
 
-_ACCEPTED = "GeoJSON, GeoPackage, Shapefile (zip or parts), FlatGeobuf, GeoParquet, KML/KMZ, DXF, "
-_ACCEPTED += "GPX, CSV or XLSX"
+#: First bytes of kinds that are not taken → the term that says what they are.
 _OTHER = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file (.xls, .doc); save it as .xlsx"),
-    (b"AC10", "a DWG drawing; save it as DXF"),
-    (b"%PDF", "a PDF"),
-    (b"Rar!", "a RAR archive; pack it as zip"),
-    (b"7z\xbc\xaf", "a 7z archive; pack it as zip"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"),
-    (b"PK\x05\x06", "an empty zip"),
+    (b"\xd0\xcf\x11\xe0", "old_office_file"),
+    (b"AC10", "dwg_drawing"),
+    (b"%PDF", "pdf_file"),
+    (b"Rar!", "rar_archive"),
+    (b"7z\xbc\xaf", "seven_zip_archive"),
+    (b"\x1f\x8b", "gzip_archive"),
+    (b"PK\x05\x06", "empty_zip"),
 )
+#: Notes lie beside data under these; such a member is data where nothing else is.
+_NOTES = (".txt",)
+_NAMED = 10
 
 
 def recognise(upload: Upload) -> tuple[Format, Upload, Source]:
@@ -47,43 +52,130 @@ def recognise(upload: Upload) -> tuple[Format, Upload, Source]:
     if size > limit * 1_000_000:
         raise too_much(upload.name, f"{size / 1e6:.0f}", limit, "MB", "upload_mb")
     if not size:
-        raise refusal("nothing_inside", upload.name, "0 bytes", _ACCEPTED)
+        raise refusal("nothing_inside", upload.name, term("bytes_of", count=0), _accepted())
     if len(upload.parts) == 1 and upload.content[:4] == b"PK\x03\x04":
         return _recognise_zip(upload)
     return _recognise_one(upload)
 
 
+def _accepted() -> Fact:
+    """The formats that are read, by their proper names."""
+    return term("one_of_formats", names=[known.title for known in read_formats().values()])
+
+
 def _recognise_zip(upload: Upload) -> tuple[Format, Upload, Source]:
     members, encoding = unpack(upload.content, upload.name, upload.limits)
     members, sidecar = take_sidecar(members)
-    upload = replace(upload, sidecar=sidecar or upload.sidecar)
-    lower = {name: name.lower() for name in members}
-    if "[content_types].xml" in lower.values():
-        if any(name.startswith("xl/") for name in lower.values()):
+    lower = [name.lower() for name in members]
+    if "[content_types].xml" in lower:
+        if any(name.startswith("xl/") for name in lower):
             return _recognise_one(upload)
-        raise refusal("unknown_format", upload.name, "an Office file without sheets", _ACCEPTED)
-    notes = (note("names", encoding),) if encoding != "ASCII" else ()
-    if any(name.endswith(".shp") for name in lower.values()):
-        return _recognise_one(replace(upload, parts=members, notes=notes))
-    main = _main_member(lower)
-    if main is None:
-        listed = ", ".join(shown(name) for name in list(members)[:10]) or "nothing"
-        raise refusal("unknown_format", upload.name, f"a zip with {listed}", _ACCEPTED)
-    inner = Upload(
-        f"{upload.name}/{shown(main)}", {main: members[main]}, upload.limits,
-        (*notes, note("member", shown(main))), upload.sidecar,
+        raise refusal("unknown_format", upload.name, term("office_without_sheets"), _accepted())
+    members, inner = unpack_inner(members, upload.name, upload.limits)
+    if sidecar is None:
+        members, sidecar = take_sidecar(members)
+    notes = upload.notes
+    if encoding != "ASCII":
+        notes += (note("names", encoding=encoding),)
+    if inner:
+        notes += (note("zip_within", names=_names(inner)),)
+    upload = replace(upload, parts=members, notes=notes, sidecar=sidecar or upload.sidecar)
+    groups = _groups(members)
+    if not groups:
+        found = term("zip_with", names=_names(members))
+        raise refusal("unknown_format", upload.name, found, _accepted())
+    if len(groups) == 1:
+        known, opened, source = _recognise_one(_inner(upload, groups[0]))
+        left = _left(members, opened.parts)
+        return known, replace(opened, notes=(*opened.notes, *left)), source
+    return _recognise_several(upload, groups)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The members of an archive that are one file to its format."""
+
+    known: Format
+    main: str
+    parts: Mapping[str, bytes]
+
+
+def _groups(members: Mapping[str, bytes]) -> list[_Group]:
+    """The members that can be read, by their names, each with what belongs to it."""
+    mains: dict[str, Format] = {}
+    for name in members:
+        known = _format_by_name(name)
+        if known is not None:
+            mains[name] = known
+    parts: dict[str, list[str]] = {}
+    for name, known in mains.items():
+        stem = name[: -len(_suffix(name))].lower()
+        endings = [f"{stem}{ending}" for ending in known.companions]
+        parts[name] = [name, *(n for n in members if n != name and n.lower() in endings)]
+    owned = {part for name, all_parts in parts.items() for part in all_parts if part != name}
+    mains = {name: known for name, known in mains.items() if name not in owned}
+    data = {name: known for name, known in mains.items() if _suffix(name) not in _NOTES}
+    groups: list[_Group] = []
+    for name, known in (data or mains).items():
+        before = next((one for one in groups if one.known is known and known.gathers), None)
+        own = {part: members[part] for part in parts[name]}
+        if before is not None:
+            groups[groups.index(before)] = replace(before, parts={**before.parts, **own})
+        else:
+            groups.append(_Group(known, name, own))
+    return groups
+
+
+def _format_by_name(name: str) -> Format | None:
+    suffix = _suffix(name)
+    return next((f for f in read_formats().values() if suffix in f.suffixes), None)
+
+
+def _inner(upload: Upload, group: _Group) -> Upload:
+    if group.known.gathers:
+        return replace(upload, parts=group.parts)
+    said = note("member", name=shown(group.main))
+    return replace(
+        upload, name=f"{upload.name}/{shown(group.main)}", parts=group.parts,
+        notes=(*upload.notes, said),
     )  # fmt: skip
-    return _recognise_one(inner)
 
 
-def _main_member(lower: Mapping[str, str]) -> str | None:
-    """The one member that can be read; of several KML files the outermost ``doc.kml``."""
-    suffixes = {suffix for known in read_formats().values() for suffix in known.suffixes}
-    readable = [n for n, name in lower.items() if _suffix(name) in suffixes]
-    documents = [n for n in readable if lower[n].endswith(".kml")]
-    if documents:
-        return min(documents, key=lambda n: (n.count("/"), lower[n] != "doc.kml"))
-    return readable[0] if len(readable) == 1 else None
+def _recognise_several(upload: Upload, groups: list[_Group]) -> tuple[Format, Upload, Source]:
+    """Several files in one archive; what cannot be read while others can is told."""
+    opened: list[tuple[Format, Member]] = []
+    refused: list[UploadError] = []
+    for group in groups:
+        name = f"{upload.name}/{shown(group.main)}"
+        try:
+            known, inner, source = _recognise_one(
+                Upload(name, group.parts, upload.limits, sidecar=upload.sidecar)
+            )
+            opened.append((known, Member(group.main, source, inner, tuple(source.layers))))
+        except UploadError as error:
+            refused.append(error)
+    if not opened:
+        raise refused[0]
+    known = opened[0][0]
+    members = [member for _, member in opened]
+    together = all(one is known for one, _ in opened) and known.together
+    parts = {name: part for one in members for name, part in one.upload.parts.items()}
+    notes = (*upload.notes, *_left(upload.parts, parts))
+    if len(members) == 1:
+        said = note("member", name=shown(members[0].name))
+        return known, replace(members[0].upload, notes=(*notes, said)), members[0].source
+    source = MembersSource(upload.name, members, together)
+    return known, replace(upload, parts=parts, notes=notes), source
+
+
+def _left(members: Mapping[str, bytes], read: Mapping[str, bytes]) -> tuple[Note, ...]:
+    """What is said of the members that are not read."""
+    left = [name for name in members if name not in read]
+    return (note("members_unread", names=_names(left)),) if left else ()
+
+
+def _names(names: Mapping[str, bytes] | list[str] | tuple[str, ...]) -> Fact:
+    return listed((shown(name) for name in names), _NAMED)
 
 
 def _suffix(name: str) -> str:
@@ -97,31 +189,30 @@ def _recognise_one(upload: Upload) -> tuple[Format, Upload, Source]:
     source = chosen.open(upload)
     if len(upload.parts) == 1:
         suffix = _suffix(next(iter(upload.parts)))
-        claimed = next((f for f in read_formats().values() if suffix in f.suffixes), None)
+        claimed = _format_by_name(suffix)
         if claimed not in (None, chosen):
-            said = note("suffix", shown(suffix), chosen.title)
+            said = note("suffix", suffix=shown(suffix), format=chosen.title)
             upload = replace(upload, notes=(*upload.notes, said))
     return chosen, upload, source
 
 
 def _by_content(upload: Upload) -> Format:
-    for mark, name in _OTHER:
+    for mark, kind in _OTHER:
         if upload.content.startswith(mark):
-            raise refusal("unknown_format", upload.name, name, _ACCEPTED)
+            raise refusal("unknown_format", upload.name, term(kind), _accepted())
     claims = {f: f.claims(upload) for f in read_formats().values() if f.claims}
     named = [f for f in claims if upload.ends_with(f.suffixes)]
     best = max(claims, key=lambda one: (claims[one], one in named))
     root = root_name(upload.content)
-    if root and claims[best] < 2:
+    if root and claims[best] < SURE:
         content, _ = as_utf8(upload.content, upload.name)
         root = check_markup(content, upload.name, upload.limits)
-        raise refusal("unknown_format", upload.name, f"XML with <{shown(root)}>", _ACCEPTED)
-    if len(upload.parts) > 1 and claims[best] < 2:
-        listed = ", ".join(shown(name) for name in list(upload.parts)[:10])
-        raise refusal(
-            "unknown_format", upload.name, listed, "one file, or the parts of a Shapefile"
-        )
+        found: Fact = term("xml_with_root", root=shown(root))
+        raise refusal("unknown_format", upload.name, found, _accepted())
+    if len(upload.parts) > 1 and claims[best] < SURE:
+        found = _names(list(upload.parts))
+        raise refusal("unknown_format", upload.name, found, term("one_file_or_shapefile"))
     if claims[best] == NOT:
-        head = upload.content[:8]
-        raise refusal("unknown_format", upload.name, f"bytes {head.hex(' ')}", _ACCEPTED)
+        found = term("first_bytes", hex=upload.content[:8].hex(" "))
+        raise refusal("unknown_format", upload.name, found, _accepted())
     return best

@@ -30,6 +30,8 @@ class LayerFound:
         Column → type, as the file or its driver calls them.
     crs : str or None
         What the file says: an EPSG code, or WKT where none fits; None where it says nothing.
+    bare : bool
+        A plain table: its rows have no place for shapes.
     """
 
     name: str
@@ -37,6 +39,7 @@ class LayerFound:
     geometry: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     crs: str | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from hebei_gis.words.facts import term
 from hebei_gis.words.refusals import refusal, shown
 
 #: A workbook's cells cost more time than those of other tables.
-_CELLS = 1_200_000
+MOST_CELLS = 1_200_000
 #: openpyxl raises whatever a damaged workbook leads it to.
 _ERRORS = (Exception,)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -78,7 +78,12 @@ class WorkbookCells:
 
 
 def read_workbook(
-    content: bytes, where: str, limits: Limits, *, number_formats: bool = False
+    content: bytes,
+    where: str,
+    limits: Limits,
+    *,
+    number_formats: bool = False,
+    most_cells: int | None = MOST_CELLS,
 ) -> WorkbookCells:
     """Read a workbook whose origin is not known.
 
@@ -91,6 +96,8 @@ def read_workbook(
     limits : Limits
     number_formats : bool
         Whether to say how numbers are shown, which takes longer.
+    most_cells : int or None
+        Of one sheet, where `limits` allow more.
 
     Raises
     ------
@@ -98,6 +105,7 @@ def read_workbook(
         Where it is no workbook, is damaged, hostile or too large.
     """
     parts = _checked_parts(content, where, limits)
+    limits = limits.model_copy(update={"cells": min(limits.cells, most_cells or limits.cells)})
     try:
         with _quiet():
             values, paths = _opened(content, values=True)
@@ -167,7 +175,6 @@ def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[tuple[Any, ...]]:
     """The rows of a sheet, as far as the limits allow."""
     # A sheet may promise a million columns; what it has is counted instead.
     sheet.reset_dimensions()
-    most = min(limits.cells, _CELLS)
     cells = 0
     for number, row in enumerate(sheet.iter_rows()):
         cells += len(row) + 1
@@ -175,8 +182,9 @@ def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[tuple[Any, ...]]:
             row = _filled(row)  # noqa: PLW2901
         if len(row) > limits.columns or number > limits.rows:
             check_size(where, number, len(row), limits)
-        if cells > most:
-            found, expected = term("cells_of", count=cells), term("cells_limit", count=most)
+        if cells > limits.cells:
+            found = term("cells_of", count=cells)
+            expected = term("cells_limit", count=limits.cells)
             raise refusal("too_much", where, found, expected)
         yield row
 

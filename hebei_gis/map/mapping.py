@@ -28,7 +28,7 @@ from hebei_gis.layers.catalog import Basemap
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.map.symbology import drawing
 from hebei_gis.plan.join import FeatureRef
-from hebei_gis.words.legend import BASIS_TITLES as BASIS_TITLES  # noqa: PLC0414
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.workspace import Workspace
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"

@@ -8,15 +8,16 @@ from typing import Any
 
 import geopandas as gpd
 
-from hebei_gis.files.cells_out import plain
+from hebei_gis.files.cells import plain
 from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.geo.crs import WGS84, to_datum, wgs84_bounds
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import BASIS_TITLES, browser_assets, script_json
+from hebei_gis.map.mapping import browser_assets, script_json
 from hebei_gis.map.symbology import drawing
 from hebei_gis.papers.paper_colours import UNRANKED, rank_color
 from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
+from hebei_gis.words.legend import BASIS_TITLES
 
 #: The id under which the map knows the parcels.
 PARCELS = "compared_parcels"

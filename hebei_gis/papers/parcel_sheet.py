@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.layers.declaration import worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.papers.findings import (
     best_in,
     criterion_words,
@@ -22,6 +21,7 @@ from hebei_gis.papers.findings import (
 )
 from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
 from hebei_gis.plan.text.attached import quote
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.papers import say
 
 #: Features are listed up to so far, so many a layer.

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
-from hebei_gis.files.cells_out import clean_text, inert
-from hebei_gis.map.mapping import BASIS_TITLES
+from hebei_gis.formats.csv import csv_bytes
 from hebei_gis.papers.findings import criterion_words
 from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.papers.parcel_rows import parcel_rows
 from hebei_gis.papers.ranked_layer import export_comparison
 from hebei_gis.sites import comparison_values
+from hebei_gis.words.legend import BASIS_TITLES
 
 
 def write_csv(request: PaperRequest) -> bytes:
@@ -28,18 +26,15 @@ def write_csv(request: PaperRequest) -> bytes:
                              "basis", "accuracy")]  # fmt: skip
     scored = [f"{say('score')}{say('colon')}{criterion_words(criterion, request.language)}"
               for criterion in comparison.weighed]  # fmt: skip
-    stream = io.StringIO()
-    rows = csv.writer(stream, lineterminator="\r\n")
-    rows.writerow([inert(name) for name in (*head, *titles, *scored)])
+    rows: list[list[Any]] = [[*head, *titles, *scored]]
     for row in parcel_rows(request):
         basis = BASIS_TITLES.get(row["basis"], {}).get(request.language, row["basis"])
-        cells = [
+        rows.append([
             row["rank"], row["key"], row["name"], row["score"], row["first"],
             say(f"status_{row['status']}"), row["reason"], basis, row["accuracy_m"],
             *row["values"].values(), *row["scores"].values(),
-        ]  # fmt: skip
-        rows.writerow([_cell(cell) for cell in cells])
-    return stream.getvalue().encode("utf-8-sig")
+        ])  # fmt: skip
+    return csv_bytes(rows)
 
 
 def write_geojson(request: PaperRequest) -> bytes:
@@ -53,9 +48,3 @@ def write_json(request: PaperRequest) -> bytes:
     values["notes"] = list(request.note_sentences)
     values["demonstration"] = request.demonstration
     return (json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-
-
-def _cell(cell: Any) -> str:
-    if cell is None:
-        return ""
-    return inert(clean_text(cell)) if isinstance(cell, str) else repr(cell)

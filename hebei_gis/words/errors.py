@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hebei_gis.words.facts import Fact, Term, fill, listed, term
@@ -139,7 +140,9 @@ def os_error_sentence(error: OSError, language: str = "en") -> str:
     """An error of the operating system in ``zh`` or ``en``, with what to do."""
     kind = _OS_KINDS.get(error.errno or 0, "os_other")
     named = error.filename2 if error.filename2 is not None else error.filename
-    file = term("this_path") if named is None else str(named)
+    file: Fact = term("this_path") if named is None else str(named)
+    if kind == "os_not_found" and isinstance(named, str) and not Path(named).parent.is_dir():
+        kind = "os_parent_not_found"
     reason = error.strerror or " ".join(str(error).split()) or type(error).__name__
     return fill(ERRORS[kind], {"file": file, "reason": reason}, language)
 

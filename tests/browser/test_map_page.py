@@ -19,8 +19,8 @@ from hebei_gis.export.verify import verify_content
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import wgs84_to_gcj02
 from hebei_gis.layers.declaration import worse_than_openstreetmap
-from hebei_gis.map.mapping import BASIS_TITLES
 from hebei_gis.plan.join import FeatureRef
+from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.workspace import Workspace
 
 pytestmark = pytest.mark.browser

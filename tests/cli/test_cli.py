@@ -41,7 +41,7 @@ def spoiled(folder: Any) -> None:
 def test_check_of_a_sound_workspace(capsys: Any, workspace_folder: Any) -> None:
     code, out, err = run(capsys, "check", "--workspace", workspace_folder(plan=True).path)
     assert (code, err) == (0, "")
-    assert "1 layers, 3 features; 3 entries, 2 on the map" in out
+    assert "1 layer, 3 features; 3 entries, 2 on the map" in out
     assert "0 faults" in out
 
 
@@ -97,8 +97,8 @@ def test_rows_that_were_mended_are_listed(capsys: Any, workspace_folder: Any) ->
     folder.add_layer("gap", [folder.feature("a"), folder.feature("b", None)])
     code, out, _ = run(capsys, "check", "--workspace", folder.path)
     assert code == 0
-    assert "gap b: no geometry" in out
-    assert "1 rows mended or left out" in out
+    assert "gap b: no shape" in out
+    assert "1 row mended or left out" in out
 
 
 def test_a_new_layer_is_listed_and_exported(capsys: Any, workspace_folder: Any) -> None:

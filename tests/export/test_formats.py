@@ -18,8 +18,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebei_gis.files.zip_writing import zip_members
-from hebei_gis.formats.shapefile_write import short_names
+from hebei_gis.export.verify import members_of
+from hebei_gis.formats.shapefile.writing import short_names
 
 PLACES = [(117.2, 39.1), (117.21, 39.15), (117.22, 39.16)]
 
@@ -83,9 +83,7 @@ def test_dashed_lines_and_filled_areas(exported: Any, layer_from: Any, tmp_path:
 @pytest.mark.parametrize("encoding", ["GBK", "GB18030", "UTF-8"])
 def test_a_shapefile_says_its_encoding(encoding: str, exported: Any, layer_from: Any) -> None:
     layer = layer_from(("a", shapely.Point(*PLACES[0])), **{"用地性质代码": ["𠮷野家€"]})
-    members = zip_members(
-        exported(layer, format_name="shp", encoding=encoding).content, "trial.zip"
-    )
+    members = members_of(exported(layer, format_name="shp", encoding=encoding).content, "trial.zip")
     assert members["trial.cpg"].decode().strip() == encoding
     assert "名a".encode(encoding) in members["trial.dbf"]
     aliases = members["trial_fields.csv"].decode("utf-8-sig").splitlines()

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from hebei_gis.export.selection import export_layers
-from hebei_gis.files.zip_writing import zip_members
+from hebei_gis.export.verify import members_of
 from hebei_gis.papers import export_comparison
 from tests.papers.paper_cases import request
 
@@ -91,7 +91,7 @@ def test_chinese_reads_right_in_the_other_formats(
     for format_name in ("shp", "fgb", "geojson", "jsonfg", "kml", "csv"):
         file = export_layers(default_workspace, ["heritage"], format_name)
         if format_name in ("shp", "csv"):
-            for name, content in zip_members(file.content, "x").items():
+            for name, content in members_of(file.content, "x").items():
                 (tmp_path / name).write_bytes(content)
         else:
             (tmp_path / file.name).write_bytes(file.content)

@@ -14,10 +14,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hebei_gis.export.verify import verify_content, verify_file
-from hebei_gis.files import zip_writing as zipping_module
+from hebei_gis.export import verify as verify_module
+from hebei_gis.export.verify import members_of, verify_content, verify_file
 from hebei_gis.files.seal import seal_of
-from hebei_gis.files.zip_writing import zip_bytes, zip_members
+from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.registry import written_formats
 from hebei_gis.words.errors import VerifyError
 
@@ -144,7 +144,7 @@ def test_a_changed_workbook_is_found_and_a_saved_one_is_not(exported: Any, trial
 
 
 def repacked(content: bytes, change: Callable[[dict[str, bytes]], None], date: Any) -> bytes:
-    members = zip_members(content, "file")
+    members = members_of(content, "file")
     change(members)
     return zip_bytes(members, date)
 
@@ -164,7 +164,7 @@ def test_a_changed_zip_is_found(name: str, exported: Any, trial: Any) -> None:
         del members[next(member for member in members if member.endswith(ending))]
 
     def add(members: dict[str, bytes]) -> None:
-        members["../../evil.txt"] = b"x"
+        members["evil.txt"] = b"x"
 
     assert "changed_content" in kinds(repacked(file.content, alter, date))
     assert "missing_part" in kinds(repacked(file.content, drop, date))
@@ -213,11 +213,12 @@ def test_cut_files_are_refused_or_found(name: str, exported: Any, trial: Any) ->
 
 
 def test_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipping_module, "MOST_BYTES", 1000)
+    limits = verify_module.OWN_LIMITS.model_copy(update={"unpacked_mb": 1})
+    monkeypatch.setattr(verify_module, "OWN_LIMITS", limits)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("x.meta.json", b" " * 2000)
-    with pytest.raises(VerifyError, match="unpacks to 2000 bytes"):
+        archive.writestr("x.meta.json", b" " * 2_000_000)
+    with pytest.raises(VerifyError, match="unpacks to 2 MB"):
         verify_content(stream.getvalue(), "file")
 
 

@@ -64,7 +64,7 @@ def test_a_value_cut_within_a_character(makers: Any, previewed: Any) -> None:
     parts[table] = parts[table].replace(b"a" + long, long + "长".encode()[:1])
     preview = previewed(parts)
     assert set("".join(preview.rows["名称"])) == {"长"}
-    assert {issue.kind for issue in preview.issues} == {"text_cut"}
+    assert {issue.kind for issue in preview.issues} == {"half_character"}
 
 
 @pytest.mark.parametrize("encoding", ["UTF-8", "UTF-8-SIG", "GB18030", "UTF-16"])

@@ -17,18 +17,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import fiona
 import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyogrio
 import pyproj
 import pytest
-from fiona._err import CPLE_AppDefinedError
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.private_folder import PREFIX
+from hebei_gis.formats.gdal import PREFIX
 from hebei_gis.words.errors import HebeiGisError
 
 Parts = Mapping[str, bytes]
@@ -179,9 +178,10 @@ def _lying_bomb(makers: Any) -> Parts:
     return {"a.zip": bytes(content)}
 
 
-@case("zip in zip", "a zip with")
+@case("zip in zip in zip", "a zip with")
 def _nested(makers: Any) -> Parts:
-    return {"a.zip": makers.zipped({"b.zip": makers.zipped({"c.csv": b"x,y\n1,2"})})}
+    inner = makers.zipped({"c.zip": makers.zipped({"d.csv": b"x,y\n1,2"})})
+    return {"a.zip": makers.zipped({"b.zip": inner})}
 
 
 @case("zip of ten thousand", "files")
@@ -341,7 +341,7 @@ def _plain_parquet(makers: Any) -> Parts:
     return {"a.parquet": stream.getvalue()}
 
 
-@case("parquet whose CRS has an axis without a unit", "no CRS of its own")
+@case("parquet whose CRS has an axis without a unit", "not understood")
 def _parquet_unitless(makers: Any) -> Parts:
     stated = pyproj.CRS.from_epsg(4490).to_json_dict()
     del stated["coordinate_system"]["axis"][1]["unit"]
@@ -456,15 +456,16 @@ def test_markup_in_names_stays_text(previewed: Any) -> None:
     assert preview.rows["名称"].iloc[0].startswith("<script>alert(1)</script><img src=x")
 
 
-def test_an_error_of_gdal_that_fiona_lets_through_is_told(
+def test_an_error_of_gdal_is_told(
     makers: Any, previewed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Any) -> str:
-        raise CPLE_AppDefinedError(1, 1, "database disk image is malformed")
+    def broken(*_: Any, **__: Any) -> Any:
+        raise pyogrio.errors.DataLayerError("database disk image is malformed")
 
-    monkeypatch.setattr(fiona.Collection, "crs_wkt", property(broken))
+    parts = makers.written(makers.parcels(), "EPSG:4326", "GPKG", ".gpkg")
+    monkeypatch.setattr(pyogrio, "read_info", broken)
     with pytest.raises(HebeiGisError, match="malformed"):
-        previewed(makers.written(makers.parcels(), "EPSG:4326", "GPKG", ".gpkg"))
+        previewed(parts)
 
 
 def test_formulas_stay_text(makers: Any, previewed: Any) -> None:

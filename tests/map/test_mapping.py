@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hebei_gis.layers.catalog import Basemap
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.map.mapping import (
-    BASIS_TITLES,
     MapState,
     basemap_values,
     browser_assets,
@@ -23,6 +22,7 @@ from hebei_gis.map.mapping import (
     script_json,
 )
 from hebei_gis.plan.join import FeatureRef
+from hebei_gis.words.legend import BASIS_TITLES
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028&amp;"
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hebei_gis.export.verify import verify_content
-from hebei_gis.files.zip_writing import zip_members
+from hebei_gis.export.verify import members_of, verify_content
 from hebei_gis.formats.registry import written_formats
 from hebei_gis.papers import comparison_layer, export_comparison
 from tests.papers.paper_cases import nothing_ranked, request
@@ -26,7 +25,7 @@ def test_a_comparison_goes_out_in_other_datums(datum):
     made = export_comparison(request(), "csv", datum, packaging="zip")
     assert verify_content(made.content, made.name)[1] == ()
     label = {"metres": "EPSG"}.get(datum, datum.replace("-", ""))
-    assert label in made.name and any(label in n for n in zip_members(made.content, made.name))
+    assert label in made.name and any(label in n for n in members_of(made.content, made.name))
 
 
 def test_the_columns_say_rank_score_and_values():

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import hashlib
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -17,7 +18,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hebei_gis.plan.outline.outline_reading import read_outline
@@ -255,12 +256,28 @@ def test_pdf_without_indents_is_joined_by_full_lines() -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(17, 34), st.integers(4, 13))
+@example(columns=23, rows=4)  # a full stop stands alone on a line
 def test_pdf_of_any_width_and_height_gives_the_same_entries(columns: int, rows: int) -> None:
     # What comes twice, at one height of two pages, is a page head; here only the head does.
     others = {ord(sign): ord(sign) + 1 for sign in set(TEXT) - set("第一二章节,。 \n")}
     paragraphs = (*PARAGRAPHS, *(paragraph.translate(others) for paragraph in PARAGRAPHS))
     pages = printed(paragraphs, columns=columns, rows=rows)
     assert read_plan_text(pdf_of(pages), "plan.pdf").lines == paragraphs
+
+
+def test_a_font_the_pdf_does_not_carry_is_measured_alike_on_every_machine() -> None:
+    reader = Path(read_plan_text.__code__.co_filename).with_name("pdf_lines.py")
+    done = subprocess.run(
+        [sys.executable, "-P", str(reader), "9999", "99", str(1 << 29)],
+        input=pdf_of(printed(PARAGRAPHS, columns=23, rows=4)),
+        capture_output=True,
+        check=True,
+    )
+    lines = [line for page in json.loads(done.stdout)["pages"] for line in page]
+    assert "。" in [text for text, *_ in lines], "alone on its line"
+    for text, left, right, _, size in lines:
+        assert right - left == pytest.approx(12 * len(text), abs=0.01), text
+        assert size == pytest.approx(lines[0][4], abs=0.01)
 
 
 def test_pages_of_a_pdf_without_text_are_told() -> None:

@@ -18,8 +18,9 @@ CHINESE = r"[\u3400-\u9fff\u3000-\u303f，；：？！（）“”]"
 HALF_WIDTH = re.compile(rf"{CHINESE}\s*[,;:?!()]|[,;:?!()]\s*{CHINESE}")
 #: Placeholders with what fills them: ``{count:,}`` is no comma of the sentence.
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-#: What is cited as it stands elsewhere: the heading ``“({name})”``, the mark ``“?”``.
-QUOTED = re.compile(r"“[^“”]*”")
+#: What is cited as it stands elsewhere: the heading ``“({name})”``, the mark ``“?”``,
+#: the value ``#DIV/0!``.
+QUOTED = re.compile(r"“[^“”]*”|#DIV/0!")
 #: Turns finished English into Chinese by patterns, whose marks are those of regular expressions.
 BY_PATTERN = "fault_words"
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import column_lists, plain
+from hebei_gis.files.cells import column_lists, plain
 from hebei_gis.files.seal import sealed, unsealed
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import WGS84, to_datum

@@ -14,7 +14,7 @@ def claims(upload: Upload) -> int:
 
 FORMAT = Format(
     "kml", "KML", (".kml", ".kmz"), claims, KmlSource,
-    "kml", "application/vnd.google-earth.kml+xml", write_kml, read_kml,
+    "kml", "application/vnd.google-earth.kml+xml", write_kml, read_kml, together=True,
     kinds=("wgs84", "shifted"), many=True, text=True,
     losses=("loss_decimals_9", "loss_viewer_symbols", "loss_empty_text"),
 )  # fmt: skip

@@ -8,15 +8,14 @@ Chinese and by its id.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hebei_gis.files.cells_out import FORMULA, clean_text
+from hebei_gis.files.cells import clean_text
+from hebei_gis.formats.csv import csv_bytes
 from hebei_gis.formats.workbook_writing import (
     CELL_LENGTH,
     Look,
@@ -35,18 +34,18 @@ from hebei_gis.plan.register.model import (
     PlanRegister,
 )
 from hebei_gis.plan.register.tables import COLUMNS, table_bytes, table_rows
-from hebei_gis.plan.register.workbook_words import (
+from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.papers.register import (
     ABOUT,
     HEADERS,
     NOT_LISTED,
     READ_ONLY,
+    READERS,
     TERMS,
     TITLES,
-    WIDTHS,
 )
-from hebei_gis.words.errors import RegisterError
-from hebei_gis.words.facts import term
-from hebei_gis.words.faults import Fault
 
 #: Columns whose cells are numbers, by table.
 NUMBER_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +71,26 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("links", "place"): "places",
     ("place_features", "place"): "places",
     ("indicators", "entry"): "measures",
+}
+#: column -> its width in characters.
+_WIDTHS = {
+    "aliases": 28,
+    "chapter": 8,
+    "id": 18,
+    "name_en": 32,
+    "name_zh": 24,
+    "not_in": 28,
+    "note_en": 28,
+    "note_zh": 28,
+    "section": 8,
+    "summary_en": 60,
+    "summary_zh": 60,
+    "title": 30,
+    "title_en": 36,
+    "title_zh": 36,
+    "value": 10,
+    "value_max": 10,
+    "year": 8,
 }
 _ORDER = ("measures", "places", "links", "indicators", "place_features", "headings", "themes")
 _TEXT = "@"
@@ -146,13 +165,13 @@ def _reading_columns(
     def locator(row: Mapping[str, str]) -> str:
         return register.entries[row["id"]].locator("zh")
 
-    columns: dict[str, Sequence[tuple[str, Callable[[Mapping[str, str]], str]]]] = {
-        "measures": [("位置", locator)],
-        "links": [("条目标题", entry_title), ("地点名称", place_name)],
-        "place_features": [("地点名称", place_name)],
-        "indicators": [("条目标题", entry_title)],
+    columns: dict[str, tuple[Callable[[Mapping[str, str]], str], ...]] = {
+        "measures": (locator,),
+        "links": (entry_title, place_name),
+        "place_features": (place_name,),
+        "indicators": (entry_title,),
     }
-    return columns.get(table, ())
+    return tuple(zip(READERS.get(table, ()), columns.get(table, ()), strict=True))
 
 
 def _fill(
@@ -165,7 +184,7 @@ def _fill(
     numbers = NUMBER_COLUMNS.get(table, ())
     # The look of a column holds for rows added later.
     sheet.widths(
-        [WIDTHS.get(column, 16) for column in columns],
+        [_WIDTHS.get(column, 16) for column in columns],
         looks=[_NUMBER if column in numbers else _CELL for column in columns],
     )
     sheet.widths([28] * len(readers), start=len(columns) + 1, looks=[_READER_CELL] * len(readers))
@@ -216,8 +235,12 @@ def table_csv(register: PlanRegister, table: str) -> bytes:
 
     A text that a spreadsheet would compute (``=…``) gets an apostrophe before it.
     """
-    rows = [[_uncomputed(cell) for cell in row] for row in table_rows(register)[table]]
-    return b"\xef\xbb\xbf" + table_bytes(table, rows).replace(b"\n", b"\r\n")
+    numbers = [column in NUMBER_COLUMNS.get(table, ()) for column in COLUMNS[table]]
+    rows = [
+        [_number(cell) if number else cell for cell, number in zip(row, numbers, strict=True)]
+        for row in table_rows(register)[table]
+    ]
+    return csv_bytes([COLUMNS[table], *rows])
 
 
 def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -233,11 +256,9 @@ def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     bytes
         One row an entry, its places in one cell, those not on the map in another.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
     texts = ("id", "locator", "kind", "theme", "title", "title_en", "summary_zh", "summary_en")
     more = ("places", "places_en", "places_unlocated")
-    writer.writerow([f"{HEADERS[column]} ({column})" for column in (*texts, *more)])
+    lines = [[f"{HEADERS[column]} ({column})" for column in (*texts, *more)]]
     for row in rows:
         places = {place["id"]: place for place in row["places"]}.values()
         cells = [str(row[column]) for column in texts]
@@ -246,8 +267,8 @@ def measures_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
             "; ".join(place["name_en"] or place["name"] for place in places),
             "、".join(place["name"] for place in places if not place["located"]),
         ]
-        writer.writerow([_uncomputed(cell) for cell in cells])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+        lines.append(cells)
+    return csv_bytes(lines)
 
 
 def register_json(rows: Iterable[Mapping[str, Any]], indicators: Iterable[Indicator]) -> bytes:
@@ -261,13 +282,3 @@ def register_json(rows: Iterable[Mapping[str, Any]], indicators: Iterable[Indica
     """
     values = {"measures": list(rows), "indicators": [asdict(i) for i in indicators]}
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _uncomputed(cell: str) -> str:
-    if not FORMULA.match(cell):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell

@@ -5,92 +5,95 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 FAULTS: dict[str, tuple[str, str]] = {
     "bare_shifted_datum": (
-        "{where}:{found} 坐标不能以单独文件导出,否则会被当作 WGS 84。"
-        "请导出带说明文件的 zip(--zip 或 -o 文件名.zip),或改用 {expected}。",
+        "{where}：{found} 坐标不能以单独文件导出，否则会被当作 WGS 84。"
+        "请导出带说明文件的 zip，或改用 {expected}。",
         "{where}: coordinates in {found} must not go out as a bare file, which would be taken "
-        "for WGS 84. Ask for a zip with its sidecar (--zip, or -o FILE.zip), or for {expected}.",
+        "for WGS 84. Ask for a zip with its sidecar, or for {expected}.",
     ),
     "reference_system_not_for_format": (
-        "{where}:不能存放 {found} 坐标,可用:{expected}。请用 --datum 另选,或改用其他格式。",
+        "{where}：不能存放 {found} 坐标，可用：{expected}。请另选坐标系，或改用其他格式。",
         "{where}: cannot hold coordinates in {found}. It takes {expected}. "
-        "Choose one of these with --datum, or another format.",
+        "Choose one of these, or another format.",
     ),
     "no_parameters": (
-        "{where}:由 WGS 84 到 {found} 需要地方转换参数,本程序没有。请改用 {expected}。",
+        "{where}：由 WGS 84 到 {found} 需要地方转换参数，本程序没有。请改用 {expected}。",
         "{where}: the way from WGS 84 to {found} needs local parameters, which this program "
         "does not have. Ask for {expected}.",
     ),
     "encoding_not_for_format": (
-        "{where}:不能用 {found} 编码写出,可用:{expected}。",
+        "{where}：不能用 {found} 编码写出，可用：{expected}。",
         "{where}: cannot be written in {found}. It takes {expected}.",
     ),
     "nothing_to_export": (
-        "{where}:没有可导出的内容({found})。请指定 {expected}。",
+        "{where}：没有可导出的内容（{found}）。请指定 {expected}。",
         "{where}: there is nothing to export ({found}). Name {expected}.",
     ),
-    "endless_coordinates": (
-        "{where}:{found} 的坐标不是有效数值。应为 {expected}。请先修复该要素再导出。",
-        "{where}: {found} has coordinates that are no numbers. Expected {expected}. "
+    "asked_twice": (
+        "{where}：{found} 被要求导出两次。请各选一次。",
+        "{where}: {found} is asked for twice. Choose each once.",
+    ),
+    "not_finite": (
+        "{where}：{found} 的坐标不是有限的数值。应为 {expected}。请先修复该要素再导出。",
+        "{where}: {found} has coordinates that are not finite. Expected {expected}. "
         "Mend the feature, then export again.",
     ),
     "no_reference_system": (
-        "{where}:要素没有坐标系。应为 {expected}。",
+        "{where}：要素没有坐标系。应为 {expected}。",
         "{where}: the features have no CRS. Expected {expected}.",
     ),
     "several_files": (
-        "{where}:由多个文件组成,只能打包为一个 zip。文件名为 {found},应为 {expected}。",
+        "{where}：由多个文件组成，只能打包为一个 zip。文件名为 {found}，应为 {expected}。",
         "{where}: is several files and goes out as one zip. Found the name {found}, "
         "expected {expected}.",
     ),
     "too_many_rows": (
-        "{where}:有 {found} 行,该格式最多 {expected} 行。请改用 GeoPackage 或 CSV。",
+        "{where}：有 {found} 行，该格式最多 {expected} 行。请改用 GeoPackage 或 CSV。",
         "{where}: has {found} rows. The format takes {expected}. Take GeoPackage or CSV.",
     ),
     "unknown_file": (
-        "{where}:不是本程序导出的文件(实际为 {found})。应为 {expected}。",
+        "{where}：不是本程序导出的文件（实际为 {found}）。应为 {expected}。",
         "{where}: is none of the files an export writes (found {found}). Expected {expected}.",
     ),
     "file_too_large": (
-        "{where}:解压后为 {found} 字节,上限为 {expected}。未作解压。",
-        "{where}: unpacks to {found} bytes. Expected at most {expected}. Nothing was unpacked.",
+        "{where}：解压后为 {found}，上限为 {expected}。未作解压。",
+        "{where}: unpacks to {found}. Expected at most {expected}. Nothing was unpacked.",
     ),
     "no_sidecar": (
-        "{where}:没有可供核对的说明文件({found})。应有 {expected}。请重新导出。",
+        "{where}：没有可供核对的说明文件（{found}）。应有 {expected}。请重新导出。",
         "{where}: has no sidecar to be checked against ({found}). Expected {expected}. "
         "Export the layer again.",
     ),
     "unreadable_export": (
-        "{where}:无法重新读取({found})。应为 {expected}。请重新导出。",
+        "{where}：无法重新读取（{found}）。应为 {expected}。请重新导出。",
         "{where}: cannot be read again ({found}). Expected {expected}. Export the layer again.",
     ),
     "changed_content": (
-        "{where}:导出后内容被改动:sha256 为 {found},说明文件记载为 {expected}。"
-        "请使用原文件或重新导出。",
-        "{where}: was changed after the export: its sha256 is {found}, the sidecar says "
-        "{expected}. Take the file as exported, or export again.",
+        "{where}：导出后内容被改动，与其 sha256（{expected}）不符。请使用原文件或重新导出。",
+        "{where}: was changed after the export and no longer has the sha256 {expected}. "
+        "Take the file as exported, or export again.",
     ),
     "other_rows": (
-        "{where}:有 {found} 行,说明文件记载为 {expected} 行。",
+        "{where}：有 {found} 行，说明文件记载为 {expected} 行。",
         "{where}: has {found} rows, the sidecar says {expected}.",
     ),
     "other_reference_system": (
-        "{where}:坐标系为 {found},说明文件记载为 {expected}。",
+        "{where}：坐标系为 {found}，说明文件记载为 {expected}。",
         "{where}: lies in {found}, the sidecar says {expected}.",
     ),
     "other_bounds": (
-        "{where}:范围为 {found},说明文件记载为 {expected}。",
+        "{where}：范围为 {found}，说明文件记载为 {expected}。",
         "{where}: reaches over {found}, the sidecar says {expected}.",
     ),
     "other_geometry": (
-        "{where}:几何类型为 {found},说明文件记载为 {expected}。",
+        "{where}：几何类型为 {found}，说明文件记载为 {expected}。",
         "{where}: holds {found}, the sidecar says {expected}.",
     ),
     "missing_part": (
-        "{where}:缺少 {expected};实际有 {found}。",
+        "{where}：缺少 {expected}；实际有 {found}。",
         "{where}: {expected} is not there; found {found}.",
     ),
     "unlisted_part": (
-        "{where}:含有说明文件未列出的 {found}。应仅有 {expected}。",
+        "{where}：含有说明文件未列出的 {found}。应仅有 {expected}。",
         "{where}: holds {found}, which the sidecar does not name. Expected only {expected}.",
     ),
 }

@@ -34,8 +34,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: the text is not {found}. Expected {expected}. Name the encoding.",
     ),
     "layer_not_chosen": (
-        "{where}：有多个含数据的图层：{found}。应选 {expected}。请指定图层。",
-        "{where}: several layers have rows: {found}. Expected {expected}. Name it.",
+        "{where}：有多个含数据的图层：{found}。请指定其中一个图层。",
+        "{where}: several layers have rows: {found}. Name one of them.",
+    ),
+    "encoding_undecided": (
+        "{where}：文件注明编码为 {found}，读作“{reading}”；按 {expected} 则读作"
+        "“{other_reading}”，仅凭字节无法分辨。请指定编码。",
+        "{where}: the file says its encoding is {found}, which reads “{reading}”; as {expected} "
+        "the same bytes read “{other_reading}”, and nothing else tells them apart. "
+        "Name the encoding.",
     ),
     "unknown_layer": (
         "{where}：没有图层 {found}。应为 {expected}。请指定其一。",

@@ -5,10 +5,28 @@ from __future__ import annotations
 #: kind -> (Chinese, English): the row's own sentence.
 ISSUES: dict[str, tuple[str, str]] = {
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "left_out_shape": (
+        "几何的 WKT 超过 {most:,} 个字符，单元格容纳不下，已略去",
+        "its WKT is longer than {most:,} characters, more than a cell holds; left empty",
+    ),
     "text_cut": (
         "{column} 有 {found} 个字符，已截为 {kept} 个",
         "{found:character|characters} in {column}; cut to {kept}",
     ),
+    "half_character": (
+        "{text}：结尾只有半个字符，已去掉",
+        "{text}: ended within a character, which is left out",
+    ),
+    "curve_flattened": ("圆弧以 4° 的短线段近似", "arcs are drawn as segments of 4°"),
+    "left_out_row": (
+        "没有几何，此格式不能存放，已略去",
+        "no shape, which this format needs; left out",
+    ),
+    "cleaned_cells": (
+        "{count} 个单元格的控制字符或无穷大数值已去掉",
+        "control characters, or numbers that are not finite, were taken out of {count:cell|cells}",
+    ),
+    "renamed_column": ("写作 {name}", "written as {name}"),
     "missing_geometry": ("没有几何，该行已略去", "no shape; the row is left out"),
     "empty_geometry": ("几何为空，该行已略去", "an empty shape; the row is left out"),
     "infinite_coordinates": (
@@ -44,6 +62,7 @@ ISSUES: dict[str, tuple[str, str]] = {
 COUNTED: dict[str, tuple[str, str]] = {
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "curve_flattened": ("圆弧以短线段近似", "arcs drawn as segments"),
+    "half_character": ("文字结尾只有半个字符，已去掉", "text that ended within a character"),
     "text_cut": ("文字被截断", "text cut off"),
     "no_position": ("坐标无法识别，已略去", "no readable position; left out"),
     "missing_geometry": ("没有几何，已略去", "no shape; left out"),

@@ -9,13 +9,56 @@ NOTES: dict[str, tuple[str, str]] = {
         "Read as {format}.",
     ),
     "suffix": (
-        "文件名以 {0} 结尾，内容却是 {1}；以内容为准。",
-        "The file's name ends in {0}, its content is {1}; the content counts.",
+        "文件名以 {suffix} 结尾，内容却是 {format}；以内容为准。",
+        "The file's name ends in {suffix}, its content is {format}; the content counts.",
     ),
-    "member": ("读取压缩包中的 {0}。", "Of the archive, {0} is read."),
+    "member": ("读取压缩包中的 {name}。", "Of the archive, {name} is read."),
+    "members_together": (
+        "压缩包中的 {names} 合并读取。",
+        "Of the archive, {names} are read together.",
+    ),
+    "members_unread": (
+        "压缩包中的其他文件未读取：{names}。",
+        "Other files of the archive are not read: {names}.",
+    ),
+    "zip_within": (
+        "压缩包内还有压缩包 {names}，已一并解压。",
+        "A zip within the zip was unpacked too: {names}.",
+    ),
     "names": (
-        "压缩包内的文件名编码为 {0}。",
-        "File names in the archive are {0}.",
+        "压缩包内的文件名编码为 {encoding}。",
+        "File names in the archive are {encoding}.",
+    ),
+    "layers_unread": (
+        "其他有数据的图层未读取：{names}。",
+        "Other layers that have rows are not read: {names}.",
+    ),
+    "views_unread": (
+        "视图或缺失的表未读取：{names}。",
+        "Views and tables that are missing are not read: {names}.",
+    ),
+    "geopackage_wal_missing": (
+        "该 GeoPackage 处于 WAL 模式（QGIS 打开时即如此），未同时提供其 -wal 文件；"
+        "QGIS 尚未写入主文件的修改不在其中。",
+        "The GeoPackage is in WAL mode, as QGIS leaves it, and its -wal file was not handed in: "
+        "changes that QGIS had not yet written into the file itself are not in it.",
+    ),
+    "geopackage_wal_read": (
+        "该 GeoPackage 处于 WAL 模式，{name} 中的修改已一并读取。",
+        "The GeoPackage is in WAL mode; the changes in {name} are read too.",
+    ),
+    "nested_columns": (
+        "字段 {columns} 为嵌套的列表或结构（struct），已存为 JSON 文本。",
+        "The columns {columns} hold nested lists or structures (struct); they are kept as JSON "
+        "text.",
+    ),
+    "columns_unread": (
+        "字段 {columns} 为二进制内容，未读取。",
+        "The columns {columns} hold binary values, which are not read.",
+    ),
+    "fields_named": (
+        "字段按 {name} 恢复原名。",
+        "Fields have the names that {name} gives for their short ones.",
     ),
     "encoding": ("文字编码为 {name}：{why}。", "Text is {name}: {why}."),
     "index_rebuilt": (

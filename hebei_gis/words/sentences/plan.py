@@ -76,6 +76,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "标识 {found} 已属于“{place}”。请换一个。",
         "The id {found} is that of {place} already. Choose another.",
     ),
+    # What the command is asked to export.
+    "export_of_nothing": (
+        "{where}：没有指定要导出的内容。请指定图层，或 --all，或 --entry ID。",
+        "{where}: nothing is named to be exported. Name either layers, or --all, or --entry ID.",
+    ),
+    "export_of_several": (
+        "{where}：图层、--all、--entry ID 同时指定了不止一种。请只指定其一。",
+        "{where}: more than one of layers, --all and --entry ID is named. Name one of them.",
+    ),
     "workspace_not_empty": (
         "{where}：已有内容。应为新的或空的文件夹。请换一个位置。",
         "{where}: something is already there. Expected a new or empty folder. "

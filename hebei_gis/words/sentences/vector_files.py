@@ -12,10 +12,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "以下 HTML 字符名称已读作字符：{names}。",
         "Read as the characters that HTML calls so: {names}.",
     ),
-    "document_beside": ("一并读取 {name}。", "{name} is read too."),
     "network_links": (
-        "NetworkLink 指向 {names}，未读取。",
-        "NetworkLinks point to {names}, which is not read.",
+        "NetworkLink 指向 {names}；所指文件只有在同一压缩包内才会读取。",
+        "NetworkLinks point to {names}; what they point to is read only where it lies in the "
+        "same archive.",
     ),
     "elements_skipped": ("未导入：{names}。", "Not taken in: {names}."),
     "value_renamed": (

@@ -6,6 +6,24 @@ from __future__ import annotations
 TERMS: dict[str, tuple[str, str]] = {
     "other_classes": ("其他", "Other"),
     "position_uncertain": ("{title}（位置不确定）", "{title} (position uncertain)"),
+    # The sheet that says what a workbook holds.
+    "sheet_about": ("说明", "About"),
+    "about_title": ("标题", "Title"),
+    "about_exported": ("导出日期", "Exported"),
+    "about_system": ("坐标系", "Reference system"),
+    "about_filter": ("筛选", "Filter"),
+    "about_rows": ("行数", "Rows"),
+    "about_layer": ("图层", "Layer"),
+    "about_about": ("说明", "About"),
+    "about_licence": ("许可", "Licence"),
+    "about_attribution": ("署名", "Attribution"),
+    "about_quality": ("最差依据与最大误差", "Worst basis, largest radius"),
+    "about_conversion": ("坐标转换", "Conversion"),
+    "about_loss": ("损失", "Loss"),
+    "row_of_other_length": (
+        "第 {row} 行有 {cells} 格，表头有 {heading} 格",
+        "row {row} has {cells:cell|cells}, the heading {heading}",
+    ),
     # What a format cannot hold.
     "loss_no_style": ("不带样式（颜色、分类、标注）", "No style: colours, classes and labels"),
     "loss_split": (
@@ -44,8 +62,8 @@ TERMS: dict[str, tuple[str, str]] = {
         "Text is cut at 254 bytes and loses spaces at its start and end; characters the encoding (GBK) lacks become '?'",
     ),
     "loss_booleans_and_digits": (
-        "布尔值写为 0/1；数值约 15 位有效数字",
-        "Booleans become 0 or 1; numbers keep 15 digits",
+        "布尔值写为 0/1；小数约 15 位有效数字；超过 18 位的整数写为文本",
+        "Booleans become 0 or 1; decimals keep 15 digits; integers of more than 18 digits are text",
     ),
     "loss_spatial_order": ("行的顺序按空间索引改变", "Rows are in the order of the spatial index"),
     "loss_order_of_place": (
@@ -98,6 +116,20 @@ TERMS: dict[str, tuple[str, str]] = {
         "Numbers keep 15 significant digits; longer integers are written as text",
     ),
     "its_own_encoding": ("其固有编码", "its own encoding only"),
+    "sidecar_beside": ("旁边的 {name}", "{name} beside it"),
+    "sidecar_of_kind": ("“{kind}”类的说明文件", "a sidecar of the kind {kind}"),
+    "sidecar_inside": ("导出文件内含的说明文件", "the sidecar that exports carry inside"),
+    "one_sidecar": ("一个 {name}", "one {name}"),
+    "no_files_listed": ("没有列出文件", "no files listed"),
+    "files_listed": ("文件清单", "a list of files"),
+    "no_crs": ("没有坐标系", "no CRS"),
+    "finite_numbers": ("有限的数值", "finite numbers"),
+    "an_epsg_code": ("一个 EPSG 代码", "an EPSG code"),
+    "a_layer_or_all": ("一个图层，或全部图层", "a layer, or all"),
+    "rows_with_shapes": ("带几何的行", "rows with shapes"),
+    "entry_on_map": ("在图上有位置的条目", "an entry with a place on the map"),
+    "no_features": ("没有要素", "no features"),
+    "formats_with_datum": ("CSV、XLSX、DXF", "CSV, XLSX or DXF"),
     # Kinds of reference systems a format takes.
     "takes_wgs84": ("WGS84", "WGS84"),
     "takes_geographic": ("CGCS2000", "CGCS2000"),

@@ -5,6 +5,75 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
     "bytes_of": ("{count} 字节", "{count:byte|bytes}"),
+    # Zips.
+    "whole_zip": ("完整的 zip 文件", "a whole zip file"),
+    "no_end_of_zip": ("zip 没有结尾部分", "no end of a zip"),
+    "plain_members": (
+        "成员都在同一文件夹内、不重名、不是链接、未加密",
+        "members within one folder, each once, neither links nor encrypted",
+    ),
+    "member_climbs_out": ("成员 {name} 的路径越出压缩包", "the member {name} climbs out"),
+    "member_is_a_link": ("成员 {name} 是链接", "the member {name} is a link"),
+    "member_encrypted": ("{name} 已加密", "{name} is encrypted"),
+    "member_twice": ("{name} 出现两次", "{name} stands twice"),
+    "member_grows": (
+        "{name} 由 {packed} 字节解压为 {size} 字节",
+        "{name} grows from {packed} to {size} bytes",
+    ),
+    "grows_at_most": ("至多为压缩后大小的 {times} 倍", "at most {times} times its size"),
+    # Kinds of files.
+    "file_of": ("{name} 文件", "a {name} file"),
+    "whole_file_of": ("完整的 {name} 文件", "a whole {name} file"),
+    "one_of_formats": ("{names} 之一", "{names:or}"),
+    "one_file_or_shapefile": (
+        "一个文件，或一个 Shapefile 的各部件",
+        "one file, or the parts of a Shapefile",
+    ),
+    "zip_with": ("内含 {names} 的 zip", "a zip with {names}"),
+    "xml_with_root": ("以 <{root}> 为根的 XML", "XML with <{root}>"),
+    "first_bytes": ("开头字节为 {hex}", "bytes {hex}"),
+    "office_without_sheets": ("没有工作表的 Office 文件", "an Office file without sheets"),
+    "old_office_file": (
+        "旧版 Excel 或 Word 文件（.xls、.doc），请另存为 .xlsx",
+        "an old Excel or Word file (.xls, .doc); save it as .xlsx",
+    ),
+    "dwg_drawing": ("DWG 图形，请另存为 DXF", "a DWG drawing; save it as DXF"),
+    "pdf_file": ("PDF", "a PDF"),
+    "rar_archive": ("RAR 压缩包，请改用 zip", "a RAR archive; pack it as zip"),
+    "seven_zip_archive": ("7z 压缩包，请改用 zip", "a 7z archive; pack it as zip"),
+    "gzip_archive": ("gzip 压缩文件，请先解压", "a gzip archive; unpack it"),
+    "empty_zip": ("空的 zip", "an empty zip"),
+    # What stands in them.
+    "bytes_of_whole": ("{whole} 字节中只有 {found} 字节", "{found} bytes of {whole}"),
+    "no_layer_inside": ("没有图层", "no layer in it"),
+    "layer_with_rows": ("有数据的图层", "a layer with rows"),
+    "layer_is_view": ("图层 {name} 是视图", "the layer {name} is a view"),
+    "layer_without_table": (
+        "图层 {name} 没有对应的普通表",
+        "the layer {name} is no plain table, or its table is missing",
+    ),
+    "plain_table": ("普通的表", "a plain table"),
+    "geopackage_wal_needed": (
+        "{error}；文件处于 WAL 模式，没有 -wal 文件，请在 QGIS 中关闭后重新复制，或一并提供 -wal 文件",
+        "{error}; it is in WAL mode and its -wal file is missing: close it in QGIS and copy it "
+        "anew, or hand in the -wal file too",
+    ),
+    "parquet_without_geo": ("没有 geo 元数据的 Parquet 文件", "a Parquet file without the key geo"),
+    "parquet_broken_geo": ("geo 元数据有误：{error}", "its key geo: {error}"),
+    "geometry_as": ("以 {name} 存放的几何", "geometry as {name}"),
+    "no_shapefile_header": ("没有 Shapefile 文件头", "no Shapefile header"),
+    "broken_header": ("损坏的文件头", "a broken header"),
+    "rows_of": ("{rows} 行", "{rows:row|rows}"),
+    "shp_cut": (
+        ".shp 有 {size} 字节、{shapes} 个完整几何",
+        "the .shp has {size:byte|bytes} and {shapes:whole shape|whole shapes}",
+    ),
+    "dbf_cut": (".dbf 有 {rows} 个完整行", "the .dbf has {rows:whole row|whole rows}"),
+    "dbf_against_shp": (
+        ".dbf 有 {rows} 行，.shp 有 {shapes} 个几何",
+        "the .dbf has {rows:row|rows} and the .shp {shapes:shape|shapes}",
+    ),
+    "as_many_of_both": ("二者数目相同", "as many of one as of the other"),
     # In what text is written, and how that is known.
     "encodings_such_as": ("{names} 等", "{names} …"),
     "encodings_or": ("{names:or}", "{names:or}"),

@@ -1,36 +1,28 @@
-"""GeoPackage: a table a layer and geometry family, with QGIS styles and the sidecar inside."""
+"""GeoPackages as they go out: tables, QGIS styles, and the sidecar among the metadata."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyogrio
-
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.seal import sidecar_text
-from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.formats.gdal import write_table
+from hebei_gis.formats.geopackage.seal import STANDARD, STYLES_TABLE, rows_sha256
 from hebei_gis.formats.outgoing import Outgoing, Table
-from hebei_gis.formats.reading_back import (
-    ReadExport,
-    ReadTable,
-    read_spatial,
-    stated_crs,
-    temporary_folder,
-)
+from hebei_gis.formats.partition import by_family
 
-#: Address under which the sidecar stands in gpkg_metadata.
-STANDARD = "urn:hebei-gis:export:1"
 #: 1.4 makes older readers warn; nothing of it is used.
 _CREATION: dict[str, Any] = {"geometry_name": "geom", "dataset_options": {"VERSION": "1.3"}}
 
+#: Names that GeoPackage, SQLite or QGIS keep for themselves.
+_RESERVED = re.compile(rf"(gpkg_|sqlite_|rtree_)|{STYLES_TABLE}$", re.IGNORECASE)
 #: As QGIS makes it; it takes the style only where schema is '' and not NULL.
 _STYLES_TABLE = """
 CREATE TABLE layer_styles (
@@ -59,12 +51,20 @@ CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (
 _EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
 
 
+def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
+    """One table a layer and geometry family, under names that the format leaves free."""
+    parts = by_family(outgoing)
+    free = [f"{p.name}_" if _RESERVED.match(p.name) else p.name for p in parts]
+    names = distinct_names(free)
+    return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
+
+
 def write_geopackage(outgoing: Outgoing) -> bytes:
     """Every layer in one GeoPackage that QGIS opens coloured and labelled."""
     parts = outgoing.tables
     moment = f"{outgoing.date.isoformat()}T00:00:00.000Z"
-    with temporary_folder() as folder:
-        path = folder / "export.gpkg"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "export.gpkg"
         for part in parts:
             write_table(part, path, "GPKG", append=path.exists(), **_CREATION)
         with closing(sqlite3.connect(path)) as database:
@@ -136,77 +136,3 @@ def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
                 "VALUES (?, 'gpkg_metadata', ?, 'read-write')",
                 (table, _EXTENSION),
             )
-
-
-def rows_sha256(path: Path, names: Sequence[str]) -> str:
-    """Hash of the rows of tables, columns and geometries included.
-
-    The hash of the whole file would change as soon as QGIS opens it.
-    """
-    digest = hashlib.sha256()
-    for name in sorted(names):
-        _, table = pyogrio.read_arrow(path, layer=name, return_fids=True)
-        digest.update(json.dumps([name, len(table), table.column_names]).encode())
-        for column in table.columns:
-            for content in _column_bytes(column):
-                digest.update(content)
-    return digest.hexdigest()
-
-
-def _column_bytes(column: pa.ChunkedArray) -> Iterator[Any]:
-    """A column as bytes that depend on its values only: which are missing, sizes, contents."""
-    yield np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes()
-    kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        stored = "<i8" if pa.types.is_integer(kind) else "<f8"
-        yield pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype(stored).tobytes()
-        return
-    if not pa.types.is_binary(kind):
-        column = column.cast(pa.string()).cast(pa.binary())
-    filled = pc.fill_null(column, b"")
-    yield pc.binary_length(filled).to_numpy(zero_copy_only=False).astype("<i8").tobytes()
-    for chunk in filled.chunks:
-        _, offsets, data = chunk.buffers()
-        ends = np.frombuffer(offsets, dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        if data is not None:
-            yield memoryview(data)[ends[0] : ends[-1]]
-
-
-def read_geopackage(content: bytes) -> ReadExport:
-    """Read a GeoPackage again; every table of features, whether the sidecar names it or not."""
-    # SQLite's header: size of a page (1 stands for 65536) and number of pages.
-    page, pages = int.from_bytes(content[16:18], "big"), int.from_bytes(content[28:32], "big")
-    whole = (65536 if page == 1 else page) * pages
-    if len(content) < whole:
-        raise ValueError(f"{len(content)} bytes of {whole}")
-    with temporary_folder() as folder:
-        path = folder / "export.gpkg"
-        path.write_bytes(content)
-        with closing(sqlite3.connect(path)) as database:
-            names = [
-                row[0]
-                for row in database.execute(
-                    "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
-                )
-            ]
-            sidecar = _own_sidecar(database)
-        found = rows_sha256(path, names)
-        tables = tuple(_read_table(path, name) for name in names)
-    if sidecar is None:
-        return ReadExport(tables)
-    return ReadExport(tables, sidecar, sidecar["sha256"], found)
-
-
-def _own_sidecar(database: sqlite3.Connection) -> Any:
-    try:
-        row = database.execute(
-            "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (STANDARD,)
-        ).fetchone()
-    except sqlite3.OperationalError:
-        return None
-    return None if row is None else json.loads(row[0])
-
-
-def _read_table(path: Path, name: str) -> ReadTable:
-    information = pyogrio.read_info(path, layer=name)
-    return ReadTable(name, read_spatial(path, layer=name), stated_crs(information["crs"]))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import struct
 from codecs import getincrementaldecoder
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hebei_gis.files.text import Encoding, python_encoding
+from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, term
-from hebei_gis.words.refusals import refusal
+from hebei_gis.words.refusals import refusal, shown
 
 #: Language driver ids (byte 29 of the header) that name an encoding.
 _LANGUAGE_DRIVERS = {0x4D: "GB18030", 0x4F: "BIG5", 0x7A: "GB18030", 0x78: "BIG5", 0x13: "CP932"}
@@ -17,6 +19,9 @@ _LANGUAGE_DRIVERS = {0x4D: "GB18030", 0x4F: "BIG5", 0x7A: "GB18030", 0x78: "BIG5
 #: one or two characters may fit it by chance.
 _CERTAIN_BYTES = 12
 _SAMPLED_VALUES = 20_000
+#: A field of whole numbers this wide is one of decimal fractions to GDAL, which rounds them.
+_WIDE = 19
+_SAMPLE = 16
 #: A new line is no part of any character of these, so that many values can be tried at once.
 _ENDED_BY_NEW_LINE = ("utf-8", "gbk", "gb18030")
 
@@ -34,6 +39,9 @@ class Table:
         Names and values with bytes beyond ASCII, at most some 20,000; and whether the value
         fills its field, so that it may end within a character.
     language_driver : int
+    wide : mapping of int to list
+        Column, counted from 0 → its whole numbers of :data:`_WIDE` digits and more, None where
+        there is none; rows that are marked as deleted are left out.
     """
 
     rows: int
@@ -41,6 +49,7 @@ class Table:
     names: tuple[bytes, ...]
     texts: tuple[tuple[bytes, bool], ...]
     language_driver: int
+    wide: Mapping[int, list[int | None]]
 
 
 def read_table(content: bytes, where: str) -> Table:
@@ -51,10 +60,12 @@ def read_table(content: bytes, where: str) -> Table:
     UploadError
         Where its header is broken.
     """
+    whole = term("whole_file_of", name=".dbf")
     if len(content) < 33:
-        raise refusal("unreadable_file", where, f"{len(content)} bytes", "a whole .dbf")
+        raise refusal("unreadable_file", where, term("bytes_of", count=len(content)), whole)
     rows, header, width = struct.unpack("<IHH", content[4:12])
     fields: list[tuple[bytes, int, int]] = []
+    wide: dict[int, tuple[int, int]] = {}
     place, start = 32, 1
     while place + 32 <= min(header, len(content)) and content[place] != 0x0D:
         name = content[place : place + 11].split(b"\0")[0]
@@ -62,18 +73,20 @@ def read_table(content: bytes, where: str) -> Table:
         if kind == ord("C"):
             length += content[place + 17] << 8
         fields.append((name, start, length if kind == ord("C") else -1))
+        if kind == ord("N") and length >= _WIDE and content[place + 17] == 0:
+            wide[len(fields) - 1] = (start, length)
         start += max(length, content[place + 16])
         place += 32
     if not fields or width == 0 or header > len(content):
-        raise refusal("unreadable_file", where, "a broken header", "a whole .dbf")
-    whole = min(rows, (len(content) - header) // width)
+        raise refusal("unreadable_file", where, term("broken_header"), whole)
+    complete = min(rows, (len(content) - header) // width)
     names = tuple(name for name, _, _ in fields)
     # A name of 10 bytes fills its place too.
     texts = [(name, len(name) >= 10) for name in names if not name.isascii()]
-    body = content[header : header + whole * width]
+    body = content[header : header + complete * width]
     if not body.isascii():
-        texts += _texts(body, width, whole, fields)
-    return Table(whole, rows, names, tuple(texts), content[29])
+        texts += _texts(body, width, complete, fields)
+    return Table(complete, rows, names, tuple(texts), content[29], _wide(body, width, wide))
 
 
 def _texts(
@@ -90,6 +103,21 @@ def _texts(
                 found.append((value, not value.endswith((b" ", b"\0"))))
         if len(found) > _SAMPLED_VALUES:
             break
+    return found
+
+
+def _wide(
+    body: bytes, width: int, fields: Mapping[int, tuple[int, int]]
+) -> dict[int, list[int | None]]:
+    found: dict[int, list[int | None]] = {}
+    for number, (start, length) in fields.items():
+        cells = [
+            body[row + start : row + start + length].strip(b" \0")
+            for row in range(0, len(body), width)
+            if body[row] != ord("*")
+        ]
+        with contextlib.suppress(ValueError):  # as GDAL reads it, where it is none
+            found[number] = [int(cell) if cell.strip(b"*") else None for cell in cells]
     return found
 
 
@@ -124,14 +152,18 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
     Raises
     ------
     UploadError
-        Where the encoding asked for does not fit, or none does.
+        Where the encoding asked for does not fit, none does, or the one stated cannot be told
+        from a Chinese one.
     """
     utf8, chinese = _all_fit(table, "utf-8"), _all_fit(table, "gb18030")
     if asked:
         name = python_encoding(asked)
         if name is None or not _all_fit(table, name):
-            perhaps = "UTF-8" if utf8 else "GB18030" if chinese else "another encoding"
-            raise refusal("wrong_encoding", where, asked, f"perhaps {perhaps}")
+            perhaps = "UTF-8" if utf8 else "GB18030" if chinese else None
+            expected = (
+                term("encoding_perhaps", name=perhaps) if perhaps else term("another_encoding")
+            )
+            raise refusal("wrong_encoding", where, asked, expected)
         return Encoding(name, term("encoding_your_word"))
     if not table.texts:
         name = (python_encoding(stated) if stated else None) or "UTF-8"
@@ -145,7 +177,10 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
     for origin, name in said:
         if name is None:
             continue
-        if _all_fit(table, name) and not (certain and name != "UTF-8"):
+        doubted = utf8 and (certain or _one_byte(name)) and name != "UTF-8"
+        if _all_fit(table, name) and not doubted:
+            if chinese and _one_byte(name):
+                raise _undecided(table, name, where)
             return Encoding(name, term("encoding_stated", origin=origin))
         wrong = wrong or term("encoding_stated_wrong", origin=origin, name=name)
     silent = wrong or term("encoding_not_stated")
@@ -154,4 +189,21 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
     if chinese:
         why = term("encoding_not_utf8")
         return Encoding("GB18030", term("encoding_found", silent=silent, why=why))
-    raise refusal("wrong_encoding", where, "neither UTF-8 nor GB18030", "an encoding you name")
+    found = term("encodings_or", names=["UTF-8", "GB18030"])
+    raise refusal("wrong_encoding", where, found, term("encoding_to_name"))
+
+
+def _one_byte(encoding: str) -> bool:
+    """Whether every character is one byte: then most bytes fit, whatever was meant."""
+    each = bytes(range(0xA1, 0xFF)).decode(encoding, "replace")
+    return len(each) == 0xFF - 0xA1 and each.count("\ufffd") < len(each) // 2
+
+
+def _undecided(table: Table, stated: str, where: str) -> UploadError:
+    """Bytes that are words in a Chinese encoding as well as in the one stated."""
+    value = max((text for text, _ in table.texts), key=len)
+    readings = {name: shown(value.decode(name, "ignore")[:_SAMPLE]) for name in (stated, "GB18030")}
+    return refusal(
+        "encoding_undecided", where, stated, "GB18030",
+        reading=readings[stated], other_reading=readings["GB18030"], answered_by="encoding",
+    )  # fmt: skip

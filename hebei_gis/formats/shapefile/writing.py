@@ -1,32 +1,27 @@
-"""Shapefile in a zip: GBK with ``.cpg``, short field names and a table of what they stand for."""
+"""Shapefiles as they go out: GBK with ``.cpg``, short field names and what they stand for."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path
 
 import pandas as pd
-import pyogrio
 
-from hebei_gis.files.cells_out import distinct_names, inert
-from hebei_gis.files.zip_writing import zip_bytes
-from hebei_gis.formats.gdal_write import write_table
+from hebei_gis.files.cells import distinct_names, inert
+from hebei_gis.files.zips import zip_bytes
+from hebei_gis.formats.gdal import write_table
 from hebei_gis.formats.outgoing import Outgoing, Table
-from hebei_gis.formats.reading_back import (
-    ReadExport,
-    ReadTable,
-    read_spatial,
-    stated_crs,
-    temporary_folder,
-)
+from hebei_gis.formats.shapefile.parts import FIELDS_ENDING, FIELDS_HEADER
 
 #: Longest field name and longest text, in bytes, that dBase holds.
 NAME_BYTES = 10
 TEXT_BYTES = 254
+#: Longest whole number that stays a number in every reader.
+_DIGITS = 18
 #: Last words of columns that say the unit or language, and stay.
 UNITS = ("m", "m2", "km", "km2", "ha", "min", "share", "zh", "en", "id")
 ENCODINGS = ("GBK", "GB18030", "UTF-8")
@@ -74,24 +69,30 @@ def shapefile_members(outgoing: Outgoing) -> dict[str, bytes]:
     """The files of :func:`write_shapefile` by name."""
     encoding = outgoing.encoding or ENCODINGS[0]
     files: dict[str, bytes] = {}
-    with temporary_folder() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
         for part in outgoing.tables:
             names = short_names(part.columns, encoding)
             rows = part.rows.rename(columns=dict(zip(part.columns, names, strict=True)))
-            for name in names:
-                rows[name] = _fitting(rows[name], encoding)
+            for field in names:
+                rows[field] = _fitting(rows[field], encoding)
             stored = replace(part, rows=rows)
             write_table(stored, folder / f"{part.name}.shp", "ESRI Shapefile", encoding=encoding)
-            files[f"{part.name}_fields.csv"] = _alias_table(part, names)
+            files[f"{part.name}{FIELDS_ENDING}"] = _alias_table(part, names)
         for path in sorted(folder.iterdir()):
             files[path.name] = path.read_bytes()
     return files
 
 
 def _fitting(values: pd.Series, encoding: str) -> pd.Series:
-    """Values as dBase holds them: text within 254 bytes of the encoding, booleans as 0 and 1."""
-    if values.dtype == bool:
-        return values.astype("int32")
+    """Values as dBase holds them: text within 254 bytes of the encoding, yes/no as 1 and 0, whole
+    numbers that have too many digits as text."""
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return values.astype("Int32" if values.hasnans else "int32")
+    if pd.api.types.is_integer_dtype(values.dtype):
+        if not (values.dropna().abs() >= 10**_DIGITS).any():
+            return values
+        values = pd.Series([None if pd.isna(v) else str(v) for v in values.tolist()], dtype=object)
     if values.dtype != object:
         return values
     texts = [text for text in values if text is not None]
@@ -119,30 +120,6 @@ def _cut(text: str, encoding: str) -> str:
 def _alias_table(part: Table, names: list[str]) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(["shapefile", "column"])
+    rows.writerow(FIELDS_HEADER)
     rows.writerows(zip(map(inert, names), map(inert, part.columns), strict=True))
     return text.getvalue().encode("utf-8-sig")
-
-
-def read_shapefiles(files: Mapping[str, bytes]) -> ReadExport:
-    """Read every Shapefile among the files of a zip, by base name."""
-    tables = []
-    for name in sorted(files):
-        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        if suffix != ".shp":
-            continue
-        with temporary_folder() as folder:
-            # Own file names: what a zip calls its members never becomes a path.
-            for ending in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
-                if f"{stem}{ending}" in files:
-                    (folder / f"layer{ending}").write_bytes(files[f"{stem}{ending}"])
-            path = folder / "layer.shp"
-            information = pyogrio.read_info(path)
-            tables.append(ReadTable(stem, read_spatial(path), stated_crs(information["crs"])))
-    return ReadExport(tuple(tables))
-
-
-def read_shapefile(content: bytes) -> ReadExport:
-    """Read the Shapefiles of a zip."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return read_shapefiles({name: archive.read(name) for name in archive.namelist()})

@@ -20,10 +20,12 @@ UNCLEAN = re.compile(f"\r|{UNWANTED.pattern}")
 #: A cell that starts so may run as a formula in a spreadsheet (full-width ones in CJK locales).
 FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 _LARGEST_INTEGER = 2**63 - 1
+#: Beyond this a float no longer holds every whole number.
+_LARGEST_EXACT = 2**53
 
 
 def plain(value: Any) -> Any:
-    """A cell as JSON can hold it: missing and endless values are None, numpy scalars plain."""
+    """A cell as JSON can hold it: numpy scalars plain, None what is missing or not finite."""
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):
@@ -57,37 +59,50 @@ def is_inert(text: str) -> bool:
 def tidy_column(values: pd.Series) -> tuple[pd.Series, int]:
     """A column of one kind that every format can hold, and how many cells were cleaned.
 
-    Booleans without gaps stay booleans, integers without gaps 64-bit integers, other numbers
-    floats (missing and endless ones NaN); all else is text or None.
+    Yes/no is ``bool``, or ``boolean`` where some are missing; whole numbers are ``int64`` or
+    ``Int64``; other numbers floats (missing ones and those that are not finite NaN). All else
+    is text or None: dates as ``2023-01-05``, whole numbers beyond 64 bits, and those that a
+    float beside them would round, by their digits.
     """
     kept = values.reset_index(drop=True)
-    if pd.api.types.is_bool_dtype(kept) and not kept.isna().any():
-        return kept.astype(bool), 0
     if pd.api.types.is_float_dtype(kept):
-        numbers = kept.astype(float)
-        endless = np.isinf(numbers)
-        return numbers.mask(endless), int(endless.sum())
-    if pd.api.types.is_signed_integer_dtype(kept) and not kept.isna().any():
-        return kept.astype("int64"), 0
+        numbers = kept.astype("float64")
+        infinite = np.isinf(numbers)
+        return numbers.mask(infinite), int(infinite.sum())
+    if pd.api.types.is_bool_dtype(kept.dtype):
+        return kept.astype("boolean" if kept.isna().any() else "bool"), 0
+    if pd.api.types.is_signed_integer_dtype(kept.dtype):
+        return kept.astype("Int64" if kept.isna().any() else "int64"), 0
+    if pd.api.types.is_datetime64_any_dtype(kept.dtype):
+        return _moments(kept), 0
     cells = kept.tolist()
     if set(map(type, cells)) == {str}:
         return _texts(cells)
     cells = [plain(value) for value in cells]
     known = [cell for cell in cells if cell is not None]
     if known and all(type(cell) is bool for cell in known):
-        if len(known) == len(cells):
-            return pd.Series(cells, dtype=bool), 0
-    elif known and all(type(cell) in (int, float) for cell in known):
+        return pd.Series(cells, dtype="bool" if len(known) == len(cells) else "boolean"), 0
+    if known and all(type(cell) in (int, float) for cell in known):
         return _numbers(cells, known)
     return _texts(cells)
 
 
+def _moments(values: pd.Series) -> pd.Series:
+    """Moments as ISO 8601 writes them; dates where none has a time."""
+    known = values.dropna()
+    dates = bool((known == known.dt.normalize()).all())
+    cells = [None if pd.isna(one) else (one.date() if dates else one).isoformat() for one in values]
+    return pd.Series(cells, dtype=object)
+
+
 def _numbers(cells: list[Any], known: list[Any]) -> tuple[pd.Series, int]:
-    whole = all(type(cell) is int for cell in known)
-    if whole and max(abs(cell) for cell in known) > _LARGEST_INTEGER:
+    whole = [abs(cell) for cell in known if type(cell) is int]
+    if len(whole) == len(known):
+        if max(whole) > _LARGEST_INTEGER:
+            return _texts(cells)
+        return pd.Series(cells, dtype="int64" if len(known) == len(cells) else "Int64"), 0
+    if max(whole, default=0) > _LARGEST_EXACT:
         return _texts(cells)
-    if whole and len(known) == len(cells):
-        return pd.Series(cells, dtype="int64"), 0
     return pd.Series([math.nan if cell is None else float(cell) for cell in cells]), 0
 
 
@@ -143,5 +158,7 @@ def column_lists(frame: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]
         cells = frame[column].tolist()
         if pd.api.types.is_float_dtype(frame[column]):
             cells = [None if math.isnan(cell) else cell for cell in cells]
+        elif pd.api.types.is_extension_array_dtype(frame[column].dtype):
+            cells = [None if pd.isna(cell) else cell for cell in cells]
         lists.append(cells)
     return lists

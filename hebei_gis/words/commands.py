@@ -1,0 +1,113 @@
+"""What the command prints: results, summaries, what to do next."""
+
+from __future__ import annotations
+
+from hebei_gis.words.saying import say_of
+
+#: name -> (Chinese, English)
+WORDS: dict[str, tuple[str, str]] = {
+    "error": ("hebei-gis：{sentence}", "hebei-gis: {sentence}"),
+    # check, layers
+    "check_row": ("{layer} {key}：{sentence}", "{layer} {key}: {sentence}"),
+    "check_counts": (
+        "{layers} 个图层、{features} 个要素；{entries} 条登记，其中 {located} 条已落图；"
+        "{mended} 行已修复或略去；{faults} 处错误",
+        "{layers:layer|layers}, {features:feature|features}; "
+        "{entries:entry|entries}, {located} on the map; "
+        "{mended:row|rows} mended or left out; {faults:fault|faults}",
+    ),
+    "accuracy": ("±{metres:g} 米", "±{metres:g} m"),
+    # import
+    "json_with_preview": ("--json 须与 --preview 同用", "--json goes with --preview"),
+    # export, verify-export
+    "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
+    "export_verified": (
+        "{file}：与说明文件一致：{rows} 行，{code}，导出于 {exported}",
+        "{file}: as its sidecar says: {rows:row|rows}, {code}, exported {exported}",
+    ),
+    # plan
+    "plan_chapter": (
+        "{number:>3}  有标题 {headed:>3} 段，共 {entries:>3} 条，提及地点 {places:>3} 处，"
+        "数字 {numbers:>3} 个  {title}",
+        "{number:>3}  {headed:>3} headed, {entries:>3} entries, "
+        "{places:>3} mentions, {numbers:>3} numbers  {title}",
+    ),
+    "look_at": ("！{sentence}", "! {sentence}"),
+    "plan_none_attached": (
+        "工作区没有附上规划文本。请指定文件，或先附上：hebei-gis plan attach FILE",
+        "No plan text is attached to this workspace. Name a file, or attach one first: "
+        "hebei-gis plan attach FILE",
+    ),
+    "plan_attached": (
+        "已附在 {folder}：{entries} 条，其中 {known} 条已登记。",
+        "Attached in {folder}: {entries:entry|entries}, {known} of them in the register.",
+    ),
+    "plan_detached": ("已移除。", "Removed."),
+    "plan_not_attached": ("没有附上的文本。", "There was no attached text."),
+    "verify_count": ("{what} {found}/{count}", "{found}/{count} {what}"),
+    "verify_missing": (
+        "文中没有：{entry} {what} {name}（{detail}）",
+        "NOT IN THE TEXT: {entry} {what} {name} ({detail})",
+    ),
+    "verify_total": (
+        "{count} 项中有 {found} 项见于文本",
+        "{found} of {count} stand in the text",
+    ),
+    "what_heading": ("标题", "heading"),
+    "what_paragraph": ("段落", "paragraph"),
+    "what_place": ("地点", "place"),
+    "what_number": ("数字", "number"),
+    "compare_result": (
+        "{what}：两者都有 {both} 项，查全率 {recall:.3f}，查准率 {precision:.3f}",
+        "{what}: {both} in both, recall {recall:.3f}, precision {precision:.3f}",
+    ),
+    "compare_missed": ("  仅见于登记表：{row}", "  only in the register: {row}"),
+    "compare_extra": ("  仅由读取得到：{row}", "  only found by the reader: {row}"),
+    "compared_place links": ("地点关联", "place links"),
+    "compared_indicator values": ("指标数值", "indicator values"),
+    # place
+    "place_set": (
+        "{place} 已落图。撤回：hebei-gis place unset {place}",
+        "{place} is on the map. Undo: hebei-gis place unset {place}",
+    ),
+    "place_unset": (
+        "{place}：手工给出的位置已撤回。",
+        "{place}: the position given by hand is taken back.",
+    ),
+    "place_tied": ("{place} 即 {feature}。", "{place} is {feature}."),
+    "place_untied": ("{place} 与 {feature} 已解除关联。", "{place} is {feature} no more."),
+    # register
+    "file_written": ("{file}：{count} 字节", "{file}: {count:byte|bytes}"),
+    "tables_written": ("已写入：{tables}", "Written: {tables}"),
+    "no_table": ("无", "nothing"),
+    "nothing_written": (
+        "尚未写入；加 --write 写入。",
+        "Nothing is written yet; --write does it.",
+    ),
+    "register_stale": (
+        "导出之后登记表已有改动，以上改动会一并改回：请逐项核对。",
+        "The register has changed since this file was made: what was changed there "
+        "since shows above as changed back. Look at each change.",
+    ),
+    "sheet_missing": ("没有工作表 {table}，该表不变", "No sheet {table}: left as it is"),
+    "not_read": ("未读取：{name}", "Not read: {name}"),
+    "register_counts": (
+        "新增 {added} 行，删除 {removed} 行，修改 {changed} 格",
+        "{added:row|rows} added, {removed} removed, {changed:cell|cells} changed",
+    ),
+    # init
+    "init_made": ("{folder}：{name}，{plan}", "{folder}: {name}, {plan}"),
+    "init_counts": (
+        "{entries} 条登记（摘要待填），{places} 个地点、{indicators} 个数字待确认",
+        "{entries:entry|entries} (summaries to be written), "
+        "{places:place|places} and {indicators:number|numbers} proposed",
+    ),
+    "init_unset": ("请在 workspace.toml 中补全：{keys}", "To be set in workspace.toml: {keys}"),
+    "init_next": (
+        "确认地点：hebei-gis place confirm --workspace {folder}",
+        "Places: hebei-gis place confirm --workspace {folder}",
+    ),
+}
+
+#: Says what the command prints in ``zh`` or ``en``, with the facts filled in.
+say = say_of(WORDS)
