@@ -33,7 +33,7 @@ GEOS_REASONS = {
     "invalid_coordinate", "open_ring",
 }  # fmt: skip
 #: Sentences that name a Chinese heading or mark also in English.
-CHINESE_NAMED: set[str] = set()
+CHINESE_NAMED = {"error_plan_no_chapter"}
 
 
 def placeholders(sentence: str) -> set[str]:
