@@ -24,6 +24,7 @@ from hebei_gis.formats.gdal import check_size, shapes_of, stated_crs
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
+from hebei_gis.geo.crs import WGS84
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, listed, term
 from hebei_gis.words.notes import Note, note
@@ -104,7 +105,7 @@ class ParquetSource:
         found = stated_crs(text)
         if found is None:
             return None, None, text
-        return ("EPSG:4326" if "CRS84" in text[:2000] else found), None, None
+        return (WGS84 if "CRS84" in text[:2000] else found), None, None
 
     @property
     def layers(self) -> tuple[LayerFound, ...]:
