@@ -15,8 +15,9 @@ import pandas as pd
 
 from hebei_gis.layers.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
 from hebei_gis.layers.declaration import LayerDeclaration
-from hebei_gis.layers.preparing import PreparedLayer, derive_layer, prepare_layer
+from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
 from hebei_gis.layers.reading import inspect_layer_file
+from hebei_gis.layers.recipes import derive_layer
 from hebei_gis.plan.join import FeatureRef, Links, join_register
 from hebei_gis.plan.register.model import Entry, PlanRegister
 from hebei_gis.plan.register.tables import read_register

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
-import json
+import datetime
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+import tomlkit
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
+from tomlkit.items import Table
 
 from hebei_gis.words.errors import LayerError
 from hebei_gis.words.facts import Fact, Term, term
@@ -20,7 +23,8 @@ from hebei_gis.words.terms import TERMS
 
 #: How tomllib ends its message where it knows the place.
 _AT = re.compile(r"^(?P<said>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)$", re.DOTALL)
-_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+#: Lists whose text is longer take a line an item.
+_LINE = 90
 
 
 class Part(BaseModel):
@@ -171,60 +175,73 @@ def toml_text(values: Mapping[str, Any]) -> str:
     Parameters
     ----------
     values : mapping
-        Text, numbers, booleans, lists of these, mappings, and lists of mappings (``[[…]]``).
-        None is left out.
+        Text, numbers (of numpy too), booleans, dates, lists of these, mappings, and lists of
+        mappings (``[[…]]``). None is left out.
+
+    Raises
+    ------
+    ValueError
+        Where a value is none of these, or would not be read back as it is.
     """
-    return "\n".join(_lines(values, ())).strip() + "\n"
+    plain = _plain(values)
+    text = tomlkit.dumps(_table(plain)).strip() + "\n"
+    if tomllib.loads(text) != plain:
+        raise ValueError("TOML that does not say the same")
+    return text
 
 
-def _lines(values: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
-    lines = []
-    tables: list[tuple[str, Any]] = []
+def _plain(value: Any) -> Any:
+    """A value as TOML has it; numbers of numpy become plain ones, tuples lists."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items() if one is not None}
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, (str, bool, int, float, datetime.date, datetime.time)):
+        return value
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [_plain(one) for one in value]
+    raise ValueError(f"no TOML for {type(value).__name__}")
+
+
+def _table(values: Mapping[str, Any]) -> Table:
+    """A table whose plain values stand before the tables in it."""
+    table = tomlkit.table()
     for key, value in values.items():
-        if isinstance(value, Mapping) or _is_tables(value):
-            tables.append((key, value))
-        elif value is not None:
-            lines.append(f"{_key(key)} = {_value(value)}")
-    for key, value in tables:
-        name = ".".join(_key(part) for part in (*path, key))
+        if not isinstance(value, Mapping) and not _is_tables(value):
+            table.add(key, _item(value))
+    for key, value in values.items():
         if isinstance(value, Mapping):
-            lines += ["", f"[{name}]", *_lines(value, (*path, key))]
-            continue
-        for one in value:
-            lines += ["", f"[[{name}]]", *_lines(one, (*path, key))]
-    return lines
+            table.add(key, _table(value))
+        elif _is_tables(value):
+            tables = tomlkit.aot()
+            for one in value:
+                tables.append(_table(one))
+            table.add(key, tables)
+    return table
+
+
+def _item(value: Any) -> Any:
+    """A plain value; lists that would be long take a line an item."""
+    if isinstance(value, str):
+        return tomlkit.string(value)
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    items = tomlkit.array()
+    for one in value:
+        items.append(_inline(one))
+    return items.multiline(len(items.as_string()) > _LINE)
+
+
+def _inline(value: Any) -> Any:
+    if isinstance(value, list):
+        return _item(value)
+    if not isinstance(value, Mapping):
+        return _item(value)
+    table = tomlkit.inline_table()
+    for key, one in value.items():
+        table.add(key, _inline(one))
+    return table
 
 
 def _is_tables(value: Any) -> bool:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and len(value) > 0
-        and all(isinstance(one, Mapping) for one in value)
-    )
-
-
-def _key(name: str) -> str:
-    return name if _BARE.match(name) else _text(name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Mapping):
-        inner = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items())
-        return f"{{ {inner} }}"
-    items = [_value(one) for one in value]
-    line = f"[{', '.join(items)}]"
-    if len(line) <= 90:
-        return line
-    return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
-
-
-def _text(value: str) -> str:
-    """A basic string; JSON's escapes are TOML's, but for DEL."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(v, dict) for v in value)

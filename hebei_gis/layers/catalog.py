@@ -13,6 +13,7 @@ from hebei_gis.files.toml import Part, read_toml, validated
 from hebei_gis.geo.crs import is_known_crs, is_metric
 from hebei_gis.layers.declaration import LayerDeclaration, Text, inspect_declaration
 from hebei_gis.words.errors import LayerError, UnknownNameError, WorkspaceError
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault
 
 SETTINGS_FILE = "workspace.toml"
@@ -76,7 +77,7 @@ class Settings(Part):
     @classmethod
     def _measures_in_metres(cls, code: str) -> str:
         if not (is_known_crs(code) and is_metric(code)):
-            raise ValueError("a projected CRS in metres, such as EPSG:4548")
+            raise ValueError(term("crs_in_metres"))
         return code
 
     @field_validator("bounds")
@@ -86,7 +87,7 @@ class Settings(Part):
     ) -> tuple[float, float, float, float]:
         west, south, east, north = bounds
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            raise ValueError("west, south, east, north in degrees")
+            raise ValueError(term("bounds_in_degrees"))
         return bounds
 
     def name(self, language: str) -> str:
@@ -143,9 +144,21 @@ def read_settings(folder: Path) -> Settings:
     """
     try:
         values = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
-        return validated(Settings, values, SETTINGS_FILE)
+        settings = validated(Settings, values, SETTINGS_FILE)
     except LayerError as error:
         raise WorkspaceError(error.faults) from error
+    faults = [
+        Fault("duplicate_id", term("part_of", file=SETTINGS_FILE, part=part), name, expected)
+        for part, ids in (
+            ("[[groups]]", [group.id for group in settings.groups]),
+            ("[[basemaps]]", [basemap.id for basemap in settings.basemaps]),
+        )
+        for name in dict.fromkeys(name for name in ids if ids.count(name) > 1)
+        for expected in (term("an_id_once"),)
+    ]
+    if faults:
+        raise WorkspaceError(faults)
+    return settings
 
 
 def read_catalog(folder: Path) -> Catalog:
@@ -176,9 +189,9 @@ def read_catalog(folder: Path) -> Catalog:
             doubtful[layer_id] = declarations.pop(layer_id)
     boundary = settings.boundary
     if boundary is not None and boundary not in declarations and boundary not in faults:
-        known = ", ".join(sorted(declarations))
-        fault = Fault("unknown_reference", f"{SETTINGS_FILE} boundary", boundary, f"one of {known}")
-        faults[SETTINGS_FILE] = (fault,)
+        where = term("part_of", file=SETTINGS_FILE, part="boundary")
+        known = term("one_of", names=listed(sorted(declarations)))
+        faults[SETTINGS_FILE] = (Fault("unknown_reference", where, boundary, known),)
     ordered = sorted(declarations.values(), key=lambda d: (groups.index(d.group), d.order, d.id))
     return Catalog(folder, settings, {d.id: d for d in ordered}, faults, doubtful)
 
@@ -191,26 +204,20 @@ def _cross_faults(
 ) -> list[Fault]:
     found = []
     if declaration.group not in groups:
-        found.append(
-            Fault(
-                "unknown_reference",
-                f"{declaration.where} group",
-                declaration.group,
-                f"one of {', '.join(groups)} ({SETTINGS_FILE})",
-            )
-        )
+        where = term("part_of", file=declaration.where, part="group")
+        known = term("one_of_in", names=groups, file=SETTINGS_FILE)
+        found.append(Fault("unknown_reference", where, declaration.group, known))
     if declaration.recipe:
-        where = f"{declaration.where} [recipe]"
+        where = term("part_of", file=declaration.where, part="[recipe]")
         for layer_id in declaration.recipe.layers:
             source = declarations.get(layer_id)
             if source is None and layer_id in faults:
-                found.append(Fault("left_out_source", where, layer_id, "a sound layer"))
+                found.append(Fault("left_out_source", where, layer_id, term("a_sound_layer")))
             elif source is None:
-                known = ", ".join(sorted(declarations))
-                found.append(Fault("unknown_reference", where, layer_id, f"one of {known}"))
+                known = term("one_of", names=listed(sorted(declarations)))
+                found.append(Fault("unknown_reference", where, layer_id, known))
             elif source.recipe:
                 # One level keeps the order of derivation plain and rules out circles.
-                found.append(
-                    Fault("bad_value", where, layer_id, "a layer with a [source], not a [recipe]")
-                )
+                expected = term("a_source_not_recipe")
+                found.append(Fault("bad_value", where, layer_id, expected))
     return found

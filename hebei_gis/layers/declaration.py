@@ -19,6 +19,7 @@ from pydantic import (
 from hebei_gis.files.toml import Part, inspected, read_toml
 from hebei_gis.geo.crs import is_known_crs
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 Basis = Literal[
@@ -81,13 +82,13 @@ class Source(Part):
     @classmethod
     def _crs_is_known(cls, crs: str | None) -> str | None:
         if crs is not None and not is_known_crs(crs):
-            raise ValueError("an EPSG code that exists, such as EPSG:4490")
+            raise ValueError(term("crs_that_exists"))
         return crs
 
     @model_validator(mode="after")
     def _one_reference_system(self) -> Source:
         if (self.crs is None) == (self.datum is None):
-            raise ValueError("either `crs` or `datum`, not both and not neither")
+            raise ValueError(term("crs_or_datum_key"))
         return self
 
     @property
@@ -125,7 +126,7 @@ class Recipe(Part):
     @model_validator(mode="after")
     def _distance_where_needed(self) -> Recipe:
         if (self.step == "buffer") != (self.distance_m is not None):
-            raise ValueError('`distance_m` goes with step "buffer", and only with it')
+            raise ValueError(term("distance_with_buffer"))
         return self
 
     @property
@@ -197,18 +198,15 @@ class LayerDeclaration(Part):
         wrong = [name for name in dict.fromkeys(ours) if ours.count(name) > 1]
         wrong += [name for name in SHAPE_COLUMNS if name in ours]
         if wrong:
-            raise ValueError(
-                f"each of our columns once, and none called {' or '.join(SHAPE_COLUMNS)} "
-                f"(those come from [shape]); not {', '.join(wrong)}"
-            )
+            raise ValueError(term("columns_once", ours=list(SHAPE_COLUMNS), wrong=wrong))
         return fields
 
     @model_validator(mode="after")
     def _source_or_recipe(self) -> LayerDeclaration:
         if (self.source is None) == (self.recipe is None):
-            raise ValueError("either [source] or [recipe], not both and not neither")
+            raise ValueError(term("source_or_recipe"))
         if (self.source is None) != (self.quality is None):
-            raise ValueError("[quality] goes with [source]; a recipe takes it from its inputs")
+            raise ValueError(term("quality_with_source"))
         return self
 
     @property
@@ -255,5 +253,5 @@ def inspect_declaration(path: Path) -> tuple[LayerDeclaration | None, list[Fault
     stem = values.pop("id", None)
     built, faults = inspected(LayerDeclaration, {**values, "id": path.stem}, where)
     if stem is not None:
-        faults.append(Fault("unknown_key", where, "id", "none: the file's name is the id"))
+        faults.append(Fault("unknown_key", where, "id", term("none_file_name_is_id")))
     return built, faults

@@ -12,7 +12,9 @@ from hebei_gis.formats.gdal import READ_ERRORS, read_own_file
 from hebei_gis.geo.crs import same_crs
 from hebei_gis.layers.declaration import LayerDeclaration, Source
 from hebei_gis.words.errors import LayerError
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.refusals import shown
 
 
 def file_sha256(path: Path) -> str:
@@ -66,7 +68,7 @@ def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile
     """
     source = declaration.source
     if source is None:
-        raise LayerError([Fault("missing_key", declaration.where, "", "[source]")])
+        raise LayerError([Fault("missing_key", declaration.where, expected="[source]")])
     path = _path_within(folder, source, declaration.where)
     faults: list[Fault] = []
     found_hash = file_sha256(path)
@@ -75,13 +77,12 @@ def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile
     try:
         rows = read_own_file(path, layer=source.layer, encoding=source.encoding)
     except READ_ERRORS as error:
-        fault = Fault("unreadable_file", source.file, _one_line(error), "a spatial file")
+        fault = Fault("unreadable_file", source.file, shown(error), term("a_spatial_file"))
         raise LayerError([*faults, fault]) from error
     if not isinstance(rows, gpd.GeoDataFrame):
         if len(rows):
-            fault = Fault(
-                "wrong_geometry", source.file, "none", ", ".join(declaration.shape.geometry)
-            )
+            expected = list(declaration.shape.geometry)
+            fault = Fault("wrong_geometry", source.file, term("no_shapes"), expected)
             raise LayerError([*faults, fault])
         rows = gpd.GeoDataFrame(rows, geometry=[], crs=None)
     faults += _content_faults(rows, declaration, source)
@@ -91,18 +92,13 @@ def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile
 def _path_within(folder: Path, source: Source, where: str) -> Path:
     """The file's path, which must be a file below the workspace and not a GDAL connection."""
     path = (folder / source.file).resolve()
+    place = term("part_of", file=where, part="[source] file")
     if not path.is_relative_to(folder.resolve()):
-        raise LayerError(
-            [Fault("outside_workspace", f"{where} [source] file", source.file, "a path within it")]
-        )
+        expected = term("a_path_within")
+        raise LayerError([Fault("outside_workspace", place, source.file, expected)])
     if not path.is_file():
-        raise LayerError(
-            [
-                Fault(
-                    "missing_file", f"{where} [source] file", source.file, "a file of the workspace"
-                )
-            ]
-        )
+        expected = term("a_file_of_the_workspace")
+        raise LayerError([Fault("missing_file", place, source.file, expected)])
     return path
 
 
@@ -111,7 +107,7 @@ def _content_faults(
 ) -> list[Fault]:
     faults = []
     if len(rows) != source.rows:
-        faults.append(Fault("wrong_rows", source.file, str(len(rows)), str(source.rows)))
+        faults.append(Fault("wrong_rows", source.file, len(rows), source.rows))
     if not len(rows):
         return faults
     # An empty file has neither columns nor a CRS to compare.
@@ -122,9 +118,5 @@ def _content_faults(
     wanted = [declaration.shape.key, *declaration.fields]
     for name in dict.fromkeys(wanted):
         if name not in columns:
-            faults.append(Fault("missing_column", source.file, ", ".join(columns), name))
+            faults.append(Fault("missing_column", source.file, listed(columns, 40), name))
     return faults
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from hebei_gis.words.errors import UploadError
-from hebei_gis.words.facts import Fact, Term, term
+from hebei_gis.words.facts import Fact, Term, listed, term
 from hebei_gis.words.faults import Fault
 
 _SHOWN = 60
@@ -33,11 +33,8 @@ def rows_named(rows: Sequence[int], most: int = 5) -> Fact:
 
 
 def names_listed(names: Iterable[object], most: int = 5) -> Fact:
-    """Names as messages may show them, the first of many."""
-    listed = [shown(name) for name in names]
-    if len(listed) <= most:
-        return listed
-    return term("names_and_more", names=listed[:most], more=len(listed) - most)
+    """Names from a file as messages may show them, the first of many."""
+    return listed((shown(name) for name in names), most)
 
 
 def refusal(

@@ -19,6 +19,7 @@ from hebei_gis.intake.declaring import LayerFacts
 from hebei_gis.intake.keeping import keep, session_layer
 from hebei_gis.intake.templates import new_layer, read_template, template_names
 from hebei_gis.words.errors import LayerError, UnknownNameError, UploadError
+from hebei_gis.words.questions import controls_of
 
 FACTS = LayerFacts("parcels", group="first", basis="official_plan", accuracy_m=2.0)
 
@@ -82,7 +83,8 @@ def test_open_questions_are_not_kept(folder: Any, makers: Any, previewed: Any) -
 def test_everything_missing_is_asked_at_once(folder: Any, preview: Any) -> None:
     with pytest.raises(UploadError) as caught:
         keep(preview, folder.path, LayerFacts("parcels"))
-    assert [fault.where for fault in caught.value.faults] == ["--group", "--basis", "--accuracy-m"]
+    asked = [controls_of(fault) for fault in caught.value.faults]
+    assert asked == [("group",), ("basis",), ("accuracy_m",)]
     wrong = LayerFacts("parcels", group="third", basis="good", accuracy_m=1.0)
     with pytest.raises(UploadError) as caught:
         keep(preview, folder.path, wrong)
@@ -100,7 +102,7 @@ def test_ids_that_are_no_file_names(folder: Any, preview: Any, layer_id: str) ->
 def test_a_layer_is_replaced_only_when_told(folder: Any, preview: Any, monkeypatch: Any) -> None:
     keep(preview, folder.path, FACTS)
     before = {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()}
-    with pytest.raises(UploadError, match=r"exists already with 4 rows.*--replace"):
+    with pytest.raises(UploadError, match=r"exists already with 4 rows.*replace"):
         keep(preview, folder.path, FACTS)
     assert {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()} == before
     monkeypatch.setattr("hebei_gis.formats.data_files._GEOJSON_ROWS", 2)
@@ -241,26 +243,29 @@ def test_the_command(folder: Any, makers: Any, capsys: Any, tmp_path: Path) -> N
     path = tmp_path / "点.csv"
     path.write_bytes(makers.csv(makers.cells(makers.points(), "EPSG:4527", "xy"), "GB18030"))
     code, out, err = ask()
-    assert code == 1 and "nothing says in which CRS" in err and "Text is GB18030" in out
+    assert code == 2 and "nothing says in which CRS" in err and "Text is GB18030" in out
     code, out, err = ask("--crs", "4548")
-    assert code == 1 and "--accept crs=EPSG:4527" in err and "far from where" in err
+    assert code == 2 and "--accept crs=EPSG:4527" in err and "would put it here" in err
     code, out, err = ask("--crs", "4548", "--accept", "crs=EPSG:4527", "--preview")
     assert code == 0 and "117.20" in out and "地块0号" in out
+    options = ("--as LAYER_ID", "--group", "--basis", "--accuracy-m")
     code, out, err = ask("--crs", "4527")
-    assert code == 1 and "--as LAYER_ID" in err
+    assert code == 2 and all(option in err for option in options)
+    code, out, err = ask("--basis", "surveyed")
+    assert code == 2 and all(option in err for option in ("--crs", "--as", "--accuracy-m"))
     code, out, err = ask("--crs", "4527", "--as", "points")
-    assert code == 1 and "--group" in err and "--basis" in err and "--accuracy-m" in err
+    assert code == 2 and all(option in err for option in options[1:]) and "--as" not in err
     facts = ["--group", "first", "--basis", "surveyed", "--accuracy-m", "1", "--title-zh", "点"]
     code, out, err = ask("--crs", "4527", "--as", "points", *facts)
     assert code == 0 and "points.toml" in out
     code, out, err = ask("--crs", "4527", "--as", "points", *facts)
-    assert code == 1 and "--replace" in err
+    assert code == 2 and "--replace" in err
     code, out, err = ask("--crs", "4527", "--as", "points", "--replace")
     assert code == 0
     assert run(capsys, "check", "--workspace", str(folder.path))[0] == 0
     assert run(capsys, "import", "/vsicurl/http://x/a.geojson", "--as", "a")[0] == 1
     code, out, err = ask("--parameters", "a,b,c")
-    assert code == 1 and "3 or 7 numbers" in err
+    assert code == 2 and "3 or 7 numbers" in err
 
 
 def test_the_command_finds_a_shift(folder: Any, capsys: Any, tmp_path: Path, makers: Any) -> None:
@@ -275,7 +280,7 @@ def test_the_command_finds_a_shift(folder: Any, capsys: Any, tmp_path: Path, mak
     path.write_bytes(makers.csv(table, "UTF-8"))
     said = ["--workspace", str(folder.path), "--language", "zh", "--datum", "WGS84", "--preview"]
     code, out, err = run(capsys, "import", str(path), *said)
-    assert code == 1 and "--accept datum=GCJ-02" in err and "--accept as_declared" in err
+    assert code == 2 and "--accept datum=GCJ-02" in err and "--accept as_declared" in err
     assert "3 个名称与已知要素相同" in out
     code, out, err = run(capsys, "import", str(path), *said, "--accept", "datum=GCJ-02")
     assert code == 0 and "117.210000, 39.100000" in out

@@ -58,7 +58,7 @@ def test_two_ways_are_a_question(previewed: Any) -> None:
     content = table(WOUND_TWICE, BOWTIE)
     preview = previewed(content, datum="WGS84")
     (question,) = preview.questions
-    assert question.fault.kind == "shape_undecided" and "rows 1 " in question.fault.found
+    assert question.fault.kind == "shape_undecided" and "row 1:" in question.fault.found
     assert question.mends == ("repair", "drop_invalid")
     assert len(previewed(content, datum="WGS84", accept=["repair"]).rows) == 2
     dropped = previewed(content, datum="WGS84", accept=["drop_invalid"])

@@ -10,11 +10,11 @@ from hebei_gis.layers.declaration import BASES, Recipe
 from hebei_gis.layers.preparing import (
     STANDARD_COLUMNS,
     PreparedLayer,
-    derive_layer,
     prepare_layer,
     worst_basis,
 )
 from hebei_gis.layers.reading import read_layer_file
+from hebei_gis.layers.recipes import derive_layer
 from hebei_gis.words.errors import LayerError
 from hebei_gis.words.faults import Issue
 
@@ -135,7 +135,7 @@ def test_rows_without_shape_are_left_out_and_told(workspace_folder: Any) -> None
     folder.add_layer("some", [folder.feature("a"), folder.feature("b", None)])
     layer = prepared(folder, "some")
     assert list(layer.features.index) == ["a"]
-    assert [(i.kind, i.key) for i in layer.issues] == [("dropped_geometry", "b")]
+    assert [(i.kind, i.key) for i in layer.issues] == [("missing_geometry", "b")]
 
 
 def test_a_bow_tie_is_repaired_and_told(workspace_folder: Any) -> None:
@@ -202,7 +202,7 @@ def test_many_rows_outside_are_named_first_and_counted(workspace_folder: Any) ->
     assert "k0 (" in told
     assert "k4 (" in told
     assert "k5 (" not in told
-    assert "and 7 more" in told
+    assert "7 more" in told
 
 
 def test_keys_are_there_and_unique(workspace_folder: Any) -> None:
@@ -212,8 +212,8 @@ def test_keys_are_there_and_unique(workspace_folder: Any) -> None:
     told = faults(folder, "keys")
     assert len(told) == 2
     joined = "\n".join(told)
-    assert "geodata/keys.geojson: row 4, 5 has no key" in joined
-    assert "geodata/keys.geojson: a, b stands more than once as a key" in joined
+    assert "geodata/keys.geojson: no key in rows 4, 5" in joined
+    assert "geodata/keys.geojson: more than once as a key: a, b" in joined
     assert "one row a key" in joined
 
 
@@ -233,7 +233,7 @@ def test_every_fault_of_the_rows_at_once(workspace_folder: Any) -> None:
     joined = "\n".join(faults(folder, "bad"))
     for expected in (
         "layers/bad.toml [style] by: names colour",
-        "a stands more than once",
+        "more than once as a key: a.",
         "geodata/bad.geojson r: found wide, expected a number of metres",
         "geodata/bad.geojson basis: found guessed",
         "geodata/bad.geojson accuracy_m: found -3",
@@ -315,7 +315,7 @@ def test_derived_features_have_the_worst_basis_and_largest_accuracy(workspace_fo
     assert "the street's source" in row["source"]
     # The street has no Chinese source: its English one stands.
     title = workspace.layer("district").declaration.title_zh
-    assert row["source_zh"] == f"由“the street's source”派生(缓冲 200 米,裁剪到“{title}”)"
+    assert row["source_zh"] == f"由“the street's source”派生（缓冲 200 米，裁剪到“{title}”）"
     (district,) = workspace.layer("district").features.geometry
     assert shapely.difference(row.geometry, district).area < 1e-6
     assert row.geometry.area > 0
@@ -327,7 +327,7 @@ def test_without_a_clip_its_quality_does_not_count(workspace_folder: Any) -> Non
     _, zone = derived(workspace_folder, 'step = "union"', '[{ layer = "well" }]')
     row = zone.features.loc["derived"]
     assert (row["basis"], row["accuracy_m"]) == ("surveyed", 5)
-    assert row["source_zh"] == "由所列图层派生(合并)"
+    assert row["source_zh"] == "由所列图层派生（合并）"
     assert row.geometry.geom_type == "MultiPoint"
     assert len(row.geometry.geoms) == 3
 

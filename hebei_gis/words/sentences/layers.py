@@ -56,13 +56,16 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Check the CRS and the order of the axes, or widen `bounds`.",
     ),
     "duplicate_key": (
-        "{where}：键 {found} 重复。应为 {expected}。请为每行设唯一的键。",
-        "{where}: {found} stands more than once as a key. Expected {expected}. "
-        "Give each row its own key.",
+        "{where}：以下键出现不止一次：{found}。应为 {expected}。请为每行设唯一的键。",
+        "{where}: more than once as a key: {found}. Expected {expected}. Give each row its own key.",
+    ),
+    "duplicate_id": (
+        "{where}：标识 {found} 出现不止一次。应为 {expected}。请改用不同的标识。",
+        "{where}: the id {found} stands more than once. Expected {expected}. Give each its own id.",
     ),
     "empty_key": (
-        "{where}：{found} 没有键。应为 {expected}。请补上。",
-        "{where}: {found} has no key. Expected {expected}. Fill it.",
+        "{where}：{found}没有键。应为 {expected}。请补上。",
+        "{where}: no key in {found}. Expected {expected}. Fill it.",
     ),
     "unknown_reference": (
         "{where}：引用的 {found} 不存在。应为 {expected}。请改正。",

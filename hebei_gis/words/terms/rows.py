@@ -23,7 +23,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "row_named": ("第 {row} 行", "row {row}"),
     "rows_named": ("第 {rows} 行", "rows {rows}"),
     "rows_and_more": ("第 {rows} 行（另有 {more} 行）", "rows {rows} and {more} more"),
-    "names_and_more": ("{names} 等（另有 {more} 个）", "{names} and {more} more"),
     "row_count": ("{rows} 行", "{rows:row|rows}"),
     "no_row": ("没有行", "no row"),
     "no_row_left": ("没有剩余的行", "no row that is left"),
@@ -63,7 +62,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "{rows}: one shape mixes points, lines and areas",
     ),
     "valid_shapes": ("同一类型的有效几何", "valid shapes of one kind"),
-    "no_shapes": ("没有几何", "no shapes"),
+    "no_shapes": ("无", "none"),
     # Keys and values.
     "no_key": ("（空）", "(empty)"),
     "keys_missing": (
