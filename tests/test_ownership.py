@@ -18,7 +18,8 @@ EPSG = re.compile(r"EPSG:\d+$")
 #: Chinese words that files and texts are read by: they are data, and shown to nobody.
 READ_BY = (
     "plan/", "files/angles.py", "formats/table_columns.py", "formats/table_headings.py",
-    "geo/shifted_datums.py", "intake/columns.py", "sites/measuring/cell_numbers.py", "sites/parcels.py",
+    "geo/shifted_datums.py", "intake/columns.py", "sites/measuring/cell_numbers.py",
+    "sites/parcels.py",
 )  # fmt: skip
 #: Files that still hold text shown to people, reproject, or name a code: none may join them.
 STILL_CHINESE = {
@@ -26,7 +27,7 @@ STILL_CHINESE = {
     "sites/normalising.py", "sites/screening.py",
 }  # fmt: skip
 STILL_REPROJECTING = {
-    "app/sites/parcel_view.py", "sites/measuring/shape.py", "sites/measuring/cell_numbers.py", "sites/parcels.py",
+    "app/sites/parcel_view.py", "sites/measuring/shape.py", "sites/parcels.py",
 }  # fmt: skip
 STILL_CIRCLES = [["hebei_gis.sites.comparison", "hebei_gis.sites.robustness"]]
 STILL_NAMING_CODES = {"app/data/question_controls.py", "intake/datums.py"}
