@@ -97,4 +97,4 @@ def test_a_zip_within_a_zip_is_told(read: Any) -> None:
 def test_one_file_of_several_that_is_broken_is_not_passed_over(read: Any) -> None:
     rows, told = read(archive(a__geojson=geojson("a"), b__gpkg=b"rubbish"))
     assert rows.table["name"].tolist() == ["a"]
-    assert "not read: b.gpkg" in told
+    assert "not read: b.gpkg (0)" in told

@@ -124,5 +124,5 @@ def test_rows_marked_as_deleted_keep_numbers_with_their_rows(
     header, _ = struct.unpack("<HH", dbf[8:12])
     dbf[header] = ord("*")
     rows, _ = read({**parts, "d.dbf": bytes(dbf)})
-    codes = [v for v in rows.table["ZDDM"].tolist() if v == v and v is not None]
+    codes = rows.table["ZDDM"].dropna().tolist()
     assert CODE + 2 in codes
