@@ -19,9 +19,12 @@ from hebei_gis.files.text import decoded
 from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.outgoing import Outgoing, Table
+from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
-from hebei_gis.formats.sources import Source, Upload
+from hebei_gis.formats.sources import Reading, Rows, Source, Upload
 from hebei_gis.geo.crs import WGS84, to_datum
+from hebei_gis.words.facts import term
+from hebei_gis.words.notes import Note
 from hebei_gis.words.refusals import refusal, shown
 
 #: Decimals of degrees in GeoJSON: 1e-7° is about 1 cm (RFC 7946 section 11.2).
@@ -181,20 +184,68 @@ def claims(upload: Upload) -> int:
     return SURE if start.startswith(b"{") or upload.ends_with(FORMAT.suffixes) else NOT
 
 
+class GeojsonSource(GdalSource):
+    """A GeoJSON read by GDAL, and what its members say beside the features."""
+
+    def __init__(self, upload: Upload, text: str, notes: tuple[Note, ...]) -> None:
+        super().__init__(upload, "GeoJSON", ".geojson", crs_by_format="GeoJSON", notes=notes)
+        self._text = text
+
+    def read(self, reading: Reading) -> Rows:
+        """The rows; a ``crs`` member that GDAL does not know is kept in its own words."""
+        rows = super().read(reading)
+        stated = _crs_member(self._text)
+        return replace(
+            rows,
+            stated=stated if stated and rows.crs is None and not _is_wgs84(stated) else None,
+            sidecar=self._sidecar(),
+        )
+
+    def _sidecar(self) -> FoundSidecar | None:
+        values = _member(self._text, "metadata") if '"hebei-gis export' in self._text else None
+        return sidecar_within(values, self.upload.content)
+
+
+def _crs_member(text: str) -> str | None:
+    """What the member ``crs`` of GeoJSON 2008 says; None where there is none."""
+    stated = _member(text, "crs")
+    if isinstance(stated, dict):
+        named = stated.get("properties")
+        name = named.get("name", named.get("href")) if isinstance(named, dict) else None
+        return str(name) if name else json.dumps(stated, ensure_ascii=False)
+    return None if stated is None else str(stated)
+
+
+def _member(text: str, name: str) -> Any:
+    """A member of the outermost object; None where it is not there."""
+    # Members of features are deeper; the whole text is parsed only where the name occurs at all.
+    if f'"{name}"' not in text:
+        return None
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return values.get(name) if isinstance(values, dict) else None
+
+
+def _is_wgs84(name: str) -> bool:
+    """Whether a name means longitude and latitude in WGS 84, as GeoJSON has them anyway."""
+    return re.search(r"CRS:?84$|EPSG:*[\d.]*:*4326$", name.strip(), re.IGNORECASE) is not None
+
+
 def open_geojson(upload: Upload) -> Source:
     """GeoJSON for GDAL: UTF-8 without a mark, and of a type GDAL calls GeoJSON."""
     text, encoding = decoded(upload.content, upload.name, None)
+    if re.search(r'"type"\s*:\s*"Topology"', text):
+        raise refusal("unknown_format", upload.name, "TopoJSON", "GeoJSON")
+    if '"esriGeometry' in text[:5000]:
+        raise refusal("unknown_format", upload.name, "Esri JSON", "GeoJSON")
     if not _STATED_TYPE.search(text[:100_000]) and not _STATED_TYPE.search(text[-10_000:]):
-        found = f"JSON that begins {shown(text[:40])}"
+        found = term("json_beginning", text=shown(text[:40]))
         raise refusal("unknown_format", upload.name, found, "GeoJSON")
-    if '"Topology"' in text[:2000] or '"esriGeometry' in text[:5000]:
-        raise refusal("unknown_format", upload.name, "TopoJSON or Esri JSON", "GeoJSON")
     content = upload.content if encoding.name == "UTF-8" else text.encode("utf-8")
     notes = () if encoding.name == "UTF-8" else (encoding.note,)
-    return GdalSource(
-        replace(upload, parts={"": content}), "GeoJSON", ".geojson",
-        crs_by_format="GeoJSON", notes=notes,
-    )  # fmt: skip
+    return GeojsonSource(replace(upload, parts={"": content}), text, notes)
 
 
 FORMAT = Format(

@@ -225,6 +225,7 @@ def _stated(
         stated = stated_reference(
             where, stored, [stored.layer, *inspection.names], sidecar,
             crs=answers.crs, datum=answers.datum, parameters=answers.parameters,
+            accepted=answers.accepted,
         )  # fmt: skip
         if stated.reference is None:
             return stated
