@@ -25,6 +25,8 @@ from skcriteria.pipelines import mkpipe
 from skcriteria.preprocessing.invert_objectives import NegateMinimize
 from skcriteria.preprocessing.scalers import MinMaxScaler, VectorScaler
 
+from hebei_gis.intake.inspecting import inspect_file
+from hebei_gis.intake.understanding import Answers, understand
 from hebei_gis.sites import (
     Criterion,
     SiteOptions,
@@ -32,7 +34,7 @@ from hebei_gis.sites import (
     assess_robustness,
     compare_sites,
     measure_sites,
-    parcels_from_frame,
+    parcels_from_preview,
     read_criteria,
 )
 from hebei_gis.sites.normalising import normalised
@@ -140,7 +142,10 @@ def whole_comparison(kept: list[bool]) -> None:
             geometry=shapes,
             crs=workspace.settings.metre_crs,
         )
-        parcels = parcels_from_frame(rows, workspace.settings.metre_crs)
+        content = rows.to_crs("EPSG:4326").to_json(drop_id=True).encode()
+        inspection = inspect_file(content, "parcels.geojson")
+        preview = understand(inspection, Answers(), workspace.settings)
+        parcels = parcels_from_preview(preview, workspace.settings.metre_crs)
         options = SiteOptions(weights=weights, weightings=2000, positions=200)
         measuring, measured = best(lambda p=parcels: measure_sites(p, declared, around), 1)
         ranking, comparison = best(lambda m=measured, o=options: compare_sites(m, o), 3)

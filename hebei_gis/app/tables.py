@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from hebei_gis.files.cells_out import distinct_names, plain
+from hebei_gis.files.cells import distinct_names, plain
 from hebei_gis.layers.preparing import STANDARD_COLUMNS
 from hebei_gis.words.pages.saying import say
 

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from hebei_gis.export.styles import drawn
-from hebei_gis.files.cells_out import clean_text, distinct_names, tidy_column
+from hebei_gis.files.cells import clean_text, distinct_names, tidy_column
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import not_finite, to_datum

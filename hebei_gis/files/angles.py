@@ -72,10 +72,10 @@ def read_coordinates(cells: Sequence[Any], *, north: bool, degrees: bool) -> Coo
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             values[row] = cell
             continue
-        text = "" if cell is None else str(cell).strip()
+        text = "" if cell is None else str(cell)
         if _NUMBER.match(text):
             values[row] = float(text)
-        elif text:
+        elif text := text.strip():
             plain = text[: _LONGEST + 1].translate(_PLAIN).strip()
             found = _number_or_angle(plain, north)
             if isinstance(found, float):

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from hebei_gis.files.cells_out import clean_text, inert, is_inert
+from hebei_gis.files.cells import FORMULA, UNCLEAN, clean_text, inert, is_inert
 from hebei_gis.files.text import Encoding, decoded, guess_encoding
 from hebei_gis.formats.format import NOT, PERHAPS, Format
 from hebei_gis.formats.gdal import check_size
@@ -36,6 +36,8 @@ ENCODINGS = ("UTF-8", "GB18030")
 _LONGEST_CELL = 2**31 - 1
 #: Of two that divide alike the first is taken: commas also stand within values.
 _DELIMITERS = "\t;|,"
+#: Text that does not go out as it is.
+_CHANGED = re.compile(f"\\A{FORMULA.pattern}|{UNCLEAN.pattern}")
 _SRID = re.compile(r"SRID=\d+;", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ class DelimitedSource:
         where = self._upload.name
         text, encoding = decoded(self._upload.content, where, reading.encoding)
         grid = self._grid(text)
-        guarded = _unguard(grid)
+        guarded = _unguard(grid) if "'" in text else 0
         rows = table_rows(grid, reading, where)
         said = (note("apostrophes", count=guarded),) if guarded else ()
         return replace(rows, notes=(encoding.note, *rows.notes, *said))
@@ -149,7 +151,9 @@ def _cell(cell: Any) -> str:
         return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    return inert(clean_text(cell)) if isinstance(cell, str) else repr(cell)
+    if not isinstance(cell, str):
+        return repr(cell)
+    return inert(clean_text(cell)) if _CHANGED.search(cell) else cell
 
 
 def write_csv(outgoing: Outgoing) -> bytes:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import column_lists, plain
+from hebei_gis.files.cells import column_lists, plain
 from hebei_gis.files.seal import seal_of, sealed, unsealed
 from hebei_gis.files.text import decoded
 from hebei_gis.formats.format import NOT, SURE, Format

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.shapes import families, of_family
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import column_lists, distinct_names
+from hebei_gis.files.cells import column_lists, distinct_names
 from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.reading_back import UNSTATED, ReadTable, from_cells, number
 from hebei_gis.geo.targets import Target, code_of_label

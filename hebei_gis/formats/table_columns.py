@@ -57,8 +57,8 @@ def text_column(heading: str, texts: Sequence[str]) -> TypedColumn:
     numbers = plain_numbers(texts)
     if numbers is not None:
         return TypedColumn(_of_numbers(numbers))
-    known = {text for text in texts if text}
-    if known and known <= set(_YES_NO):
+    filled = [text for text in texts if text]
+    if filled and all(text in _YES_NO for text in filled):
         answers = [_YES_NO.get(text) for text in texts]
         return TypedColumn(_nullable(answers, "bool", "boolean"))
     readings = separated_numbers(texts)

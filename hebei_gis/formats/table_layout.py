@@ -112,11 +112,14 @@ def lay_out(grid: Grid, where: str, reading: Reading | None = None) -> Layout:
         notes.append(note("header_row", row=first + 1))
     beyond = [name for place, name in enumerate(columns) if place >= len(parts)]
     if beyond and not headless:
-        wide = sum(len(_trimmed(row)) > len(parts) for row in body)
+        wide = sum(_length(row) > len(parts) for row in body)
         notes.append(note("cells_beyond", rows=wide, columns=[shown(n) for n in beyond[:_TOLD]]))
     if repeated:
         notes.append(note("merged_cells", count=repeated))
-    padded = [row[:width] + [None if grid.typed else ""] * (width - len(row)) for row in body]
+    empty: Cell = None if grid.typed else ""
+    padded = [
+        row if len(row) == width else row[:width] + [empty] * (width - len(row)) for row in body
+    ]
     return Layout(tuple(columns), leaves, padded, first_cells, tuple(notes))
 
 
@@ -128,10 +131,12 @@ def _filled(cell: Cell) -> bool:
     return cell is not None and (not isinstance(cell, str) or cell.strip() != "")
 
 
-def _trimmed(row: Sequence[Cell]) -> list[Cell]:
-    """The row without the empty cells at its end."""
-    last = max((place for place, cell in enumerate(row) if _filled(cell)), default=-1)
-    return list(row[: last + 1])
+def _length(row: Sequence[Cell]) -> int:
+    """How many cells a row has without the empty ones at its end."""
+    length = len(row)
+    while length and not _filled(row[length - 1]):
+        length -= 1
+    return length
 
 
 def _first_full_row(grid: Grid) -> int | None:
@@ -228,7 +233,7 @@ def _has(row: Sequence[Cell], place: int) -> bool:
 def _heading_parts(grid: Grid, first: int, depth: int) -> list[list[str]]:
     """The headings over each column, from above; empty where there is none."""
     head = [list(row) for row in grid.rows[first : first + depth]]
-    width = max((len(_trimmed(row)) for row in head), default=0)
+    width = max((_length(row) for row in head), default=0)
     head = [row + [None] * (width - len(row)) for row in head]
     groups = [m for m in grid.merged if first <= m.top < first + depth and m.left < width]
     for merged in groups:
@@ -276,7 +281,7 @@ def _with_merged(grid: Grid, start: int) -> tuple[int, list[list[Cell]]]:
 
 def _used_width(parts: Sequence[Sequence[str]], body: Sequence[Sequence[Cell]]) -> int:
     """Columns with a heading or a cell."""
-    widest = max((len(_trimmed(row)) for row in body), default=0)
+    widest = max((_length(row) for row in body), default=0)
     return max(len(parts), widest)
 
 

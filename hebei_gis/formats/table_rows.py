@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from itertools import repeat
+from typing import Any, cast
 
 import pandas as pd
 
@@ -30,10 +31,13 @@ def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
         Where it is not clear which columns hold positions.
     """
     layout = lay_out(grid, where, reading)
-    cells = {
-        name: [_stripped(row[place]) for row in layout.rows]
-        for place, name in enumerate(layout.columns)
-    }
+    columns_of_cells = map(list, zip(*layout.rows, strict=True)) if layout.rows else repeat([])
+    cells: dict[str, list[Cell]] = dict(zip(layout.columns, columns_of_cells, strict=False))
+    if grid.typed:
+        cells = {name: list(map(_stripped, column)) for name, column in cells.items()}
+    else:
+        texts = cast("dict[str, list[str]]", cells)
+        cells = {name: [text.strip() for text in column] for name, column in texts.items()}
     headings = {name: layout.leaves.get(name, name) for name in layout.columns}
     usual = _survey_columns(layout, where)
     found = read_positions(
@@ -53,7 +57,7 @@ def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
         if grid.typed:
             typed = sheet_column(name, column)
         else:
-            typed = text_column(name, [str(cell) for cell in column])
+            typed = text_column(name, cast("list[str]", column))
         columns[name] = typed.values
         if typed.separators:
             told.setdefault(f"separators_{typed.separators}", []).append(shown(name))

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from hebei_gis.files.cells_out import FORMULA, clean_text
+from hebei_gis.files.cells import FORMULA, clean_text
 
 #: Characters (of UTF-16) that a cell holds.
 CELL_LENGTH = 32_767

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.seal import sidecar_text
 from hebei_gis.files.text import Encoding
@@ -194,16 +194,21 @@ def write_xlsx(outgoing: Outgoing) -> bytes:
 
 def _sheet_rows(table: Table, outgoing: Outgoing) -> list[list[Any]]:
     header, columns = spreadsheet_rows(table, outgoing.target)
-    rows = [[_stored(cell) for cell in row] for row in zip(*columns, strict=True)]
-    return [[cut_text(name) for name in header], *rows]
+    rows = zip(*(map(_stored, _exact(column)) for column in columns), strict=True)
+    return [[cut_text(name) for name in header], *map(list, rows)]
+
+
+def _exact(cells: list[Any]) -> list[Any]:
+    """A column with a whole number that a sheet would round: all of it as text."""
+    if any(type(cell) is int and abs(cell) >= LARGEST_INTEGER for cell in cells):
+        return [str(cell) if type(cell) is int else cell for cell in cells]
+    return cells
 
 
 def _stored(cell: Any) -> Any:
     """A cell as a sheet holds it."""
     if isinstance(cell, str):
         return cut_text(cell) or None
-    if type(cell) is int and abs(cell) >= LARGEST_INTEGER:
-        return str(cell)
     if isinstance(cell, float):
         # Spreadsheets keep no more digits; what is written must be what is read again.
         return float(f"{cell:.15g}")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import UNCLEAN, clean_text
+from hebei_gis.files.cells import UNCLEAN, clean_text
 from hebei_gis.files.limits import Limits
 from hebei_gis.geo.shapes import Shapes
 from hebei_gis.words.errors import UploadError
@@ -33,6 +33,13 @@ _CHINESE_NAMES = (
     "text",
 )  # fmt: skip
 _ENGLISH_NAMES = ("name_en", "英文名称", "english_name")
+#: Headings under which a bureau's tables hold what identifies a row, in order of preference.
+_KEY_HEADINGS = (
+    KEY, "地块编号", "宗地编号", "宗地代码", "编号", "地块号", "宗地号", "parcel_id", "parcel_no",
+    "dkbh", "zdbh", "zddm",
+)  # fmt: skip
+#: Those by which some tables only count their rows: keys where they are, else nothing.
+_MAYBE_KEYS = ("id",)
 
 
 def safe_columns(
@@ -193,7 +200,7 @@ class Keys:
 def row_keys(
     table: pd.DataFrame, shapes: Shapes, chosen: str | None, accepted: Collection[str], where: str
 ) -> Keys:
-    """Keys from the column chosen, else from one called ``key``, else row numbers.
+    """Keys from the column chosen, else from one headed as a key, else row numbers.
 
     Rows that repeat another whole (key, cells, shape) are left out. Keys that still stand twice
     or are empty are a question, or numbered where ``number_keys`` was accepted.
@@ -205,9 +212,7 @@ def row_keys(
     """
     if chosen is not None and chosen not in table.columns:
         raise _unknown_column(chosen, list(table.columns), where, "key")
-    column = chosen
-    if column is None and KEY in table.columns and _is_key(table[KEY]):
-        column = KEY
+    column = chosen or _headed_as_key(table)
     if column is None:
         numbered = [str(row + 1) for row in range(len(table))]
         return Keys(numbered, notes=(note("key_numbered"),))
@@ -231,6 +236,15 @@ def row_keys(
         questions.append(Question(Fault("key_undecided", where, found, expected), (NUMBER_KEYS,)))
     said = (note("key_column", column=shown(column)),)
     return Keys(keys, tuple(repeated), said, tuple(issues), tuple(questions), column)
+
+
+def _headed_as_key(table: pd.DataFrame) -> str | None:
+    """The column whose heading says it identifies a row; of several one whose values do."""
+    headings = {str(name).strip().lower(): str(name) for name in reversed(table.columns)}
+    headed = [headings[heading] for heading in _KEY_HEADINGS if heading in headings]
+    maybe = [headings[heading] for heading in _MAYBE_KEYS if heading in headings]
+    sure = next((name for name in (*headed, *maybe) if _is_key(table[name])), None)
+    return sure or next(iter(headed), None)
 
 
 def _is_key(values: pd.Series[Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hebei_gis.files.cells_out import plain
+from hebei_gis.files.cells import plain
 
 
 def class_values(values: pd.Series[Any]) -> list[str | None]:

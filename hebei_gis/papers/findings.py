@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.papers.paper_request import PaperRequest
 from hebei_gis.sites import Acceptability, Criterion, SiteOptions, error_of_share
 from hebei_gis.sites.normalising import value_function

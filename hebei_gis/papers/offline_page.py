@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hebei_gis import __version__
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.papers import findings, paper_tables
 from hebei_gis.papers.offline_page_map import inlined_scripts, inlined_style, map_values
 from hebei_gis.papers.page_bars import acceptability_bars, contribution_bars

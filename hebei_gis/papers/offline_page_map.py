@@ -8,7 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from hebei_gis.files.cells_out import plain
+from hebei_gis.files.cells import plain
 from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.geo.crs import WGS84, to_datum, wgs84_bounds
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap

@@ -10,12 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.plan.reader import PlanReading
 from hebei_gis.sites import (
     Bearing,
     Note,
-    Parcels,
     SiteComparison,
     Surroundings,
     bearing_entries,
@@ -158,22 +157,14 @@ class PaperRequest:
 
     @cached_property
     def parcel_layer(self) -> str:
-        """Id of the layer the parcels are features of; empty for those of a file."""
-        frame = self.comparison.parcels
-        keys = list(frame.index)
-        for name, layer in self.around.layers.items():
-            index = layer.features.index
-            if keys and pd.Index(keys).isin(index).all():
-                theirs = layer.features.loc[keys].geometry
-                if theirs.geom_equals(frame.geometry, align=False).all():
-                    return name
-        return ""
+        """Id of the layer the parcels are features of; empty where it is not around."""
+        layer = self.comparison.layer
+        return layer if layer in self.around.layers else ""
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Bearing, ...]]:
         """Parcel key → the plan entries that bear on it, for those with a sheet."""
-        frame = self.comparison.parcels.loc[list(self.sheet_keys)]
-        return bearing_entries(Parcels(self.parcel_layer, frame), self.around)
+        return bearing_entries(self.comparison.parcels_of(self.sheet_keys), self.around)
 
     @cached_property
     def note_sentences(self) -> tuple[str, ...]:

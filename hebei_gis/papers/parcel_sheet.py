@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.layers.declaration import worse_than_openstreetmap
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.papers.findings import (

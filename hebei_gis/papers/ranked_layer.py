@@ -12,7 +12,7 @@ import geopandas as gpd
 from hebei_gis.export.packaging import ExportedFile, Packaging, export
 from hebei_gis.export.request import ExportLayer
 from hebei_gis.export.selection import origins_of
-from hebei_gis.files.cells_out import plain
+from hebei_gis.files.cells import plain
 from hebei_gis.geo.crs import crs_code
 from hebei_gis.layers.declaration import Style, StyleClass
 from hebei_gis.papers.paper_colours import UNRANKED, rank_color

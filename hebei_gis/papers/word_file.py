@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 
 #: Fonts that every Windows and WPS has; elsewhere the reader's own Chinese font stands in.
 CHINESE_HEADINGS, CHINESE_TEXT = "Microsoft YaHei", "SimSun"

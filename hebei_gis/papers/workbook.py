@@ -31,7 +31,7 @@ class TooManyParcelsError(HebeiGisError, ValueError):
 
     def __init__(self, request: PaperRequest) -> None:
         counts = {"count": len(request.ranked), "most": MOST_PARCELS}
-        super().__init__(request.say("too_many", **counts))
+        super().__init__("too_many_parcels", **counts)
 
 
 def write_workbook(request: PaperRequest) -> bytes:

@@ -1,8 +1,8 @@
 """Sites compared for a sale: criteria, scores, ranks, and how sure they are.
 
-The flow: :func:`read_criteria`; :func:`parcels_from_layer`, :func:`read_parcels_file` or
-:func:`parcels_from_frame`; :func:`measure_sites`; :func:`compare_sites`, at once for every
-moved weight; :func:`assess_robustness`, slower, with :class:`Progress`;
+The flow: :func:`read_criteria`; :func:`parcels_from_layer` or, of a file as the import
+previews it, :func:`parcels_from_preview`; :func:`measure_sites`; :func:`compare_sites`, at
+once for every moved weight; :func:`assess_robustness`, slower, with :class:`Progress`;
 :func:`comparison_values`, :func:`save_comparison`, :func:`load_comparison`.
 """
 
@@ -14,7 +14,6 @@ from hebei_gis.sites.comparison import (
     compare_sites,
     criteria_to_perturb,
 )
-from hebei_gis.sites.comparison_notes import StoppedError
 from hebei_gis.sites.criteria import (
     CRITERIA_FILE,
     Criteria,
@@ -35,10 +34,11 @@ from hebei_gis.sites.measuring import (
     measure_sites,
     perturb_sites,
 )
+from hebei_gis.sites.option_text import listed_names
 from hebei_gis.sites.options import METHODS, MISSING, NORMALISATIONS, SiteOptions
-from hebei_gis.sites.parcel_files import read_parcels_file
-from hebei_gis.sites.parcels import Parcels, parcels_from_frame, parcels_from_layer
-from hebei_gis.sites.progress import Progress
+from hebei_gis.sites.parcels import ParcelFile, Parcels, parcels_from_layer
+from hebei_gis.sites.previewed_parcels import parcels_from_preview
+from hebei_gis.sites.progress import Progress, StoppedError
 from hebei_gis.sites.reporting import comparison_values
 from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.saving import (
@@ -67,6 +67,7 @@ __all__ = [
     "MeasuredSites",
     "Note",
     "PairwiseWeights",
+    "ParcelFile",
     "Parcels",
     "PerturbedValues",
     "Preset",
@@ -91,15 +92,15 @@ __all__ = [
     "criteria_to_perturb",
     "draws_for",
     "error_of_share",
+    "listed_names",
     "load_comparison",
     "measure_sites",
-    "parcels_from_frame",
     "parcels_from_layer",
+    "parcels_from_preview",
     "parse_pairs",
     "parse_weights",
     "perturb_sites",
     "read_criteria",
-    "read_parcels_file",
     "save_comparison",
     "weights_from_pairs",
 ]  # fmt: skip

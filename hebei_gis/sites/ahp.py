@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
+from hebei_gis.sites.option_text import named_numbers
 from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 
 #: Mean consistency index of random judgements for 1, 2, … criteria (Saaty 1980).
 RANDOM_INDEX = (
@@ -44,7 +47,7 @@ class PairwiseWeights:
         """A note where the judgements are too inconsistent."""
         if self.consistency_ratio <= ACCEPTABLE_RATIO:
             return ()
-        return (Note("ahp_inconsistent", {"ratio": f"{self.consistency_ratio:.2f}"}),)
+        return (note("ahp_inconsistent", ratio=f"{self.consistency_ratio:.2f}"),)
 
 
 def weights_from_pairs(
@@ -71,22 +74,22 @@ def weights_from_pairs(
     Does not apply where importance is not a ratio, and grows tiresome beyond some seven
     criteria.
     """
-    count = len(criteria)
+    count, where = len(criteria), term("pairwise")
     faults: list[Fault] = []
     if not 1 <= count <= len(RANDOM_INDEX):
-        expected = f"1 to {len(RANDOM_INDEX)} criteria"
-        raise ComparisonError([Fault("bad_judgement", "pairwise", str(count), expected)])
+        most = len(RANDOM_INDEX)
+        raise ComparisonError([Fault("judgement_count", where, count=count, most=most)])
     place = {name: number for number, name in enumerate(criteria)}
     matrix = np.eye(count)
     given: dict[frozenset[str], float] = {}
     for (a, b), value in judgements.items():
-        where = f"pairwise {a}/{b}"
+        pair = f"{a}/{b}"
         if a not in place or b not in place or a == b:
-            faults.append(Fault("bad_judgement", where, f"{a}/{b}", ", ".join(criteria)))
+            faults.append(Fault("judgement_unknown", where, pair=pair, criteria=list(criteria)))
         elif frozenset((a, b)) in given:
-            faults.append(Fault("bad_judgement", where, "twice", "each pair once"))
+            faults.append(Fault("judgement_twice", where, pair=pair))
         elif not (math.isfinite(value) and 1 / 9 - 1e-9 <= value <= 9 + 1e-9):
-            faults.append(Fault("bad_judgement", where, f"{value:g}", "1/9 to 9"))
+            faults.append(Fault("judgement_range", where, pair=pair, value=value))
         else:
             given[frozenset((a, b))] = value
             matrix[place[a], place[b]] = value
@@ -94,7 +97,7 @@ def weights_from_pairs(
     for number, a in enumerate(criteria):
         for b in criteria[number + 1 :]:
             if frozenset((a, b)) not in given and not faults:
-                faults.append(Fault("bad_judgement", "pairwise", "-", f"{a}/{b}"))
+                faults.append(Fault("judgement_missing", where, pair=f"{a}/{b}"))
     if faults:
         raise ComparisonError(faults)
     values, vectors = np.linalg.eig(matrix)
@@ -120,24 +123,34 @@ def _worst(
     return max(rated, key=lambda j: abs(math.log(j[2] / j[3])), default=None)
 
 
-def parse_pairs(text: str) -> dict[tuple[str, str], float]:
+def parse_pairs(text: str, known: Sequence[str] = ()) -> dict[tuple[str, str], float]:
     """Read ``a/b=3,a/c=1/5``: a is three times as important as b, c five times as a.
+
+    Parameters
+    ----------
+    text : str
+    known : sequence of criterion ids
+        These may hold commas, equals signs and slashes.
 
     Raises
     ------
     ComparisonError
-        With every part that is no such judgement.
+        With every part that is no such judgement, and every pair that is given twice.
     """
     pairs: dict[tuple[str, str], float] = {}
     faults: list[Fault] = []
-    for part in filter(None, (p.strip() for p in text.split(","))):
-        names, _, number = part.partition("=")
+    where = term("pairwise")
+    known_pairs = {f"{a}/{b}": (a, b) for a, b in permutations(known, 2)}
+    for names, number in named_numbers(text, known_pairs):
         a, _, b = names.partition("/")
+        pair = known_pairs.get(names, (a.strip(), b.strip()))
         above, _, below = number.partition("/")
+        if pair in pairs:
+            faults.append(Fault("judgement_twice", where, pair=names))
         try:
-            pairs[a.strip(), b.strip()] = float(above) / float(below or 1)
+            pairs[pair] = float(above) / float(below or 1)
         except (ValueError, ZeroDivisionError):
-            faults.append(Fault("bad_judgement", "pairwise", part, "a/b=3"))
+            faults.append(Fault("option_form", where, f"{names}={number}", form="A/B=3"))
     if faults:
         raise ComparisonError(faults)
     return pairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -19,12 +19,16 @@ from hebei_gis.sites.measuring import (
 )
 from hebei_gis.sites.normalising import normalised, value_function
 from hebei_gis.sites.options import SiteOptions
+from hebei_gis.sites.parcels import ParcelFile, Parcels
 from hebei_gis.sites.progress import Progress
 from hebei_gis.sites.robustness import Robustness, assess
 from hebei_gis.sites.scoring import ranks, weigh
 from hebei_gis.sites.screening import Exclusion, active_vetoes, admit
 from hebei_gis.sites.weights import chosen_weights
-from hebei_gis.words.notes import Note
+from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import Note, note
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class SiteComparison:
     filled : mapping of parcel key to {criterion id: value taken}
     notes : tuple of Note
     robustness : Robustness, optional
+    layer : str
+        Id of the layer the parcels are features of; empty for those of a file.
+    file : ParcelFile, optional
+        The file they are from.
     """
 
     options: SiteOptions
@@ -66,6 +74,8 @@ class SiteComparison:
     filled: Mapping[str, Mapping[str, float]]
     notes: tuple[Note, ...]
     robustness: Robustness | None = None
+    layer: str = ""
+    file: ParcelFile | None = None
 
     @property
     def weighed(self) -> tuple[Criterion, ...]:
@@ -89,6 +99,10 @@ class SiteComparison:
             return None
         return self.scores * self.weight_vector
 
+    def parcels_of(self, keys: Sequence[str]) -> Parcels:
+        """Some of the parcels as they were given, of their layer or file."""
+        return Parcels(self.layer, self.parcels, file=self.file).part(keys)
+
     def with_robustness(self, robustness: Robustness) -> SiteComparison:
         """The same with its robustness."""
         return replace(self, robustness=robustness)
@@ -104,6 +118,10 @@ def compare_sites(measured: MeasuredSites, options: SiteOptions) -> SiteComparis
         the normalisation.
     """
     weights = chosen_weights(measured.criteria, options)
+    known = list(measured.criteria.criteria)
+    if unknown := [name for name in options.values if name not in known]:
+        where = term("value_functions")
+        raise ComparisonError([Fault("unknown_choice", where, name, known) for name in unknown])
     admission = admit(measured, weights, options)
     names = list(admission.weights)
     criteria = [measured.criteria.criterion(name) for name in names]
@@ -135,6 +153,8 @@ def compare_sites(measured: MeasuredSites, options: SiteOptions) -> SiteComparis
             *admission.notes,
             *_reading_notes(criteria, admission.values, options),
         ),
+        layer=measured.parcels.layer,
+        file=measured.parcels.file,
     )
 
 
@@ -144,21 +164,16 @@ def _reading_notes(
     notes = []
     straight = [c for c in criteria if c.formula in STRAIGHT_LINE]
     if straight:
-        facts = {
-            "criteria": ", ".join(c.title_en for c in straight),
-            "criteria_zh": "、".join(c.title_zh for c in straight),
-        }
-        notes.append(Note("straight_line", facts))
+        notes.append(note("straight_line", criteria=[c.titled for c in straight]))
     if len(values) == 1:
-        notes.append(Note("one_parcel"))
+        notes.append(note("one_parcel"))
     for criterion in criteria:
-        facts = {"criterion": criterion.title_en, "criterion_zh": criterion.title_zh}
         column = values[criterion.id]
         if len(values) > 1 and column.min() == column.max():
-            notes.append(Note("constant", facts))
+            notes.append(note("constant", criterion=criterion.titled))
         function = value_function(criterion, options.normalise, options.values)
         if options.normalise == "value" and function is None:
-            notes.append(Note("value_fallback", facts))
+            notes.append(note("value_fallback", criterion=criterion.titled))
     return notes
 
 

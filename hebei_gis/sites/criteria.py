@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from hebei_gis.files.toml import Part, read_toml, validated
 from hebei_gis.layers.declaration import Metres, Share, Text
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.words.errors import LayerError, UnknownNameError
+from hebei_gis.words.facts import Titled, term
 from hebei_gis.words.faults import Fault
 
 CRITERIA_FILE = "geodata/criteria.toml"
@@ -45,7 +46,7 @@ FORMULA_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "share": (("layer",), ("key", "only")),
     "covered_area": (("layer",), ("key", "only")),
     "plan_entries": (("relations",), ("kinds", "layers")),
-    "column": (("columns",), ()),
+    "column": (("columns",), ("bound",)),
     "category": (("columns", "points_of"), ("by_prefix",)),
 }
 #: Formulas whose values are distances along a straight line.
@@ -55,6 +56,16 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Corner = Annotated[tuple[Finite, Share], Field(strict=False)]
 Values = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+def _one_line(name: str) -> str:
+    if not name or not name.isprintable() or name != name.strip():
+        raise ValueError(term("one_line"))
+    return name
+
+
+#: A column of the parcel table may be called anything, and is then the criterion's id.
+Id = Annotated[str, Field(max_length=120), AfterValidator(_one_line)]
 
 
 class ValueFunction(Part):
@@ -73,21 +84,21 @@ class ValueFunction(Part):
     @model_validator(mode="after")
     def _one_way(self) -> ValueFunction:
         if bool(self.points) == (self.target is not None):
-            raise ValueError("either `points` or `target`, not both and not neither")
+            raise ValueError(term("points_or_target"))
         if self.points:
             if self.none_above is not None or self.none_below is not None:
-                raise ValueError("`none_above` and `none_below` go with `target`")
+                raise ValueError(term("ends_with_target"))
             values = [value for value, _ in self.points]
             if len(values) < 2 or any(a >= b for a, b in pairwise(values)):
-                raise ValueError("`points` of rising values, at least two")
+                raise ValueError(term("rising_points"))
             return self
         target = self.target or 0.0
         if self.none_above is None and self.none_below is None:
-            raise ValueError("`target` needs `none_above` or `none_below`")
+            raise ValueError(term("target_with_end"))
         if self.none_above is not None and self.none_above <= target:
-            raise ValueError("`none_above` greater than `target`")
+            raise ValueError(term("end_above_target"))
         if self.none_below is not None and self.none_below >= target:
-            raise ValueError("`none_below` smaller than `target`")
+            raise ValueError(term("end_below_target"))
         return self
 
     @property
@@ -121,7 +132,7 @@ class Veto(Part):
     @model_validator(mode="after")
     def _a_limit(self) -> Veto:
         if self.above is None and self.below is None:
-            raise ValueError("`above` or `below`")
+            raise ValueError(term("a_limit"))
         return self
 
     def hit(self, values: Floats) -> Any:
@@ -134,7 +145,7 @@ class Veto(Part):
 class Criterion(Part):
     """One criterion; what its formula reads stands in the fields after ``formula``."""
 
-    id: Annotated[str, Field(pattern=r"^\w[\w:.\-]{0,62}$")]
+    id: Id
     title_zh: Text
     title_en: Text
     unit: str
@@ -145,6 +156,7 @@ class Criterion(Part):
     only: Mapping[str, Values] | None = None
     distance_m: Metres | None = None
     columns: tuple[Text, ...] | None = Field(default=None, strict=False)
+    bound: Literal["upper", "lower"] | None = None
     separator: Text | None = None
     relations: tuple[Literal["changes", "uses", "mentions"], ...] | None = Field(
         default=None, strict=False
@@ -164,16 +176,21 @@ class Criterion(Part):
         needed, may = FORMULA_FIELDS[self.formula]
         lacking = [name for name in needed if getattr(self, name) in (None, ())]
         if lacking:
-            raise ValueError(f'formula "{self.formula}" with {", ".join(lacking)}')
+            raise ValueError(term("formula_with", formula=self.formula, fields=lacking))
         given = [name for name in _FIELDS if getattr(self, name) is not None]
         odd = [name for name in given if name not in (*needed, *may)]
         if odd:
-            raise ValueError(f'formula "{self.formula}" without {", ".join(odd)}')
+            raise ValueError(term("formula_without", formula=self.formula, fields=odd))
         return self
+
+    @property
+    def titled(self) -> Titled:
+        """The criterion's name in both languages, as sentences take it."""
+        return Titled(self.title_zh, self.title_en)
 
     def title(self, language: str) -> str:
         """The criterion's name in ``zh`` or ``en``."""
-        return self.title_zh if language == "zh" else self.title_en
+        return self.titled.text(language)
 
 
 class Preset(Part):
@@ -245,7 +262,7 @@ def column_criterion(
         "id": column, "title_zh": column, "title_en": column, "unit": unit,
         "direction": direction, "formula": "column", "columns": [column], "weight": 0.0,
     }  # fmt: skip
-    return validated(Criterion, values, f"column {column}")
+    return validated(Criterion, values, column)
 
 
 def read_criteria(path: Path) -> Criteria:
@@ -285,13 +302,13 @@ def _cross_faults(known: list[str], presets: list[Preset], where: str) -> list[F
     faults = []
     for kind, ids in (("criterion", known), ("preset", [p.id for p in presets])):
         for name in sorted({name for name in ids if ids.count(name) > 1}):
-            faults.append(Fault("duplicate_key", f"{where} [[{kind}]]", name, "one of each id"))
+            faults.append(Fault("id_twice", f"{where} [[{kind}]]", id=name))
     for preset in presets:
         place = f"{where} [[preset]] {preset.id} weights"
         for name in preset.weights:
             if name not in known:
-                expected = f"one of {', '.join(sorted(set(known)))}"
-                faults.append(Fault("unknown_reference", place, name, expected))
+                listed = sorted(set(known))
+                faults.append(Fault("preset_without_criterion", place, name, known=listed))
         if not sum(preset.weights.values()) > 0:
-            faults.append(Fault("bad_value", place, "no weight", "one weight above 0"))
+            faults.append(Fault("preset_without_weight", place))
     return faults

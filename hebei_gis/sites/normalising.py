@@ -27,6 +27,7 @@ import numpy as np
 from hebei_gis.sites.criteria import Criterion, ValueFunction
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 #: Rows reduced side by side.
@@ -137,12 +138,14 @@ def _refuse_unsuited(lowest: Floats, criteria: Sequence[Criterion], normalise: s
     faults: list[Fault] = []
     for criterion, least in zip(criteria, lowest, strict=True):
         if least < 0:
-            expected = "values of 0 or more (大于等于 0)"
+            needed = term("values_not_negative")
         elif normalise == "sum" and criterion.direction == "lower" and least == 0:
-            expected = "values above 0 where lower is better (越小越好者须大于 0)"
+            needed = term("values_positive")
         else:
             continue
-        where = f"{normalise} {criterion.id}"
-        faults.append(Fault("unsuited_normalisation", where, f"{least:g}", expected))
+        found = float(least)
+        faults.append(
+            Fault("unsuited_normalisation", criterion.titled, found, needed, method=normalise)
+        )
     if faults:
         raise ComparisonError(faults)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from hebei_gis.sites.comparison_notes import StoppedError
+from hebei_gis.words.errors import HebeiGisError
 
 #: Called with the name of the step and the share of it that is done, 0 to 1.
 OnStep = Callable[[str, float], None]
+
+
+class StoppedError(HebeiGisError, RuntimeError):
+    """The user stopped a long computation."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+        super().__init__("comparison_stopped", step=step)
 
 
 class Progress:

@@ -25,7 +25,8 @@ from hebei_gis.sites.screening import fill_unknown
 from hebei_gis.sites.weight_thresholds import WeightThresholds, weight_thresholds
 from hebei_gis.sites.weights import all_weights, weights_around
 from hebei_gis.words.errors import ComparisonError
-from hebei_gis.words.notes import Note
+from hebei_gis.words.facts import Titled
+from hebei_gis.words.notes import Note, note
 
 if TYPE_CHECKING:
     from hebei_gis.sites.comparison import SiteComparison
@@ -110,7 +111,7 @@ def assess(
     weights, method = comparison.weight_vector, options.method
     notes: list[Note] = []
     if len(keys) < len(comparison.rank):
-        notes.append(Note("robustness_limited", {"count": str(len(keys))}))
+        notes.append(note("robustness_limited", count=len(keys)))
     drawn = weights[None, :]
     if options.weightings and len(weights) > 1:
         drawn = weights_around(weights, options.weightings, options.concentration, options.seed)
@@ -128,10 +129,9 @@ def assess(
         try:
             perturbed_scores = _perturbed_scores(comparison, keys, perturbed, vetoes)
         except ComparisonError as error:
-            reason = {"reason": error.faults[0].sentence("en")}
-            notes.append(
-                Note("positions_unsuited", {**reason, "reason_zh": error.faults[0].sentence("zh")})
-            )
+            fault = error.faults[0]
+            reason = Titled(fault.sentence("zh"), fault.sentence("en"))
+            notes.append(note("positions_unsuited", reason=reason))
     positions = None
     draws, joint_scores = len(drawn), lambda p: weigh(scores, drawn[p], method)
     if perturbed_scores is not None:

@@ -22,16 +22,21 @@ from hebei_gis.geo.crs import known_crs
 from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.options import SiteOptions
+from hebei_gis.sites.parcels import ParcelFile
 from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.screening import Exclusion
 from hebei_gis.sites.weight_thresholds import WeightThreshold, WeightThresholds
 from hebei_gis.words.errors import ComparisonError, HebeiGisError
+from hebei_gis.words.facts import Fact, Term, Titled, term, told
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
 from hebei_gis.words.sentences import NOTES
 
 FORMAT = "hebei-gis site comparison"
 VERSION = 1
+_REASON = 200
+#: What notes were called in earlier files.
+_RENAMED_NOTES = {"firmness_limited": "robustness_limited"}
 
 
 def save_comparison(comparison: SiteComparison, path: Path) -> None:
@@ -52,7 +57,7 @@ def load_comparison(path: Path) -> SiteComparison:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _damaged(path.name, "no UTF-8 text") from error
+        raise _damaged(path.name, term("saved_not_utf8")) from error
     return comparison_from_text(text, path.name)
 
 
@@ -80,6 +85,8 @@ def comparison_to_text(comparison: SiteComparison) -> str:
         "unknown": _exclusions(comparison.unknown),
         "filled": {key: dict(filled) for key, filled in comparison.filled.items()},
         "notes": _notes(comparison.notes),
+        "layer": comparison.layer,
+        "file": vars(comparison.file) if comparison.file else None,
         "firmness": _robustness(comparison.robustness),
     }
     return json.dumps(values, ensure_ascii=False, allow_nan=False) + "\n"
@@ -90,19 +97,22 @@ def comparison_from_text(text: str, where: str = "comparison") -> SiteComparison
     try:
         values = json.loads(text)
     except ValueError as error:
-        raise _damaged(where, f"no JSON ({error})") from error
+        raise _damaged(where, term("saved_not_json", reason=str(error)[:_REASON])) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise _damaged(where, "another kind of file")
+        raise _damaged(where, term("saved_other_kind"))
     if values.get("version") != VERSION:
-        raise _damaged(where, f"version {values.get('version')}", f"version {VERSION}")
+        found = term("saved_version", version=str(values.get("version"))[:_REASON])
+        raise _damaged(where, found, term("saved_version", version=VERSION))
     try:
         return _read(values)
     except (HebeiGisError, KeyError, TypeError, ValueError, shapely.errors.GEOSException) as error:
-        raise _damaged(where, f"a damaged file ({type(error).__name__}: {error})") from error
+        reason = f"{type(error).__name__}: {error}"[:_REASON]
+        raise _damaged(where, term("saved_damaged", reason=reason)) from error
 
 
-def _damaged(where: str, found: str, expected: str = "a saved comparison of sites") -> Exception:
-    return ComparisonError([Fault("bad_saved", where, found[:200], expected)])
+def _damaged(where: str, found: Term, expected: Term | None = None) -> Exception:
+    fault = Fault("bad_saved", where, found, expected or term("saved_comparison"))
+    return ComparisonError([fault])
 
 
 def _read(values: Mapping[str, Any]) -> SiteComparison:
@@ -128,6 +138,9 @@ def _read(values: Mapping[str, Any]) -> SiteComparison:
         filled=values["filled"],
         notes=_read_notes(values["notes"]),
         robustness=_read_robustness(values["firmness"]),
+        # Earlier files do not say where their parcels are from.
+        layer=str(values.get("layer") or ""),
+        file=ParcelFile(**values["file"]) if values.get("file") else None,
     )
 
 
@@ -152,19 +165,56 @@ def _frame(table: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _notes(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
-    return [{"kind": note.kind, "facts": dict(note.facts)} for note in notes]
+    return [{"kind": note.kind, "facts": _facts(note.facts)} for note in notes]
+
+
+def _facts(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """Facts as JSON; one that has words in both languages as a pair ``name``, ``name_zh``."""
+    stored: dict[str, Any] = {}
+    for name, fact in facts.items():
+        plain = fact is None or isinstance(fact, (str, int, float))
+        stored[name] = fact if plain else told(fact, "en")
+        if not plain:
+            stored[f"{name}_zh"] = told(fact, "zh")
+    return stored
 
 
 def _read_notes(notes: list[dict[str, Any]]) -> tuple[Note, ...]:
-    return tuple(Note(note["kind"], note["facts"]) for note in notes if note["kind"] in NOTES)
+    return tuple(map(_read_note, notes))
+
+
+def _read_note(stored: Mapping[str, Any]) -> Note:
+    kind, facts = _RENAMED_NOTES.get(stored["kind"], stored["kind"]), stored["facts"]
+    if kind not in NOTES:
+        return Note("saved_note_unknown", {"kind": kind})
+    pairs = {name for name in facts if f"{name}_zh" in facts}
+    read: dict[str, Fact] = {
+        name: Titled(facts[f"{name}_zh"], fact) if name in pairs else fact
+        for name, fact in facts.items()
+        if name.removesuffix("_zh") not in pairs or name in pairs
+    }
+    return Note(kind, read)
 
 
 def _exclusions(excluded: Mapping[str, tuple[Exclusion, ...]]) -> dict[str, Any]:
-    return {key: [vars(exclusion) for exclusion in found] for key, found in excluded.items()}
+    return {
+        key: [
+            {"criterion": e.criterion, "value": e.value,
+             "reason_en": e.reason("en"), "reason_zh": e.reason("zh")}
+            for e in found
+        ]
+        for key, found in excluded.items()
+    }  # fmt: skip
 
 
 def _read_exclusions(stored: Mapping[str, Any]) -> dict[str, tuple[Exclusion, ...]]:
-    return {key: tuple(Exclusion(**e) for e in found) for key, found in stored.items()}
+    return {
+        key: tuple(
+            Exclusion(e["criterion"], e["value"], Titled(e["reason_zh"], e["reason_en"]))
+            for e in found
+        )
+        for key, found in stored.items()
+    }
 
 
 def _accepted(accepted: Acceptability | None) -> dict[str, Any] | None:

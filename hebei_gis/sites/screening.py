@@ -15,8 +15,12 @@ from hebei_gis.sites.normalising import value_function
 from hebei_gis.sites.options import SiteOptions
 from hebei_gis.sites.weights import scaled
 from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import Fact, Term, Titled, term
 from hebei_gis.words.faults import Fault
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
+
+#: So many reasons are told where no parcel is left.
+_CAUSES = 5
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,11 @@ class Exclusion:
 
     criterion: str
     value: float | None
-    reason_en: str
-    reason_zh: str
+    cause: Term | Titled
 
     def reason(self, language: str) -> str:
-        """The reason in ``zh`` or ``en``."""
-        return self.reason_zh if language == "zh" else self.reason_en
+        """The reason in ``zh`` or ``en``, a sentence."""
+        return self.cause.text(language)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def active_vetoes(measured: MeasuredSites, options: SiteOptions) -> dict[str, Ve
         criterion = declared.get(name)
         if criterion is None or (choice is True and criterion.veto is None):
             known = [n for n, c in declared.items() if c.veto] if criterion else list(declared)
-            faults.append(Fault("unknown_choice", "vetoes", name, ", ".join(known)))
+            faults.append(Fault("unknown_choice", term("vetoes"), name, known))
         elif isinstance(choice, Veto):
             vetoes[name] = choice
         elif choice and criterion.veto:
@@ -103,14 +106,13 @@ def admit(measured: MeasuredSites, weights: Mapping[str, float], options: SiteOp
         if name in measured.unmeasured:
             notes.append(measured.unmeasured[name])
         elif values[name].isna().all():
-            notes.append(Note("all_unknown", _named(criterion)))
+            notes += measured.notes.get(name, ())
+            notes.append(note("all_unknown", criterion=criterion.titled))
         else:
             kept[name] = weight
-            if name in measured.notes:
-                notes.append(measured.notes[name])
+            notes += measured.notes.get(name, ())
     if not kept:
-        left_out = ", ".join(weights)
-        raise ComparisonError([Fault("nothing_measured", "weights", left_out)])
+        raise ComparisonError([Fault("nothing_measured", term("weights"), criteria=list(weights))])
     values = values[list(kept)]
     unknown: dict[str, tuple[Exclusion, ...]] = {}
     filled: dict[str, tuple[str, ...]] = {}
@@ -175,10 +177,6 @@ def _worst(column: Floats, criterion: Criterion, function: ValueFunction | None)
     return np.take_along_axis(column, at[..., None], axis=-1)
 
 
-def _named(criterion: Criterion) -> dict[str, str]:
-    return {"criterion": criterion.title_en, "criterion_zh": criterion.title_zh}
-
-
 def _vetoed(
     measured: MeasuredSites, vetoes: Mapping[str, Veto], notes: list[Note]
 ) -> dict[str, tuple[Exclusion, ...]]:
@@ -192,12 +190,11 @@ def _vetoed(
             key = measured.parcels.keys[row]
             exclusion = _veto_reason(criterion, veto, float(values[row]))
             found.setdefault(key, []).append(exclusion)
-            facts = {"parcel": measured.parcels.named(key)}
-            reasons = {"reason": exclusion.reason_en, "reason_zh": exclusion.reason_zh}
-            notes.append(Note("vetoed", {**facts, **reasons}))
+            parcel = measured.parcels.named(key)
+            notes.append(note("vetoed", parcel=parcel, reason=exclusion.cause))
         for row in np.flatnonzero(np.isnan(values)):
-            facts = {"parcel": measured.parcels.named(measured.parcels.keys[row])}
-            notes.append(Note("veto_unknown", {**facts, **_named(criterion)}))
+            parcel = measured.parcels.named(measured.parcels.keys[row])
+            notes.append(note("veto_unknown", parcel=parcel, criterion=criterion.titled))
     return {key: tuple(exclusions) for key, exclusions in found.items()}
 
 
@@ -205,20 +202,23 @@ def _veto_reason(criterion: Criterion, veto: Veto, value: float) -> Exclusion:
     too_high = veto.above is not None and value > veto.above
     limit = veto.above if too_high else veto.below
     unit = f" {criterion.unit}" if criterion.unit else ""
-    word, word_zh = ("above", "高于") if too_high else ("below", "低于")
-    english = f"{criterion.title_en} {value:.6g}{unit}, {word} {limit:g}{unit}"
-    chinese = f"{criterion.title_zh} {value:.6g}{unit},{word_zh} {limit:g}{unit}"
-    if veto.reason_en:
-        english += f": {veto.reason_en}"
-    if veto.reason_zh:
-        chinese += f":{veto.reason_zh}"
-    return Exclusion(criterion.id, value, f"{english.rstrip('.')}.", f"{chinese.rstrip('。')}。")
+    facts: dict[str, Fact] = {
+        "criterion": criterion.titled, "value": f"{value:.6g}{unit}", "limit": f"{limit:g}{unit}",
+    }  # fmt: skip
+    kind = "above_limit" if too_high else "below_limit"
+    if veto.reason_zh or veto.reason_en:
+        kind += "_because"
+        facts["reason"] = _unstopped(Titled(veto.reason_zh, veto.reason_en))
+    return Exclusion(criterion.id, value, term(kind, **facts))
+
+
+def _unstopped(words: Term | Titled) -> Titled:
+    """The same without the full stop at the end."""
+    return Titled(words.text("zh").rstrip("。."), words.text("en").rstrip(".。"))
 
 
 def _unknown(criterion: Criterion) -> Exclusion:
-    return Exclusion(
-        criterion.id, None, f"{criterion.title_en} is unknown.", f"“{criterion.title_zh}”未知。"
-    )
+    return Exclusion(criterion.id, None, term("value_unknown", criterion=criterion.titled))
 
 
 def _none_left(
@@ -226,14 +226,13 @@ def _none_left(
     vetoed: Mapping[str, tuple[Exclusion, ...]],
     unknown: Mapping[str, tuple[Exclusion, ...]],
 ) -> Fault:
-    reasons = {**vetoed, **unknown}
-    more = f"; … {len(reasons) - 5}" if len(reasons) > 5 else ""
-    where = measured.parcels.layer or "parcels"
-    english, chinese = (
-        "; ".join(f"{key}: {e[0].reason(language)}" for key, e in list(reasons.items())[:5]) + more
-        for language in ("en", "zh")
-    )
-    return Fault("none_left", where, english, found_zh=chinese)
+    causes: list[Fact] = [
+        term("parcel_because", parcel=key, reason=_unstopped(exclusions[0].cause))
+        for key, exclusions in {**vetoed, **unknown}.items()
+    ]
+    if len(causes) > _CAUSES:
+        causes[_CAUSES:] = [term("more_names", count=len(causes) - _CAUSES)]
+    return Fault("none_left", measured.parcels.where, reasons=causes)
 
 
 def _missing_notes(
@@ -242,12 +241,10 @@ def _missing_notes(
     notes = []
     for key, exclusions in unknown.items():
         criteria = [measured.criteria.criterion(e.criterion) for e in exclusions]
-        facts = {
-            "parcel": measured.parcels.named(key),
-            "criterion": ", ".join(c.title_en for c in criteria),
-            "criterion_zh": "、".join(c.title_zh for c in criteria),
-        }
-        notes.append(Note("excluded_missing", facts))
+        parcel = measured.parcels.named(key)
+        notes.append(
+            note("excluded_missing", parcel=parcel, criterion=[c.titled for c in criteria])
+        )
     return notes
 
 
@@ -257,13 +254,17 @@ def _filled_notes(
     values: pd.DataFrame,
     missing: str,
 ) -> list[Note]:
-    how_zh = "最差值" if missing == "worst" else "中位值"
+    how = term(f"the_{missing}")
     rows = {str(key): row for row, key in enumerate(values.index)}
     notes = []
     for key, names in filled.items():
         for name in names:
             criterion = measured.criteria.criterion(name)
             value = f"{values[name].to_numpy()[rows[key]]:.6g} {criterion.unit}".strip()
-            facts = {"parcel": measured.parcels.named(key), "value": value, "how": missing}
-            notes.append(Note("filled", {**facts, "how_zh": how_zh, **_named(criterion)}))
+            notes.append(
+                note(
+                    "filled", parcel=measured.parcels.named(key), criterion=criterion.titled,
+                    how=how, value=value,
+                )
+            )  # fmt: skip
     return notes

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
 from hebei_gis.sites.criteria import Criteria
 from hebei_gis.sites.kernels.zone_shares import Floats
+from hebei_gis.sites.option_text import named_numbers
 from hebei_gis.sites.options import SiteOptions
-from hebei_gis.words.errors import ComparisonError, HebeiGisError
+from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 
 
@@ -35,10 +37,9 @@ def chosen_weights(criteria: Criteria, options: SiteOptions) -> dict[str, float]
     faults: list[Fault] = []
     for name, weight in raw.items():
         if name not in criteria.criteria:
-            known = ", ".join(criteria.criteria)
-            faults.append(Fault("unknown_choice", "weights", name, known))
+            faults.append(Fault("unknown_choice", term("weights"), name, list(criteria.criteria)))
         elif not (math.isfinite(weight) and weight >= 0):
-            faults.append(Fault("bad_weight", f"weights {name}", f"{weight:g}"))
+            faults.append(Fault("bad_weight", term("weight_of", criterion=name), weight))
     if faults:
         raise ComparisonError(faults)
     return scaled({name: raw[name] for name in criteria.criteria if raw.get(name, 0) > 0})
@@ -54,26 +55,34 @@ def scaled(weights: Mapping[str, float]) -> dict[str, float]:
     """
     total = math.fsum(weights.values())
     if not total > 0:
-        raise ComparisonError([Fault("no_weight", "weights")])
+        raise ComparisonError([Fault("no_weight", term("weights"))])
     return {name: weight / total for name, weight in weights.items()}
 
 
-def parse_weights(text: str) -> dict[str, float]:
+def parse_weights(text: str, known: Collection[str] = ()) -> dict[str, float]:
     """Read ``id=0.3,id=0.7``.
+
+    Parameters
+    ----------
+    text : str
+    known : collection of criterion ids
+        These may hold commas and equals signs.
 
     Raises
     ------
     ComparisonError
-        With every part that is no such pair.
+        With every part that is no such pair, and every id that is given twice.
     """
     weights: dict[str, float] = {}
     faults: list[Fault] = []
-    for part in filter(None, (p.strip() for p in text.split(","))):
-        name, _, number = part.rpartition("=")
+    for name, number in named_numbers(text, known):
+        where = term("weight_of", criterion=name)
+        if name in weights:
+            faults.append(Fault("weight_twice", where))
         try:
-            weights[name.strip()] = float(number)
+            weights[name] = float(number)
         except ValueError:
-            faults.append(Fault("bad_weight", f"weights {name or part}", number or "-"))
+            faults.append(Fault("bad_weight", where, number))
     if faults:
         raise ComparisonError(faults)
     return weights
@@ -98,7 +107,13 @@ def all_weights(criteria: int, draws: int, seed: int) -> Floats:
 
 
 def error_of_share(share: float, draws: int) -> float:
-    """Standard error of a share found by draws: √(p(1−p)/draws)."""
+    """Standard error of a share found by draws: √(p(1−p)/draws).
+
+    Raises
+    ------
+    ComparisonError
+        Without a draw.
+    """
     if draws < 1:
-        raise HebeiGisError("A share by draws needs at least one draw.")
+        raise ComparisonError([Fault("no_draws", term("draws"))])
     return math.sqrt(share * (1 - share) / draws)

@@ -8,6 +8,27 @@ _JSON = ("输出 JSON", "as JSON")
 _DEGREES = ("度，WGS 84", "degrees, WGS 84")
 _GROUP = ("workspace.toml 中分组的标识", "id of a group of workspace.toml")
 
+#: Of every command that takes a file.
+_OF_A_FILE: dict[str, tuple[str, str]] = {
+    "--datum": ("{datums}", "{datums}"),
+    "--crs": ("EPSG 代码，如 EPSG:4548", "an EPSG code, such as EPSG:4548"),
+    "--parameters": (
+        "到 WGS 84 的参数：dx,dy,dz（米），或另加 rx,ry,rz（角秒）与尺度（ppm）",
+        "to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
+    ),
+    "--encoding": ("UTF-8、GB18030 等", "UTF-8, GB18030 …"),
+    "--layer": (
+        "文件内的图层、工作表或文件夹",
+        "layer, sheet or folder within the file",
+    ),
+    "--x": ("经度或东坐标所在的字段", "column with longitude or easting"),
+    "--y": ("纬度或北坐标所在的字段", "column with latitude or northing"),
+    "--wkt": ("WKT 几何所在的字段", "column with shapes as WKT"),
+    "--key": ("标识各行的字段", "column that identifies a row"),
+    "--name": ("名称所在的字段", "column with names"),
+    "--accept": ("所提供的修正之一", "a mend that was offered"),
+}
+
 #: ``command`` or ``command --option`` -> (Chinese, English); facts are lists the program knows.
 HELP: dict[str, tuple[str, str]] = {
     "": ("一个区的规划，落在图上。", "A district's plan on a map."),
@@ -72,23 +93,7 @@ HELP: dict[str, tuple[str, str]] = {
     "import --json": ("以 JSON 输出预览", "the preview as JSON"),
     "import: what the file does not say": ("文件没有写明的", "what the file does not say"),
     "import: what the layer is": ("图层的情况", "what the layer is"),
-    "import --datum": ("{datums}", "{datums}"),
-    "import --crs": ("EPSG 代码，如 EPSG:4548", "an EPSG code, such as EPSG:4548"),
-    "import --parameters": (
-        "到 WGS 84 的参数：dx,dy,dz（米），或另加 rx,ry,rz（角秒）与尺度（ppm）",
-        "to WGS 84: dx,dy,dz in m, or these and rx,ry,rz in seconds of arc and ppm",
-    ),
-    "import --encoding": ("UTF-8、GB18030 等", "UTF-8, GB18030 …"),
-    "import --layer": (
-        "文件内的图层、工作表或文件夹",
-        "layer, sheet or folder within the file",
-    ),
-    "import --x": ("经度或东坐标所在的字段", "column with longitude or easting"),
-    "import --y": ("纬度或北坐标所在的字段", "column with latitude or northing"),
-    "import --wkt": ("WKT 几何所在的字段", "column with shapes as WKT"),
-    "import --key": ("标识各行的字段", "column that identifies a row"),
-    "import --name": ("名称所在的字段", "column with names"),
-    "import --accept": ("所提供的修正之一", "a mend that was offered"),
+    **{f"import {name}": words for name, words in _OF_A_FILE.items()},
     "import --title-zh": ("中文标题", "title in Chinese"),
     "import --title-en": ("英文标题", "title in English"),
     "import --about-zh": ("中文说明", "description in Chinese"),
@@ -226,18 +231,12 @@ HELP: dict[str, tuple[str, str]] = {
     "sites": ("比较拟出让的地块", "compare parcels for a sale"),
     "sites compare": ("按加权指标为地块排序", "rank parcels by weighted criteria"),
     "sites compare --parcels": (
-        "地块：图层的标识或文件",
-        "the parcels: a layer's id or a file",
+        "地块：图层的标识，或一个文件、zip，或一个 Shapefile 的各部件",
+        "the parcels: a layer's id; or one file or zip, or the parts of a Shapefile",
     ),
-    "sites compare --only": ("只比较这些地块：标识,标识", "only these parcels: key,key"),
-    "sites compare --crs": (
-        "文件的坐标系：EPSG:4490、GCJ-02 等，优先于文件所写",
-        "of the file: EPSG:4490, GCJ-02 …, before what it says",
-    ),
-    "sites compare --key": (
-        "文件中标识地块的字段",
-        "the file's column that identifies a parcel",
-    ),
+    "sites compare --only": ("只比较这些地块：标识，以半角逗号分隔", "only these parcels: key,key"),
+    "sites compare: what the file does not say": ("文件没有写明的", "what the file does not say"),
+    **{f"sites compare {name}": words for name, words in _OF_A_FILE.items()},
     "sites compare --accuracy-m": (
         "没有写明 accuracy_m 的行的位置精度（米）",
         "of rows that state no accuracy_m",

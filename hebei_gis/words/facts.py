@@ -37,7 +37,25 @@ class Term:
         return hash((self.kind, tuple(sorted(self.facts))))
 
 
-Fact: TypeAlias = "str | int | float | Term | Sequence[Fact] | None"
+@dataclass(frozen=True)
+class Titled:
+    """A part of a sentence that comes in both languages: a title or reason people wrote.
+
+    Where one language was left empty, the other stands for it.
+    """
+
+    zh: str
+    en: str
+
+    def text(self, language: str = "en") -> str:
+        """The words in ``zh`` or ``en``."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+Fact: TypeAlias = "str | int | float | Term | Titled | Sequence[Fact] | None"
 
 
 def term(kind: str, /, **facts: Fact) -> Term:
@@ -62,7 +80,7 @@ def listed(names: Iterable[object], most: int = 40) -> Fact:
 
 def told(fact: Fact, language: str, blank: str = "-") -> str:
     """A fact as a sentence shows it; `blank` where there is none."""
-    if isinstance(fact, Term):
+    if isinstance(fact, (Term, Titled)):
         return fact.text(language)
     if fact is None or isinstance(fact, str):
         return fact or blank

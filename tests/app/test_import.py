@@ -80,14 +80,12 @@ def test_a_mend_is_accepted_and_taken_back(folder: Any, open_page: OpenPage) -> 
     at = labelled(at.selectbox, "import_datum", "zh").set_value("EPSG:4326").run()
     assert len(at.warning) == 1
     words = say("mend_swap_xy", "zh")
-    offered = [box for box in (*at.checkbox, *at.radio) if words in f"{box.label}{box.proto}"]
-    assert offered
-    if at.checkbox and words in at.checkbox[0].label:
-        at.checkbox[0].check()
+    offered = [box for box in at.checkbox if words in box.label]
+    if offered:
+        offered[0].check().run()
     else:
-        radio = next(r for r in at.radio if any(words in option for option in r.options))
-        radio.set_value("swap_xy")
-    at.run()
+        (choice,) = [one for one in at.radio if one.label == say("accept_one", "zh")]
+        choice.set_value("swap_xy").run()
     assert not at.exception and not at.warning
     (accepted,) = [box for box in at.checkbox if box.label == words]
     at = accepted.uncheck().run()
@@ -125,7 +123,9 @@ def test_a_new_layer_needs_basis_and_accuracy_and_is_kept(folder: Any, open_page
     at = drop(open_page(folder.path, "data"), "zh", "points.geojson", geojson())
     at.text_input(key="keep_id").set_value("wells").run()
     at = submit(at, "keep_workspace")
-    assert len(at.error) == 1 and not (folder.path / "layers" / "wells.toml").exists()
+    (asked,) = [error.value for error in at.error]
+    assert "--" not in asked and asked.count("\n\n") == 2, "group, basis and accuracy at once"
+    assert not (folder.path / "layers" / "wells.toml").exists()
     at = submit(fill(at, group="first", basis="surveyed", accuracy=5.0), "keep_workspace")
     assert not at.exception and not at.error, said(at)
     assert any("geodata/wells" in text.value for text in at.success)

@@ -97,7 +97,7 @@ def test_rows_that_were_mended_are_listed(capsys: Any, workspace_folder: Any) ->
     folder.add_layer("gap", [folder.feature("a"), folder.feature("b", None)])
     code, out, _ = run(capsys, "check", "--workspace", folder.path)
     assert code == 0
-    assert "gap b: no geometry" in out
+    assert "gap b: no shape" in out
     assert "1 row mended or left out" in out
 
 

@@ -22,7 +22,7 @@ VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 #: What keeps its name in every language: systems, formats, programs, kinds of the closed lists.
 NAMES = {
     "WGS", "EPSG", "GCJ", "BD", "CGCS", "UTF", "GB", "CSV", "PDF", "OCR", "JSON", "XLSX", "FILE",
-    "COMMAND", "ID", "GPS", "PNG", "NUL", "txt", "utf", "hebei", "gis",
+    "COMMAND", "COLUMN", "WKT", "ID", "GPS", "PNG", "NUL", "txt", "utf", "hebei", "gis",
     *written_formats(), *BASES, *ROLES, *ENTRY_KINDS,
 }  # fmt: skip
 #: Commands and options, and the things that the workspace of these tests holds.
@@ -91,6 +91,7 @@ SOUND: tuple[tuple[tuple[str, ...], int], ...] = (
     (("register", "import", "{here}/register.xlsx", "--write"), 0),
     (("export", "well", "-o", "{here}/well.zip", "--format", "geojson"), 0),
     (("verify-export", "{here}/well.zip"), 0),
+    (("import", "{here}/words.txt"), 2),
 )
 REFUSED: tuple[tuple[str, ...], ...] = (
     ("export", "wel"),
@@ -122,6 +123,7 @@ REFUSED: tuple[tuple[str, ...], ...] = (
     ("init", "{here}", "--plan", "{text}"),
     ("init", "{here}/new", "--plan", "{text}", "--centre", "2", "48"),
     ("verify-export", "{here}/words.txt"),
+    ("import", "{here}/none.geojson"),
 )  # fmt: skip
 WRONG: tuple[tuple[str, ...], ...] = (
     (),

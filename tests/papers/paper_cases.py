@@ -23,6 +23,7 @@ from hebei_gis.sites import (
     measure_sites,
 )
 from hebei_gis.sites.screening import Exclusion
+from hebei_gis.words.facts import Titled
 from tests.sites.site_cases import at, criteria, criterion, layer, parcels, square
 
 DATE = datetime.date(2026, 11, 24)
@@ -103,7 +104,7 @@ def nothing_ranked(paper: PaperRequest) -> PaperRequest:
     """The same with every parcel ruled out."""
     comparison = paper.comparison
     vetoed = {
-        str(key): (Exclusion("area_m2", 1.0, "Too small.", "面积不足。"),)
+        str(key): (Exclusion("area_m2", 1.0, Titled("面积不足。", "Too small.")),)
         for key in comparison.parcels.index
     }
     emptied = replace(

@@ -161,8 +161,9 @@ def test_demonstration_data_is_marked_on_every_sheet():
 
 def test_too_many_parcels_are_refused_in_words(monkeypatch):
     monkeypatch.setattr(workbook_module, "MOST_PARCELS", 2)
-    with pytest.raises(TooManyParcelsError, match="至多容纳 2 个"):
+    with pytest.raises(TooManyParcelsError, match="holds 2") as caught:
         paper_bytes(request(), ".xlsx")
+    assert "至多容纳 2 个" in caught.value.sentence("zh")
 
 
 def test_nothing_ranked_makes_a_workbook_without_a_ranking():

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
-import shapely
 
-from hebei_gis.cli import main
 from hebei_gis.sites import (
     Surroundings,
     column_criterion,
@@ -115,7 +111,7 @@ def test_every_fault_is_told_at_once(tmp_path):
         'formula "area" without layer',
         "names z",
         "a stands more than once",
-        "q weights: found no weight",
+        "q weights: has no weight above 0",
     ):
         assert words in told
 
@@ -135,106 +131,12 @@ def test_any_column_can_be_a_criterion():
     assert (made.id, made.columns) == ("容积率", ("容积率",))
 
 
-# The command.
+def test_a_planning_condition_gives_its_upper_bound():
+    assert read_criteria(FILE).criterion("floor_area_ratio").bound == "upper"
 
 
-def run(capsys, *arguments):
-    code = main(["sites", *arguments, "--workspace", str(ROOT)])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def compare(capsys, *arguments):
-    return run(
-        capsys,
-        "compare",
-        "--language",
-        "en",
-        "--weightings",
-        "100",
-        "--positions",
-        "20",
-        *arguments,
-    )
-
-
-def test_compare_prints_the_json_of_the_issue(capsys, tmp_path):
-    saved = tmp_path / "saved.json"
-    code, out, _ = compare(
-        capsys, "--parcels", "site_parcel_demo", "--preset", "commerce", "--json", "--seed", "3",
-        "--save", str(saved),
-    )  # fmt: skip
-    assert code == 0
-    told = json.loads(out)
-    assert {"criteria", "parcels", "pairwise", "seed", "method", "notes"} <= set(told)
-    assert told["seed"] == 3
-    assert len(told["parcels"]) == 12
-    assert {"id", "values", "scores", "score", "rank", "vetoes", "rank_acceptability"} <= set(
-        told["parcels"][0]
-    )
-    assert any("straight-line" in note for note in told["notes"])
-    assert any("demonstration" in note for note in told["notes"])
-    assert saved.exists()
-
-
-def test_compare_takes_every_option(capsys, tmp_path):
-    path = tmp_path / "p.geojson"
-    rows = gpd.GeoDataFrame(
-        {"id": ["x", "y", "z"], "price": [3, 1, 2]},
-        geometry=[shapely.Point(117.2, 39.16).buffer(r) for r in (0.001, 0.002, 0.003)],
-        crs="EPSG:4326",
-    )
-    rows.to_file(path, driver="GeoJSON", engine="pyogrio")
-    code, out, err = compare(
-        capsys, "--parcels", str(path), "--column", "price=lower", "--weights", "price=1,area_m2=2",
-        "--method", "topsis", "--normalise", "vector", "--missing", "median", "--accuracy-m", "50",
-        "--target", "area_m2=20000:90000", "--veto", "price>2.5", "--no-veto", "control_line_share",
-    )  # fmt: skip
-    assert (code, err) == (0, "")
-    assert "x" in out
-    assert "above 2.5" in out
-    code, out, _ = compare(
-        capsys, "--parcels", str(path), "--pairwise", "area_m2/compactness=3", "--only", "y,z"
-    )
-    assert code == 0
-    assert "area_m2=0.750, compactness=0.250" in out
-    code, _, err = compare(capsys, "--parcels", str(path), "--only", "y,no")
-    assert code == 1
-    assert "no parcel 'no'" in err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["--parcels", "nope"], "There is no layer 'nope'"),
-        (["--parcels", "nope.geojson"], "does not exist"),
-        (["--parcels", "land_parcel", "--preset", "x"], "--preset: x is not known"),
-        (["--parcels", "land_parcel", "--method", "x"], "--method: x is not known"),
-        (["--parcels", "land_parcel", "--weights", "park_count_500m=0"], "all weights are zero"),
-        (["--parcels", "land_parcel", "--weights", "park_count_500m=-1"], "is no number of 0"),
-        (["--parcels", "land_parcel", "--weights", "area_m2=1"], "none of the weighted criteria"),
-        (
-            ["--parcels", "land_parcel", "--veto", "school_count_1000m>-1"],
-            "every parcel is excluded",
-        ),
-        (["--parcels", "land_parcel", "--only", "zz"], "no parcel 'zz'"),
-        (["--parcels", "land_parcel", "--target", "x"], "--target"),
-        (["--parcels", "land_parcel", "--column", "x"], "--column"),
-        (["--parcels", "elder_care"], "no parcel to compare"),
-        (["--parcels", "metro_line"], "a parcel is a polygon"),
-        (["--parcels", "land_parcel", "--seed", "-1"], "seed"),
-    ],
-)
-def test_bad_input_has_a_clear_word_and_exit_code_1(capsys, arguments, words):
-    code, out, err = compare(capsys, *arguments)
-    assert code == 1
-    assert words in err
-    assert out == ""
-
-
-def test_criteria_are_listed(capsys):
-    code, out, _ = run(capsys, "criteria", "--language", "zh")
-    assert code == 0
-    assert "最近地铁站距离" in out
-    code, out, _ = run(capsys, "criteria", "--json")
-    assert {row["id"] for row in json.loads(out)["criteria"]} >= {"area_m2", "metro_distance_m"}
+@pytest.mark.parametrize("name", ["", " a", "a ", "a\nb", "x" * 121])
+def test_an_id_is_one_line(name):
+    with pytest.raises(LayerError):
+        column_criterion(name, "higher")
+    assert column_criterion("起始价(万元，含税)=？", "lower").id == "起始价(万元，含税)=？"

@@ -210,9 +210,8 @@ def test_columns_and_categories():
     assert np.isnan(value(measured, "far")[2:]).all()
     assert value(measured, "use")[:3] == [1, 9, 0.5]
     assert np.isnan(value(measured, "use")[3])
-    assert measured.notes["far"].facts == {
-        "criterion": "far", "criterion_zh": "far", "count": "1", "examples": "many",
-    }  # fmt: skip
+    (said,) = measured.notes["far"]
+    assert said.sentence("en") == "far: 1 value is not understood and unknown (many)."
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from hebei_gis.files.whole_files import write_whole
-from hebei_gis.geo.crs import cgcs2000_metre_crs, known_crs, with_parameters
+from hebei_gis.geo.cgcs2000 import cgcs2000_metre_crs
+from hebei_gis.geo.conversions import with_parameters
+from hebei_gis.geo.crs import known_crs
 from hebei_gis.plan.text.errors import NoChapterError, PlanTextTooLargeError
 from hebei_gis.words.errors import (
     DatumError,

@@ -68,7 +68,7 @@ def test_each_type_has_its_words(values: dict[str, Any], zh: str, en: str) -> No
     ("content", "zh", "en"),
     [
         (b"a = 1\nb = = 2", "第 2 行第 5 列不合 TOML 语法", "at line 2, column 5 (Invalid value)"),
-        (b'a = "b', "在末尾处不合 TOML 语法", "Complete or correct the file"),
+        (b'a = "b', "请补全或改正文件", "Complete or correct the file"),
         (b"a = 1 # \xb5", "第 9 字节不是 UTF-8 文字", "no UTF-8 text at byte 9"),
     ],
 )

@@ -15,7 +15,7 @@ from hebei_gis.app.session_layers import session_layers
 from hebei_gis.app.tables import titled_columns
 from hebei_gis.export.packaging import ExportedFile
 from hebei_gis.export.selection import export_entry, export_layers
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.words.facts import told
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say

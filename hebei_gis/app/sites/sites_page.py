@@ -18,7 +18,6 @@ from hebei_gis.app.sites.parcel_view import render_sheet
 from hebei_gis.app.sites.results_view import render_ranking, render_side_by_side
 from hebei_gis.app.sites.robustness_view import assessed_comparison, render_robustness
 from hebei_gis.app.sites.weights_view import chosen_weights
-from hebei_gis.app.tables import cell_text
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.sites import (
@@ -35,8 +34,8 @@ from hebei_gis.sites import (
     compare_sites,
     comparison_from_text,
     measure_sites,
-    parcels_from_frame,
     parcels_from_layer,
+    parcels_from_preview,
     read_criteria,
 )
 from hebei_gis.words.legend import BASIS_TITLES
@@ -187,16 +186,10 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     preview = dropped.preview
     if preview is None or not preview.ready:
         return None
-    rows = preview.rows
-    if preview.name_zh and preview.name_zh != "name_zh":
-        rows = rows.assign(name_zh=rows[preview.name_zh].map(cell_text))
-    stated = rows["basis"].where(rows["basis"].isin(BASES)) if "basis" in rows else basis
-    rows = rows.assign(basis=stated).fillna({"basis": basis})
-    parcels = parcels_from_frame(
-        rows,
+    parcels = parcels_from_preview(
+        preview,
         workspace.settings.metre_crs,
-        where=preview.inspection.name,
-        key="key",
+        basis=basis,
         boundary=workspace.layers.get(workspace.settings.boundary or ""),
     )
     return _only_some(parcels, language)
@@ -217,7 +210,8 @@ def _only_some(parcels: Parcels, language: str) -> Parcels:
 
 def _measured(workspace: Workspace, criteria: Criteria, parcels: Parcels) -> MeasuredSites:
     """Measuring does not depend on weights: kept in the session until its inputs change."""
-    stamp = (id(workspace), repr(criteria), parcels.features.to_wkb().to_csv())
+    origin = (parcels.layer, parcels.file)
+    stamp = (id(workspace), repr(criteria), origin, parcels.features.to_wkb().to_csv())
     kept = st.session_state.get(_MEASURED)
     if kept is None or kept[0] != stamp:
         around = surroundings(workspace)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.formats.dxf.own_rows import APPLICATION, LABEL
 from hebei_gis.formats.dxf.text import AS_CODES
 from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells_out import column_lists
+from hebei_gis.files.cells import column_lists
 from hebei_gis.files.seal import sealed, sidecar_text, unsealed
 from hebei_gis.formats.kml.placemarks import SIDECAR
 from hebei_gis.formats.outgoing import Drawing, Outgoing, StyleRule, Table, channels

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from hebei_gis.files.cells_out import is_inert
+from hebei_gis.files.cells import is_inert
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.format import NOT, SURE
 from hebei_gis.formats.gdal import (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hebei_gis.files.cells_out import distinct_names, inert
+from hebei_gis.files.cells import distinct_names, inert
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.gdal import write_table
 from hebei_gis.formats.outgoing import Outgoing, Table

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hebei_gis.files.cells_out import clean_text
+from hebei_gis.files.cells import clean_text
 from hebei_gis.formats.csv import csv_bytes
 from hebei_gis.formats.workbook_writing import (
     CELL_LENGTH,
@@ -34,18 +34,18 @@ from hebei_gis.plan.register.model import (
     PlanRegister,
 )
 from hebei_gis.plan.register.tables import COLUMNS, table_bytes, table_rows
-from hebei_gis.plan.register.workbook_words import (
+from hebei_gis.words.errors import RegisterError
+from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.papers.register import (
     ABOUT,
     HEADERS,
     NOT_LISTED,
     READ_ONLY,
+    READERS,
     TERMS,
     TITLES,
-    WIDTHS,
 )
-from hebei_gis.words.errors import RegisterError
-from hebei_gis.words.facts import term
-from hebei_gis.words.faults import Fault
 
 #: Columns whose cells are numbers, by table.
 NUMBER_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -71,6 +71,26 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("links", "place"): "places",
     ("place_features", "place"): "places",
     ("indicators", "entry"): "measures",
+}
+#: column -> its width in characters.
+_WIDTHS = {
+    "aliases": 28,
+    "chapter": 8,
+    "id": 18,
+    "name_en": 32,
+    "name_zh": 24,
+    "not_in": 28,
+    "note_en": 28,
+    "note_zh": 28,
+    "section": 8,
+    "summary_en": 60,
+    "summary_zh": 60,
+    "title": 30,
+    "title_en": 36,
+    "title_zh": 36,
+    "value": 10,
+    "value_max": 10,
+    "year": 8,
 }
 _ORDER = ("measures", "places", "links", "indicators", "place_features", "headings", "themes")
 _TEXT = "@"
@@ -145,13 +165,13 @@ def _reading_columns(
     def locator(row: Mapping[str, str]) -> str:
         return register.entries[row["id"]].locator("zh")
 
-    columns: dict[str, Sequence[tuple[str, Callable[[Mapping[str, str]], str]]]] = {
-        "measures": [("位置", locator)],
-        "links": [("条目标题", entry_title), ("地点名称", place_name)],
-        "place_features": [("地点名称", place_name)],
-        "indicators": [("条目标题", entry_title)],
+    columns: dict[str, tuple[Callable[[Mapping[str, str]], str], ...]] = {
+        "measures": (locator,),
+        "links": (entry_title, place_name),
+        "place_features": (place_name,),
+        "indicators": (entry_title,),
     }
-    return columns.get(table, ())
+    return tuple(zip(READERS.get(table, ()), columns.get(table, ()), strict=True))
 
 
 def _fill(
@@ -164,7 +184,7 @@ def _fill(
     numbers = NUMBER_COLUMNS.get(table, ())
     # The look of a column holds for rows added later.
     sheet.widths(
-        [WIDTHS.get(column, 16) for column in columns],
+        [_WIDTHS.get(column, 16) for column in columns],
         looks=[_NUMBER if column in numbers else _CELL for column in columns],
     )
     sheet.widths([28] * len(readers), start=len(columns) + 1, looks=[_READER_CELL] * len(readers))

@@ -24,10 +24,10 @@ from hebei_gis.plan.register.workbook import (
     clean,
     sheet_title,
 )
-from hebei_gis.plan.register.workbook_words import HEADERS, READ_ONLY, TITLES
 from hebei_gis.words.errors import RegisterError, UploadError
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.faults import Fault
+from hebei_gis.words.papers.register import HEADERS, READ_ONLY, TITLES
 from hebei_gis.words.refusals import shown
 
 _HEADER_ID = re.compile(r"[(（]\s*([a-z_]+)\s*[)）]\s*$")

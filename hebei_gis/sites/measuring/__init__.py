@@ -63,7 +63,7 @@ class MeasuredSites:
         Index the parcels' keys, a column a measured criterion; NaN is unknown.
     unmeasured : mapping of criterion id to Note
         What could not be measured, and why.
-    notes : mapping of criterion id to Note
+    notes : mapping of criterion id to notes
         What is to be said of measured ones.
     """
 
@@ -71,7 +71,7 @@ class MeasuredSites:
     criteria: Criteria
     values: pd.DataFrame
     unmeasured: Mapping[str, Note]
-    notes: Mapping[str, Note]
+    notes: Mapping[str, tuple[Note, ...]]
 
     def part(self, keys: list[str]) -> MeasuredSites:
         """Only these parcels, in the order given."""
@@ -116,16 +116,15 @@ def measure_sites(parcels: Parcels, criteria: Criteria, around: Surroundings) ->
             raise ComparisonError([Fault("other_crs", name, found, expected)])
     values: dict[str, Floats] = {}
     unmeasured: dict[str, Note] = {}
-    notes: dict[str, Note] = {}
+    notes: dict[str, tuple[Note, ...]] = {}
     for criterion in criteria.criteria.values():
         measured = _MEASURE[criterion.formula](criterion, parcels, around)
         if isinstance(measured, Note):
             unmeasured[criterion.id] = measured
             continue
         values[criterion.id] = measured
-        odd = table.not_understood(criterion, parcels, measured) if criterion.columns else None
-        if odd and criterion.formula in ("column", "category"):
-            notes[criterion.id] = odd
+        if said := table.remarks(criterion, parcels, measured):
+            notes[criterion.id] = said
     frame = pd.DataFrame(values, index=parcels.features.index)
     return MeasuredSites(parcels, criteria, frame, unmeasured, notes)
 

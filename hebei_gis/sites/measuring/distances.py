@@ -20,7 +20,7 @@ from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring.surroundings import Surroundings, Targets, targets_of
 from hebei_gis.sites.parcels import Parcels
 from hebei_gis.sites.position_error import PositionErrors, any_of, moved_distances
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 
 Index = NDArray[np.intp]
 
@@ -64,9 +64,10 @@ def _labels(criterion: Criterion, targets: Targets) -> dict[str, NDArray[np.bool
     """Value → which targets hold it."""
     column = next((c for c in criterion.columns or () if c in targets.features), None)
     if column is None:
-        facts = {"criterion": criterion.title_en, "criterion_zh": criterion.title_zh}
-        columns = ", ".join(criterion.columns or ())
-        return Note("layer_column_missing", {**facts, "layer": targets.layer, "columns": columns})
+        return note(
+            "layer_column_missing", criterion=criterion.titled, layer=targets.layer,
+            columns=list(criterion.columns or ()),
+        )  # fmt: skip
     labels: dict[str, NDArray[np.bool_]] = {}
     for number, cell in enumerate(targets.features[column]):
         text = "" if pd.isna(cell) else str(cell)

@@ -14,7 +14,7 @@ from hebei_gis.plan.join import FeatureRef, Links
 from hebei_gis.plan.register.model import PlanRegister
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.kernels.zone_shares import Floats, Shapes
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,21 @@ class Targets:
 
 def targets_of(criterion: Criterion, around: Surroundings) -> Targets | Note:
     """The features a criterion reads, or the note that says why there are none."""
-    layer_id = criterion.layer or ""
-    facts = {
-        "criterion": criterion.title_en,
-        "criterion_zh": criterion.title_zh,
-        "layer": layer_id,
-    }
+    named, layer_id = criterion.titled, criterion.layer or ""
     layer = around.layers.get(layer_id)
     if layer is None:
-        return Note("layer_missing", facts)
+        return note("layer_missing", criterion=named, layer=layer_id)
     features = layer.features
     wanted = criterion.only or {}
     lacking = [column for column in wanted if column not in features]
     if lacking:
-        return Note("layer_column_missing", {**facts, "columns": ", ".join(lacking)})
+        return note("layer_column_missing", criterion=named, layer=layer_id, columns=lacking)
     for column, values in wanted.items():
         features = features[features[column].astype(str).isin(values)]
+    shown = layer_id
     if criterion.key is not None:
         features = features[features.index == criterion.key]
-        facts["layer"] = f"{layer_id}/{criterion.key}"
-    return Targets(layer_id, features) if len(features) else Note("layer_empty", facts)
+        shown = f"{layer_id}/{criterion.key}"
+    if len(features):
+        return Targets(layer_id, features)
+    return note("layer_empty", criterion=named, layer=shown)

@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("名次", "Rank"),
     "parcel": ("地块", "Parcel"),
     "score": ("得分", "Score"),
-    "first_share": ("居首的份额", "First in"),
+    "first_share": ("居首概率", "First-rank probability"),
     "first_words": (
         "{name}：在 {share} 的权重与位置抽样中居首。",
         "{name}: first in {share} of draws of weights and positions.",
@@ -115,14 +115,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_positions_only": ("仅位置", "Positions alone"),
     "step_joint": ("权重与位置", "Weights and positions"),
     "step_pairwise": ("两两胜率", "Pairwise"),
-    "thresholds": ("第一与第二何时互换", "What turns first and second"),
+    "thresholds": ("第一与第二何时互换", "Weights at which first and second change places"),
     "threshold_single": (
         "“{criterion}”的权重由 {weight} 变为 {threshold}",
         "weight of {criterion} from {weight} to {threshold}",
     ),
     "threshold_none": (
         "没有哪一个指标的权重单独变化能使前两名互换。",
-        "No single weight turns first and second.",
+        "No single weight makes first and second change places.",
     ),
     "threshold_moved": (
         "同时调整各权重时，至少需变动合计 {moved}（各权重变化之和的一半）。",

@@ -170,7 +170,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_unknown": ("缺值未排", "unknown value"),
     "basis": ("依据", "Basis"),
     "accuracy": ("位置精度（米）", "Accuracy (m)"),
-    "first_share": ("排第一的比例", "Share of firsts"),
+    "first_share": ("居首概率", "First-rank probability"),
     "value_column": ("数值", "Value"),
     "rank_here": ("该项名次", "Rank in it"),
     "taken_as": ("缺失，取 {value}", "unknown, taken as {value}"),

@@ -51,9 +51,4 @@ WORDS: dict[str, tuple[str, str]] = {
         "斜体橙色：缺失值，按规则取值。",
         "Orange italics: unknown, filled by the rule.",
     ),
-    "too_many": (
-        "参加排序的地块有 {count} 个，带公式的工作簿至多容纳 {most} 个。请改用 .csv，或减少地块。",
-        "{count} parcels are ranked; a workbook with formulas holds {most}. "
-        "Take .csv, or fewer parcels.",
-    ),
 }

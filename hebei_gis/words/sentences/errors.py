@@ -50,9 +50,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     # Comparisons and papers.
     "comparison_stopped": ("计算已停止（{step}）。", "Stopped while computing {step}."),
     "too_many_parcels": (
-        "有 {count} 个地块参加排序，带公式的工作簿至多容纳 {most} 个。请改用 CSV 或 Word。",
-        "{count:parcel is|parcels are} ranked; a workbook with formulas carries at most {most}. "
-        "Take CSV or Word instead.",
+        "参加排序的地块有 {count} 个，带公式的工作簿至多容纳 {most} 个。请改用 .csv，或减少地块。",
+        "{count:parcel is|parcels are} ranked; a workbook with formulas holds {most}. "
+        "Take .csv, or fewer parcels.",
     ),
     # The operating system.
     "os_no_permission": (

@@ -82,7 +82,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: nothing is named to be exported. Name either layers, or --all, or --entry ID.",
     ),
     "export_of_several": (
-        "{where}：图层、--all、--entry ID 只能指定其一。",
+        "{where}：图层、--all、--entry ID 同时指定了不止一种。请只指定其一。",
         "{where}: more than one of layers, --all and --entry ID is named. Name one of them.",
     ),
     "workspace_not_empty": (

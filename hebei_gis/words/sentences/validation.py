@@ -5,12 +5,12 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 FAULTS: dict[str, tuple[str, str]] = {
     "bad_toml": (
-        "{where}：第 {line} 行第 {column} 列不合 TOML 语法。请改正该行。",
+        "{where}：第 {line} 行第 {column} 列不合 TOML 语法（{found}）。请改正该行。",
         "{where}: not readable as TOML at line {line}, column {column} ({found}). "
         "Correct that line.",
     ),
     "broken_toml": (
-        "{where}：文件在末尾处不合 TOML 语法。请补全或改正文件。",
+        "{where}：不合 TOML 语法（{found}）。请补全或改正文件。",
         "{where}: not readable as TOML ({found}). Complete or correct the file.",
     ),
     "toml_not_utf8": (

@@ -1,4 +1,4 @@
-"""What the sheets of the register are called, and what their columns and terms mean."""
+"""Words of the register's workbook: its sheets, columns and terms, and how to edit it."""
 
 from __future__ import annotations
 
@@ -51,27 +51,13 @@ HEADERS = {
     "year": "年份",
 }
 
-#: column -> its width in characters.
-WIDTHS = {
-    "aliases": 28,
-    "chapter": 8,
-    "id": 18,
-    "name_en": 32,
-    "name_zh": 24,
-    "not_in": 28,
-    "note_en": 28,
-    "note_zh": 28,
-    "section": 8,
-    "summary_en": 60,
-    "summary_zh": 60,
-    "title": 30,
-    "title_en": 36,
-    "title_zh": 36,
-    "value": 10,
-    "value_max": 10,
-    "year": 8,
+#: table -> headers of columns beside its own, for reading only.
+READERS = {
+    "measures": ("位置",),
+    "links": ("条目标题", "地点名称"),
+    "place_features": ("地点名称",),
+    "indicators": ("条目标题",),
 }
-
 #: After the headers of columns that are not read back.
 READ_ONLY = "（仅供阅读）"
 #: What a spreadsheet says of a cell that is not in its list: a title and a sentence.
@@ -80,18 +66,18 @@ NOT_LISTED = ("不在列表中", "请从下拉列表中选择。")
 #: How to edit the workbook, Chinese and English.
 ABOUT = (
     (
-        "可以修改、增加、删除任意行;改完后用 hebei-gis register import 文件 查看每处改动,"
+        "可以修改、增加、删除任意行；改完后用 hebei-gis register import 文件 查看每处改动，"
         "加 --write 才会写入。",
         "Change, add or delete any row; then `hebei-gis register import FILE` lists every change, "
         "and only with --write are they written.",
     ),
     (
-        "不要改动表头括号里的英文列名。灰色列仅供阅读,不会被读回。可以增加自己的列,同样不会被读回。",
+        "不要改动表头括号里的英文列名。灰色列仅供阅读，不会被读回。可以增加自己的列，同样不会被读回。",
         "Leave the column ids in brackets as they are. Grey columns are for reading only and are "
         "not read back; neither are columns of your own.",
     ),
     (
-        "编号一律为文本:5.10 不能写成数字,否则会变成 5.1。文字单元格不要写公式。",
+        "编号一律为文本：5.10 不能写成数字，否则会变成 5.1。文字单元格不要写公式。",
         "Ids are text: typed as a number 5.10 would become 5.1. Write no formulas.",
     ),
     (

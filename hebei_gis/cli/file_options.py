@@ -1,0 +1,125 @@
+"""Files named on the command line, and options that say of them what they do not say themselves.
+
+One set for every command that takes a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hebei_gis.files.limits import Limits
+from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
+from hebei_gis.formats.sources import Reading
+from hebei_gis.intake.inspecting import Inspection, inspect_parts
+from hebei_gis.intake.understanding import Answers
+from hebei_gis.words.errors import UploadError
+from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.notes import note
+from hebei_gis.words.refusals import names_listed, shown, too_much
+
+#: What belongs to a .shp and is read with it.
+_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg")
+_OPTIONS = (
+    "datum", "crs", "parameters", "encoding", "layer", "x", "y", "wkt", "key", "name", "accept",
+)  # fmt: skip
+
+
+def add_file_options(command: argparse.ArgumentParser) -> None:
+    """Add the options to a command."""
+    said = command.add_argument_group("what the file does not say")
+    said.add_argument("--datum")
+    said.add_argument("--crs")
+    said.add_argument("--parameters", metavar="NUMBERS")
+    said.add_argument("--encoding")
+    said.add_argument("--layer")
+    said.add_argument("--x")
+    said.add_argument("--y")
+    said.add_argument("--wkt")
+    said.add_argument("--key")
+    said.add_argument("--name")
+    said.add_argument("--accept", action="append", default=[], metavar="MEND")
+
+
+def given_file_options(options: argparse.Namespace) -> list[str]:
+    """Those of the options that were given, as they are written."""
+    return [f"--{name}" for name in _OPTIONS if getattr(options, name)]
+
+
+def answers_of(options: argparse.Namespace) -> Answers:
+    """The options as answers.
+
+    Raises
+    ------
+    UploadError
+        Where the parameters are no numbers.
+    """
+    parameters = None
+    if options.parameters:
+        try:
+            parameters = tuple(float(part) for part in options.parameters.replace(",", " ").split())
+        except ValueError as error:
+            expected = term("numbers_3_or_7")
+            fault = Fault(
+                "bad_value", "--parameters", shown(options.parameters), expected,
+                answered_by=["parameters"],
+            )  # fmt: skip
+            raise UploadError([fault]) from error
+    return Answers(
+        Reading(options.layer, options.encoding, options.x, options.y, options.wkt),
+        options.crs,
+        options.datum,
+        parameters,
+        options.key,
+        options.name,
+        frozenset(options.accept),
+    )
+
+
+def inspect_paths(paths: Sequence[Path], limits: Limits) -> Inspection:
+    """Look into the files named, and into what belongs to one that is named alone.
+
+    Raises
+    ------
+    UploadError
+        Where one is not there, they are too large, broken, or of a kind that is not taken.
+    """
+    beside = _beside(paths)
+    inspection = inspect_parts(_contents([*paths, *beside], limits), limits)
+    if not beside:
+        return inspection
+    said = note("parts_beside", names=names_listed([path.name for path in beside], len(beside)))
+    return replace(inspection, notes=(*inspection.notes, said))
+
+
+def _beside(paths: Sequence[Path]) -> list[Path]:
+    """Parts of a Shapefile, or the sidecar of an export, that lie beside the one file given."""
+    if len(paths) != 1 or not paths[0].is_file():
+        return []
+    (path,) = paths
+    sidecar = path.with_name(path.name + SIDECAR_ENDING)
+    found = [sidecar] if sidecar.is_file() else []
+    if path.suffix.lower() == ".shp":
+        found += [
+            other
+            for other in sorted(path.parent.iterdir())
+            if other.stem.casefold() == path.stem.casefold()
+            and other.suffix.lower() in _SHAPEFILE_PARTS
+            and other.is_file()
+        ]
+    return found
+
+
+def _contents(paths: Sequence[Path], limits: Limits) -> dict[str, bytes]:
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        raise UploadError(
+            [Fault("missing_file", path.name, str(path), term("a_file")) for path in missing]
+        )
+    size = sum(path.stat().st_size for path in paths) // 1_000_000
+    if size > limits.upload_mb:
+        raise too_much(paths[0].name, size, limits.upload_mb, "MB", "upload_mb")
+    return {path.name: path.read_bytes() for path in paths}
