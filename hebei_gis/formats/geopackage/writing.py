@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hebei_gis.files.cells_out import distinct_names
+from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.seal import sidecar_text
 from hebei_gis.formats.gdal import write_table
 from hebei_gis.formats.geopackage.seal import STANDARD, STYLES_TABLE, rows_sha256
