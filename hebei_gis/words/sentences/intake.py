@@ -96,6 +96,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: the coordinates are in {found}, from which no transformation is known. "
         "Expected {expected}. Give parameters, or say which CRS is meant.",
     ),
+    "headings_disagree": (
+        "{where}：字段 {found} 的表头写的是 {crs}，而依您所述坐标为 {asked}。应为 {expected}。"
+        "请改正坐标系或基准、换用其他字段，或确认以您所述为准。",
+        "{where}: the headings {found} say {crs}, while by your word the coordinates are {asked}. "
+        "Expected {expected}. Correct the CRS or datum, name other columns, or keep your word.",
+    ),
     "coordinates_disagree": (
         "{where}：{found}。应为 {expected}。请接受合适的修正，或改正坐标系。",
         "{where}: {found}. Expected {expected}. Accept a mend that fits, or correct the CRS.",

@@ -81,6 +81,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "one_of_them": ("其中之一", "one of them"),
     "both_of_them": ("两者", "both"),
     "several_of": ("有几种可能：{names}", "several would do: {names}"),
+    "several_apart": (
+        "有几对坐标字段，所指位置不同：{names}",
+        "several pairs of columns put the rows in different places: {names}",
+    ),
     "row_told": ("第 {row} 行：{found}", "row {row}: {found}"),
     "no_rows": ("没有行", "no rows"),
     # Tables.
