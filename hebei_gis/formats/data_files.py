@@ -18,7 +18,9 @@ _GEOJSON_VERTICES = 50_000
 #: As many decimals of degrees as an import keeps.
 _DECIMALS = 9
 _EMPTY = '{"type":"FeatureCollection","features":[]}\n'
-_SCHEMA_TYPES = {"bool": "bool", "int64": "int64", "Int64": "int64", "float64": "float"}
+_SCHEMA_TYPES = {
+    "bool": "bool", "boolean": "bool", "int64": "int64", "Int64": "int64", "float64": "float",
+}  # fmt: skip
 
 
 def suffix_for(rows: gpd.GeoDataFrame) -> str:
@@ -31,7 +33,8 @@ def suffix_for(rows: gpd.GeoDataFrame) -> str:
 def write_rows(rows: gpd.GeoDataFrame, path: Path) -> None:
     """Write rows to a new file, GeoJSON or FlatGeobuf by its suffix.
 
-    Column types follow from the frame: text, int64, float64, bool. Rows keep their order.
+    Column types follow from the frame: text, whole numbers, decimals, yes/no, each with gaps or
+    without. Rows keep their order.
     """
     if path.suffix == ".geojson":
         _write_geojson(rows, path)

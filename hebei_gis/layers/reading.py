@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
-import pyogrio
 
-from hebei_gis.formats.gdal import READ_ERRORS
+from hebei_gis.formats.gdal import READ_ERRORS, read_own_file
 from hebei_gis.geo.crs import same_crs
 from hebei_gis.layers.declaration import LayerDeclaration, Source
 from hebei_gis.words.errors import LayerError
@@ -76,13 +75,11 @@ def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile
     if found_hash != source.sha256:
         faults.append(Fault("wrong_hash", source.file, found_hash, source.sha256))
     try:
-        rows = pyogrio.read_dataframe(
-            path, layer=source.layer, encoding=source.encoding, on_invalid="ignore"
-        )
+        rows = read_own_file(path, layer=source.layer, encoding=source.encoding)
     except READ_ERRORS as error:
         fault = Fault("unreadable_file", source.file, shown(error), term("a_spatial_file"))
         raise LayerError([*faults, fault]) from error
-    if not isinstance(rows, gpd.GeoDataFrame):
+    if not isinstance(rows, gpd.GeoDataFrame) or rows.active_geometry_name is None:
         if len(rows):
             expected = list(declaration.shape.geometry)
             fault = Fault("wrong_geometry", source.file, term("no_shapes"), expected)
