@@ -18,7 +18,13 @@ _GEOJSON_VERTICES = 50_000
 #: As many decimals of degrees as an import keeps.
 _DECIMALS = 9
 _EMPTY = '{"type":"FeatureCollection","features":[]}\n'
-_SCHEMA_TYPES = {"bool": "bool", "int64": "int64", "Int64": "int64", "float64": "float", "boolean": "bool"}
+_SCHEMA_TYPES = {
+    "bool": "bool",
+    "int64": "int64",
+    "Int64": "int64",
+    "float64": "float",
+    "boolean": "bool",
+}
 
 
 def suffix_for(rows: gpd.GeoDataFrame) -> str:
