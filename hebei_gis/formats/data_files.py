@@ -37,7 +37,8 @@ def suffix_for(rows: gpd.GeoDataFrame) -> str:
 def write_rows(rows: gpd.GeoDataFrame, path: Path) -> None:
     """Write rows to a new file, GeoJSON or FlatGeobuf by its suffix.
 
-    Column types follow from the frame: text, int64, float64, bool. Rows keep their order.
+    Column types follow from the frame: text, whole numbers, decimals, yes/no, each with gaps or
+    without. Rows keep their order.
     """
     if path.suffix == ".geojson":
         _write_geojson(rows, path)

@@ -84,7 +84,8 @@ class Rows:
     mends : mapping of fault kind to mends
         What the user may accept to answer such a fault.
     stated : str or None
-        The file's own words on its CRS or datum where they are no known CRS: a ``crs`` member
+        The file's own words on its CRS or datum: the headings that name it, or what is no known
+        CRS: a ``crs`` member
         ``urn:ogc:def:crs:GCJ-02``, a code that does not exist, a .prj that names BD-09. It is
         understood or asked about, never passed over.
     layer : str

@@ -13,7 +13,7 @@ import shapely
 from hebei_gis.files.angles import read_coordinates
 from hebei_gis.formats.sources import Reading
 from hebei_gis.formats.table_headings import north_of, position_heading, stated_datum
-from hebei_gis.geo.crs import CGCS2000, WGS84
+from hebei_gis.geo.crs import CGCS2000, WGS84, distance_m, to_wgs84_xy
 from hebei_gis.geo.shapes import Shapes, shape_array
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
 from hebei_gis.words.facts import Fact, term
@@ -27,6 +27,8 @@ _ROWS_TOLD = 3
 #: Where more than this share of the rows has no readable position, it is asked first.
 _ASKED_SHARE = 0.1
 _SRID = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
+#: Columns of two datums mean one place where they put a row within this.
+_AGREE_M = 2.0
 #: What users call a datum, in letters and digits → what headings mean by it.
 _CALLED = {
     "WGS84": WGS84, "4326": WGS84, "CGCS2000": CGCS2000, "4490": CGCS2000, "GCJ02": GCJ02,
@@ -103,7 +105,9 @@ def read_positions(
     if len(meant) == 1:
         (chosen,) = meant
         if isinstance(chosen, tuple):
-            return _from_pair(*chosen, headings, cells, where)
+            found = _from_pair(*chosen, headings, cells, where)
+            _check_others(found, pairs, headings, cells, where)
+            return found
         return _from_wkt(chosen, headings, cells, where)
     if not meant:
         listed = [shown(name) for name in columns[:_NAMES_TOLD]]
@@ -111,6 +115,36 @@ def read_positions(
     several = [" + ".join(map(shown, one)) if isinstance(one, tuple) else shown(one)
                for one in meant]  # fmt: skip
     raise refusal("no_positions", where, term("several_of", names=several), term("one_of_them"))
+
+
+def _check_others(
+    chosen: Positions,
+    pairs: Sequence[tuple[str, str]],
+    headings: Mapping[str, str],
+    cells: Mapping[str, Sequence[Any]],
+    where: str,
+) -> None:
+    """Ask where columns of another datum put the rows elsewhere than those that were chosen.
+
+    Raises
+    ------
+    UploadError
+    """
+    if chosen.crs is None:
+        return
+    lon, lat = to_wgs84_xy(shapely.get_x(chosen.shapes), shapely.get_y(chosen.shapes), chosen.crs)
+    for pair in pairs:
+        if pair == chosen.used:
+            continue
+        other = _from_pair(*pair, headings, cells, where)
+        if other.crs is None or other.crs == chosen.crs:
+            continue
+        x, y = to_wgs84_xy(shapely.get_x(other.shapes), shapely.get_y(other.shapes), other.crs)
+        both = np.isfinite(lon) & np.isfinite(lat) & np.isfinite(x) & np.isfinite(y)
+        if both.any() and np.median(distance_m(lon[both], lat[both], x[both], y[both])) > _AGREE_M:
+            several = [" + ".join(map(shown, one)) for one in (chosen.used, pair)]
+            found = term("several_apart", names=several)
+            raise refusal("no_positions", where, found, term("one_of_them"))
 
 
 def _known_columns(headings: Mapping[str, str]) -> tuple[list[tuple[str, str]], list[str]]:

@@ -71,6 +71,7 @@ def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
     return Rows(
         table, found.shapes, found.crs, notes=tuple(notes), issues=found.issues,
         faults=found.faults, mends=found.mends,
+        stated=", ".join(found.used) if found.crs else None,
     )  # fmt: skip
 
 

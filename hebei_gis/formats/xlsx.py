@@ -20,6 +20,7 @@ from hebei_gis.files.text import Encoding
 from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import chosen_layer
 from hebei_gis.formats.outgoing import Outgoing, Table
+from hebei_gis.formats.own_sidecars import FoundSidecar, is_own_sidecar
 from hebei_gis.formats.reading_back import ReadExport
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.formats.spreadsheet import coordinate_columns, read_rows, spreadsheet_rows
@@ -70,15 +71,34 @@ class WorkbookSource:
         return ()
 
     @cached_property
-    def _sheets(self) -> Mapping[str, SheetCells]:
+    def _all_sheets(self) -> Mapping[str, SheetCells]:
         upload = self._upload
         book = read_workbook(upload.content, upload.name, upload.limits)
-        sheets = {sheet.title: sheet for sheet in book.sheets}
-        ours = sheets.get(SIDECAR)
-        if ours is not None and _joined(ours).startswith('{"sidecar"'):
-            # What an export says of itself is no layer.
-            return {n: s for n, s in sheets.items() if n not in (SIDECAR, *_about_titles())}
-        return sheets
+        return {sheet.title: sheet for sheet in book.sheets}
+
+    @cached_property
+    def _sidecar(self) -> FoundSidecar | None:
+        """What an export says of itself, and whether its cells are as they were."""
+        hidden = self._all_sheets.get(SIDECAR)
+        text = _joined(hidden) if hidden is not None else ""
+        try:
+            values = json.loads(text) if text.startswith('{"sidecar"') else None
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(values, dict) or not is_own_sidecar(values):
+            return None
+        contents = {name: _with_formulas(sheet) for name, sheet in self._layers_only.items()}
+        return FoundSidecar(values, cells_sha256(contents) == values.get("sha256"))
+
+    @cached_property
+    def _layers_only(self) -> Mapping[str, SheetCells]:
+        """What is no layer of an export left out: what it says of itself."""
+        ours = (SIDECAR, *_about_titles())
+        return {name: sheet for name, sheet in self._all_sheets.items() if name not in ours}
+
+    @property
+    def _sheets(self) -> Mapping[str, SheetCells]:
+        return self._layers_only if self._sidecar is not None else self._all_sheets
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
@@ -106,7 +126,9 @@ class WorkbookSource:
             notes.append(note("formulas_unvalued", count=sheet.unvalued))
         if sheet.errors:
             notes.append(note("error_cells", count=len(sheet.errors)))
-        return replace(rows, notes=tuple(notes))
+        return replace(
+            rows, notes=tuple(notes), layer=layer.name, sidecar=self._sidecar
+        )  # fmt: skip
 
 
 def _joined(sheet: SheetCells) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -121,6 +121,7 @@ def stated_reference(
     crs: str | None,
     datum: str | None,
     parameters: Sequence[float] | None,
+    accepted: Collection[str] = (),
 ) -> Stated:
     """The reference a file or its user states.
 
@@ -140,6 +141,8 @@ def stated_reference(
     sidecar : FoundSidecar, optional
     crs, datum, parameters
         The user's word.
+    accepted : collection of str
+        ``as_declared`` keeps the user's word where headings name another datum.
 
     Raises
     ------
@@ -159,7 +162,20 @@ def stated_reference(
         notes = [*told, note("crs_overruled", found=found, crs=Reference(asked).label)]
     else:
         notes = [note("crs_answered", crs=Reference(asked).label)]
-    return _movable(where, code, notes, parameters)
+    stated = _movable(where, code, notes, parameters)
+    doubt = _heading_question(where, stored, asked)
+    if doubt is None or AS_DECLARED in accepted:
+        return stated
+    return replace(stated, questions=(*stated.questions, doubt))
+
+
+def _heading_question(where: str, stored: Rows, asked: str | None) -> Question | None:
+    """Ask where headings name another datum than the user."""
+    if asked is None or stored.stated is None or stored.crs in (None, asked):
+        return None
+    facts = {"crs": Reference(str(stored.crs)).label, "asked": Reference(asked).label}
+    fault = Fault("headings_disagree", where, shown(stored.stated), _EXPECTED, **facts)
+    return Question(fault, (AS_DECLARED,), choices=_choices(str(stored.crs)))
 
 
 def _movable(
@@ -191,6 +207,9 @@ def _word_of_file(
     if sidecar is not None and sidecar.reference_system:
         code = sidecar.reference_system
         known = code in SHIFTED_DATUMS or is_known_crs(code)
+        agrees = code == (stored.crs or (WGS84 if stored.crs_by_format else None))
+        if agrees and sidecar.intact is False:
+            return _Word(code, (note("own_export_changed"), note("crs_stated", crs=code)))
         if sidecar.intact is False or not known:
             fault = Fault("sidecar_changed", where, shown(code), _EXPECTED)
             choices = _choices(code) if known else {}
@@ -200,9 +219,12 @@ def _word_of_file(
     if stored.stated is not None and stored.crs is None:
         words = shown(stored.stated)
         shifted = shifted_datum_in(stored.stated)
-        if shifted is not None:
+        # BD-09 is written in degrees (bd09ll) and in metres of a Mercator of its own (bd09mc).
+        if shifted == GCJ02 or (shifted == BD09 and "ll" in stored.stated.lower()):
             return _Word(shifted, (note("crs_words", words=words, crs=shifted),))
-        return _Word(None, (), Question(Fault("crs_not_understood", where, words, _EXPECTED)))
+        choices = _choices(shifted) if shifted else {}
+        fault = Fault("crs_not_understood", where, words, _EXPECTED)
+        return _Word(None, (), Question(fault, choices=choices))
     said = stored.crs or (WGS84 if stored.crs_by_format else None)
     for name in names:
         named = shifted_datum_in(name)

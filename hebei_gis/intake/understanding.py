@@ -175,7 +175,8 @@ def understand(
     if not len(stored.table):
         found, expected = term("no_row"), term("a_layer_with_rows")
         raise UploadError([Fault("nothing_inside", where, found, expected)])
-    table, notes, issues = safe_columns(stored.table, inspection.limits)
+    # A frame's own index is no row number: keys, names and shapes go by the order of rows.
+    table, notes, issues = safe_columns(stored.table.reset_index(drop=True), inspection.limits)
     name_zh, name_en = name_columns(list(table.columns), answers.name, where)
     flat = flatten(stored.shapes)
     shapes = flat.shapes
@@ -225,6 +226,7 @@ def _stated(
         stated = stated_reference(
             where, stored, [stored.layer, *inspection.names], sidecar,
             crs=answers.crs, datum=answers.datum, parameters=answers.parameters,
+            accepted=answers.accepted,
         )  # fmt: skip
         if stated.reference is None:
             return stated

@@ -41,6 +41,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "sidecar_changed": ("crs", "datum"),
     "parameters_needed": ("parameters",),
     "no_way_known": ("parameters", "crs"),
+    "headings_disagree": ("crs", "datum", "x", "y"),
     "coordinates_disagree": ("crs", "datum"),
     "key_undecided": ("key",),
     "group_not_answered": ("group",),

@@ -28,7 +28,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "no_row_left": ("没有剩余的行", "no row that is left"),
     "a_layer_with_rows": ("有数据的图层", "a layer with rows"),
     "some_rows": ("有数据的行", "rows"),
-    "row_of": ("{file} 第 {row} 行", "{file} row {row}"),
     "column_of": ("{file} 字段 {column}", "{file} {column}"),
     # Shapes and what is wrong with them.
     "self_intersection": ("自相交", "Self-intersection"),
@@ -76,13 +75,16 @@ TERMS: dict[str, tuple[str, str]] = {
     "a_number_of_metres": ("以米为单位的数", "a number of metres"),
     "metres_not_negative": ("不小于 0 米", "0 or more metres"),
     "one_of": ("{names} 之一", "one of {names}"),
-    "one_of_none": ("无可选项", "one of none"),
     "one_of_in": ("{names} 之一（见 {file}）", "one of {names} ({file})"),
     "empty": ("空", "empty"),
     "one_of_columns": ("{names:or}", "one of {names}"),
     "one_of_them": ("其中之一", "one of them"),
     "both_of_them": ("两者", "both"),
     "several_of": ("有几种可能：{names}", "several would do: {names}"),
+    "several_apart": (
+        "有几对坐标字段，所指位置不同：{names}",
+        "several pairs of columns put the rows in different places: {names}",
+    ),
     "row_told": ("第 {row} 行：{found}", "row {row}: {found}"),
     "no_rows": ("没有行", "no rows"),
     # Tables.

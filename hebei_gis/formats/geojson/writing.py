@@ -1,11 +1,10 @@
-"""GeoJSON as RFC 7946 has it: WGS 84, no ``crs`` member, right-hand rings, 7 decimals."""
+"""Writing GeoJSON as RFC 7946 has it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -14,18 +13,16 @@ import pandas as pd
 import shapely
 
 from hebei_gis.files.cells import column_lists, plain
-from hebei_gis.files.seal import seal_of, sealed, unsealed
-from hebei_gis.files.text import decoded
-from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import GdalSource
+from hebei_gis.files.seal import sealed, unsealed
 from hebei_gis.formats.outgoing import Outgoing, Table
-from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
-from hebei_gis.formats.sources import Source, Upload
 from hebei_gis.geo.crs import WGS84, to_datum
-from hebei_gis.words.refusals import refusal, shown
 
 #: Decimals of degrees in GeoJSON: 1e-7° is about 1 cm (RFC 7946 section 11.2).
 DEGREE_DECIMALS = 7
+#: The member that lists columns whose whole numbers are text.
+DIGITS_AS_TEXT = "digits_as_text"
+#: Beyond this a browser changes a whole number.
+_LARGEST = 2**53 - 1
 
 
 def right_handed(shape: Any) -> Any:
@@ -112,19 +109,37 @@ def json_text(value: Any) -> str:
 
 
 def table_properties(table: Table) -> list[dict[str, Any]]:
-    """One dict a row of a tidy table, the key first."""
+    """One dict a row of a tidy table, the key first; numbers of :func:`long_numbers` as text."""
     columns = table.columns
-    rows = zip(*column_lists(pd.DataFrame(table.rows), columns), strict=True)
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    cells = column_lists(pd.DataFrame(table.rows), columns)
+    long = long_numbers(table)
+    for place, name in enumerate(columns):
+        if name in long:
+            cells[place] = [None if cell is None else str(cell) for cell in cells[place]]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def long_numbers(table: Table) -> list[str]:
+    """Columns with whole numbers that a browser would change; they go out as text."""
+    found = []
+    for name in table.columns:
+        values = table.rows[name]
+        if pd.api.types.is_integer_dtype(values) and len(values.dropna()):
+            numbers = values.dropna()
+            if max(-int(numbers.min()), int(numbers.max())) > _LARGEST:
+                found.append(name)
+    return found
 
 
 def head_members(outgoing: Outgoing) -> dict[str, Any]:
     """What stands beside the features: title, licence, attribution, the whole sidecar."""
     layer = outgoing.sidecar["layers"][0]
+    long = long_numbers(outgoing.tables[0])
     return {
         "name": outgoing.title,
         "licence": layer["licence"],
         "attribution": layer[f"attribution_{outgoing.language}"],
+        **({DIGITS_AS_TEXT: long} if long else {}),
         "metadata": unsealed(outgoing.sidecar),
     }
 
@@ -139,66 +154,3 @@ def write_geojson(outgoing: Outgoing) -> bytes:
         head_members(outgoing),
     )
     return sealed(text.encode())
-
-
-def read_geojson(content: bytes) -> ReadExport:
-    """Read a GeoJSON again, its sidecar from the member ``metadata``."""
-    values = json.loads(content)
-    members = values["features"]
-    names: dict[str, None] = {}
-    for member in members:
-        names.update(dict.fromkeys(member["properties"]))
-    columns = {name: [member["properties"].get(name) for member in members] for name in names}
-    shapes = shapely.from_geojson([_shape_text(member["geometry"]) for member in members])
-    rows = from_cells(columns, list(shapes))
-    sidecar = values.get("metadata")
-    stated = sidecar.get("sha256") if isinstance(sidecar, dict) else None
-    found = seal_of(content, stated) if isinstance(stated, str) else None
-    code = WGS84 if "crs" not in values else str(values["crs"])
-    if isinstance(sidecar, dict) and not str(_code(sidecar)).startswith("EPSG"):
-        code = UNSTATED
-    return ReadExport((ReadTable("", rows, code),), sidecar, stated, found)
-
-
-def _code(sidecar: dict[str, Any]) -> Any:
-    return sidecar.get("reference_system", {}).get("code", "EPSG")
-
-
-def _shape_text(geometry: Any) -> str | None:
-    return None if geometry is None else json.dumps(geometry)
-
-
-_TYPES = (
-    "FeatureCollection|Feature|Point|LineString|Polygon|MultiPoint|MultiLineString|MultiPolygon|"
-    "GeometryCollection"
-)
-_STATED_TYPE = re.compile(rf'"type"\s*:\s*"({_TYPES})"')
-
-
-def claims(upload: Upload) -> int:
-    """Sure of what begins as a JSON object, or is called so."""
-    start = upload.content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return SURE if start.startswith(b"{") or upload.ends_with(FORMAT.suffixes) else NOT
-
-
-def open_geojson(upload: Upload) -> Source:
-    """GeoJSON for GDAL: UTF-8 without a mark, and of a type GDAL calls GeoJSON."""
-    text, encoding = decoded(upload.content, upload.name, None)
-    if not _STATED_TYPE.search(text[:100_000]) and not _STATED_TYPE.search(text[-10_000:]):
-        found = f"JSON that begins {shown(text[:40])}"
-        raise refusal("unknown_format", upload.name, found, "GeoJSON")
-    if '"Topology"' in text[:2000] or '"esriGeometry' in text[:5000]:
-        raise refusal("unknown_format", upload.name, "TopoJSON or Esri JSON", "GeoJSON")
-    content = upload.content if encoding.name == "UTF-8" else text.encode("utf-8")
-    notes = () if encoding.name == "UTF-8" else (encoding.note,)
-    return GdalSource(
-        replace(upload, parts={"": content}), "GeoJSON", ".geojson",
-        crs_by_format="GeoJSON", notes=notes,
-    )  # fmt: skip
-
-
-FORMAT = Format(
-    "geojson", "GeoJSON", (".geojson", ".json"), claims, open_geojson,
-    "geojson", "application/geo+json", write_geojson, read_geojson,
-    kinds=("wgs84", "shifted"), text=True, losses=("loss_decimals_7", "loss_no_style"),
-)  # fmt: skip
