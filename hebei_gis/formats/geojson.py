@@ -19,7 +19,7 @@ from hebei_gis.files.text import decoded
 from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.outgoing import Outgoing, Table
-from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
+from hebei_gis.formats.own_sidecars import sidecar_within
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.formats.sources import Reading, Rows, Source, Upload
 from hebei_gis.geo.crs import WGS84, to_datum
@@ -187,23 +187,20 @@ def claims(upload: Upload) -> int:
 class GeojsonSource(GdalSource):
     """A GeoJSON read by GDAL, and what its members say beside the features."""
 
-    def __init__(self, upload: Upload, text: str, notes: tuple[Note, ...]) -> None:
-        super().__init__(upload, "GeoJSON", ".geojson", crs_by_format="GeoJSON", notes=notes)
-        self._text = text
+    def __init__(
+        self, upload: Upload, crs: str | None, metadata: object, notes: tuple[Note, ...]
+    ) -> None:
+        # Of a JSON-FG GDAL reads the places, in the CRS it states.
+        driver = "JSONFG" if b'"coordRefSys"' in upload.content else "GeoJSON"
+        super().__init__(upload, driver, ".geojson", crs_by_format="GeoJSON", notes=notes)
+        self._crs, self._metadata = crs, metadata
 
     def read(self, reading: Reading) -> Rows:
         """The rows; a ``crs`` member that GDAL does not know is kept in its own words."""
         rows = super().read(reading)
-        stated = _crs_member(self._text)
-        return replace(
-            rows,
-            stated=stated if stated and rows.crs is None and not _is_wgs84(stated) else None,
-            sidecar=self._sidecar(),
-        )
-
-    def _sidecar(self) -> FoundSidecar | None:
-        values = _member(self._text, "metadata") if '"hebei-gis export' in self._text else None
-        return sidecar_within(values, self.upload.content)
+        unknown = self._crs and rows.crs is None and not _is_wgs84(self._crs)
+        sidecar = sidecar_within(self._metadata, self.upload.content)
+        return replace(rows, stated=self._crs if unknown else None, sidecar=sidecar)
 
 
 def _crs_member(text: str) -> str | None:
@@ -245,7 +242,9 @@ def open_geojson(upload: Upload) -> Source:
         raise refusal("unknown_format", upload.name, found, "GeoJSON")
     content = upload.content if encoding.name == "UTF-8" else text.encode("utf-8")
     notes = () if encoding.name == "UTF-8" else (encoding.note,)
-    return GeojsonSource(replace(upload, parts={"": content}), text, notes)
+    # The text itself is not kept beside the bytes: it may be as large again.
+    metadata = _member(text, "metadata") if '"hebei-gis export' in text else None
+    return GeojsonSource(replace(upload, parts={"": content}), _crs_member(text), metadata, notes)
 
 
 FORMAT = Format(

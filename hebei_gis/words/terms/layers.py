@@ -5,7 +5,6 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
     "part_of": ("{file} {part}", "{file} {part}"),
-    "no_file": ("没有文件", "no file"),
     "a_file": ("文件", "a file"),
     "a_file_of_the_workspace": ("工作区内的文件", "a file of the workspace"),
     "a_path_within": ("工作区内的路径", "a path within it"),
@@ -53,7 +52,6 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "a_recipe_instead": ("以 [recipe] 派生，没有自己的数据", "a [recipe] instead of data"),
     "an_id_once": ("每个标识只出现一次", "one of each id"),
-    "a_key_once": ("每个键只出现一次", "one of each key"),
     "a_new_id": ("新的标识", "a new id"),
     "an_id": (
         "小写字母、数字与 _，以字母开头，最多 63 个字符",

@@ -10,7 +10,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "crs_of_its_own": ("自定义坐标系", "a CRS of its own"),
     "crs_in_datum": ("{crs}（{datum} 偏移）", "{crs} in {datum}"),
     "crs_with_datum": ("{crs}（{datum}）", "{crs} ({datum})"),
-    "one_word_on_datum": ("{datum} 或 WGS84", "{datum} or WGS84"),
     "file_says_crs": ("文件写明 {crs}", "the file says {crs}"),
     "format_means_wgs84": ("{format} 按标准即为 WGS 84", "{format} means WGS 84 by its standard"),
     "nothing_else_said": ("文件内容没有注明", "nothing in the file says so"),
@@ -44,7 +43,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "positions_in_workspace": ("位于工作区内的坐标", "positions in the workspace"),
     "coordinates_in": ("{crs} 坐标", "coordinates in {crs}"),
     "rows_within": ("全部在 {bounds} 之内的行", "rows within {bounds}"),
-    "box_of": ("{key}（{box}）", "{key} ({box})"),
     # How coordinates were moved.
     "by_offset": (
         "{datum} 公开算法（逆算为不动点迭代，数值残差小于 1e-6 米）；偏移量本身的精度无官方说明",
