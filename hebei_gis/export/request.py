@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.export.styles import drawn
+from hebei_gis.export.drawing import drawn
 from hebei_gis.files.cells import clean_text, distinct_names, tidy_column
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing, Table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from hebei_gis.formats.outgoing import StyleRule, Table
@@ -74,20 +74,6 @@ class TableDrawing:
         return {value: other if value is None else titles[value] for value in values}
 
     @property
-    def qml(self) -> str:
-        """The style as QGIS holds it."""
-        from hebei_gis.export.qgis_style import qml
-
-        return qml(self)
-
-    @property
-    def sld(self) -> str:
-        """The style as OGC Styled Layer Descriptor."""
-        from hebei_gis.export.sld_style import sld
-
-        return sld(self)
-
-    @property
     def classed(self) -> bool:
         """Whether classes of a column tell rows apart."""
         return bool(self.style.by and self.style.classes and self.style.by in self.table.rows)
@@ -122,8 +108,3 @@ class TableDrawing:
             return StyleRule(known, title, color, uncertain)
 
         return {pair: rule(*pair) for pair in set(self._pairs)}
-
-
-def drawn(table: Table, style: Style, language: str) -> Table:
-    """The table with its drawing."""
-    return replace(table, drawing=TableDrawing(table, style, language))

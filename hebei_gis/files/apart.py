@@ -97,10 +97,9 @@ class Reader:
             self.close()
             where = " ".join(name.split())[:60]
             if time.monotonic() - start >= self.longest_s:
-                found = f"more than {self.longest_s:g} s"
-                fault = Fault("reader_too_slow", where, found, "a smaller file")
+                fault = Fault("reader_too_slow", where, seconds=self.longest_s)
             else:
-                fault = Fault("reader_stopped", where, f"status {status}", "a whole file")
+                fault = Fault("reader_stopped", where, status=status)
             raise StoppedError([fault]) from error
         if done:
             return result

@@ -43,10 +43,10 @@ def python_encoding(name: str) -> str | None:
         return "GB18030"
     if plain in ("65001", "utf8", "cp65001"):
         return "UTF-8"
-    if plain.isdigit():
-        plain = f"cp{plain}"
     if plain.startswith("8859"):
-        plain = f"iso-{plain}"
+        plain = f"iso-8859-{plain[4:].lstrip('-_')}"
+    elif plain.isdigit():
+        plain = f"cp{plain}"
     try:
         found = codecs.lookup(plain)
     except (LookupError, ValueError):

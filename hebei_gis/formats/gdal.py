@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -24,7 +23,7 @@ from hebei_gis.files.text import Encoding
 from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
 from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
-from hebei_gis.geo.crs import crs_code
+from hebei_gis.geo.crs import WGS84, WGS84_3D, crs_code
 from hebei_gis.geo.shapes import Shapes, as_stored, shape_array, stored_type
 from hebei_gis.words.errors import DatumError, UploadError
 from hebei_gis.words.facts import listed, term
@@ -47,6 +46,8 @@ PREFIX = "hebei-gis-import-"
 _MANY_ROWS = 5_000
 #: Above this a GeoJSON is parsed once only.
 _LARGE_BYTES = 2_000_000
+#: What GDAL calls fields of whole numbers and yes/no.
+_WHOLE = ("OFTInteger", "OFTInteger64")
 _ERRORS = (*READ_ERRORS, shapely.GEOSException, MemoryError, RuntimeError, pa.ArrowException)
 
 
@@ -273,7 +274,7 @@ def read_rows(
     crs = stated_crs(text) if text else None
     stated = text if text and crs is None and "undefined" not in text[:60].lower() else None
     # GDAL gives a GeoJSON without a word the CRS its standard fixes.
-    by_format = crs_by_format if crs in (None, "EPSG:4326", "EPSG:4979") else None
+    by_format = crs_by_format if crs in (None, WGS84, WGS84_3D) else None
     return Rows(
         table, shapes, None if by_format else crs, by_format, issues=tuple(issues), stated=stated,
         layer=layer or "",
@@ -303,7 +304,7 @@ def _read_raw(
     rounded = [
         number
         for number, column in enumerate(values)
-        if meta["ogr_types"][number] in ("OFTInteger", "OFTInteger64") and column.dtype.kind == "f"
+        if meta["ogr_types"][number] in _WHOLE and column.dtype.kind == "f"
     ]
     if rounded:
         # Beside a missing value pandas would make decimals of them; Arrow does not.
@@ -346,8 +347,9 @@ def shapes_of(wkb: Any, limits: Limits, where: str) -> tuple[Shapes, list[Issue]
 
 def read_own_file(
     path: Path, *, layer: str | None = None, encoding: str | None = None
-) -> gpd.GeoDataFrame:
-    """A file of the workspace as a frame, with the values :func:`read_rows` gives.
+) -> pd.DataFrame:
+    """A file of the workspace as a frame, with the values :func:`read_rows` gives; a GeoDataFrame
+    where its rows may have shapes.
 
     Raises
     ------
@@ -359,20 +361,24 @@ def read_own_file(
         rows = pyogrio.read_dataframe(
             path, layer=layer, encoding=encoding, on_invalid="ignore", datetime_as_string=True
         )
-        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
-        kinds = dict(zip(info["fields"], info["ogr_types"], strict=True))
-        rounded = [
-            name
-            for name in kinds
-            if kinds[name] in ("OFTInteger", "OFTInteger64") and rows[name].dtype.kind in "fO"
-        ]
-        if rounded:
-            _, exact = pyogrio.read_arrow(
-                path, layer=layer, encoding=encoding, columns=rounded, read_geometry=False
-            )
-            for name in rounded:
-                rows[name] = exact_values(exact.column(name))
-    return gpd.GeoDataFrame(rows) if not isinstance(rows, gpd.GeoDataFrame) else rows
+        if any(_may_be_rounded(rows[name]) for name in rows.columns):
+            info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+            kinds = zip(map(str, info["fields"]), info["ogr_types"], strict=True)
+            whole = [name for name, kind in kinds if kind in _WHOLE and _may_be_rounded(rows[name])]
+            if whole:
+                _, exact = pyogrio.read_arrow(
+                    path, layer=layer, encoding=encoding, columns=whole, read_geometry=False
+                )
+                rows = rows.assign(**{name: exact_values(exact.column(name)) for name in whole})
+    return cast("pd.DataFrame", rows)
+
+
+def _may_be_rounded(values: pd.Series) -> bool:
+    """Whether these may be whole numbers or yes/no beside missing ones, made decimals of."""
+    if values.dtype.kind != "f":
+        return False
+    known = values.dropna()
+    return len(known) < len(values) and bool((known == known.round()).all())
 
 
 def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:

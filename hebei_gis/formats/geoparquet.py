@@ -24,6 +24,7 @@ from hebei_gis.formats.gdal import check_size, shapes_of, stated_crs
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
+from hebei_gis.geo.crs import WGS84
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, listed, term
 from hebei_gis.words.notes import Note, note
@@ -104,7 +105,7 @@ class ParquetSource:
         found = stated_crs(text)
         if found is None:
             return None, None, text
-        return ("EPSG:4326" if "CRS84" in text[:2000] else found), None, None
+        return (WGS84 if "CRS84" in text[:2000] else found), None, None
 
     @property
     def layers(self) -> tuple[LayerFound, ...]:
@@ -117,19 +118,14 @@ class ParquetSource:
         return (LayerFound("upload", rows, tuple(dict.fromkeys(kinds)), columns, self._crs[0]),)
 
     def read(self, reading: Reading) -> Rows:
-        """All rows; lists and structures become JSON text, other shapes and the bbox covering
-        are left out."""
+        """All rows; lists and structures become JSON text, binary values that are no text and
+        the bbox covering are left out."""
         name, column = self._geo
         schema = self._file.schema_arrow
         covering = _covering(column)
         nested = [f.name for f in schema if _is_nested(f.type) and f.name not in (*covering, name)]
         wanted = [f.name for f in schema if _is_plain(f.type) or f.name in nested]
         left = [f.name for f in schema if f.name not in (*wanted, *covering, name)]
-        notes = []
-        if nested:
-            notes.append(note("nested_columns", columns=listed(map(shown, nested), 10)))
-        if left:
-            notes.append(note("columns_unread", columns=listed(map(shown, left), 10)))
         try:
             data = self._file.read(columns=[*wanted, *([] if name in wanted else [name])])
             _check_texts(data, self._upload)
@@ -137,11 +133,22 @@ class ParquetSource:
                 data.column(name).cast(pa.binary()).to_numpy(zero_copy_only=False),
                 self._upload.limits, self._upload.name,
             )  # fmt: skip
-            cells = [_values(data.column(one)) for one in wanted if one != name]
-            table = pd.DataFrame(dict(enumerate(cells)), index=pd.RangeIndex(data.num_rows))
-            table.columns = pd.Index([one for one in wanted if one != name], dtype=object)
+            cells: dict[str, Any] = {}
+            for one in wanted:
+                if one == name:
+                    continue
+                try:
+                    cells[one] = _values(data.column(one))
+                except UnicodeDecodeError:
+                    left.append(one)
+            table = pd.DataFrame(cells, index=pd.RangeIndex(data.num_rows))
         except _ERRORS as error:
             raise self._broken(error) from error
+        notes = []
+        if nested:
+            notes.append(note("nested_columns", columns=listed(map(shown, nested), 10)))
+        if left:
+            notes.append(note("columns_unread", columns=listed(map(shown, left), 10)))
         crs, by_format, stated = self._crs
         return Rows(
             table, shapes, crs, by_format, tuple(notes), tuple(issues), stated=stated,
@@ -188,6 +195,8 @@ def _values(column: pa.ChunkedArray) -> Any:
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return [None if cell is None else cell.decode() for cell in column.to_pylist()]
     if _is_nested(kind):
         return [
             None if cell is None else json.dumps(cell, ensure_ascii=False, default=str)

@@ -6,23 +6,21 @@ EPSG:4490 and EPSG:4548.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import numpy as np
-import shapely
-
-from hebei_gis.files.seal import seal_of, sealed
+from hebei_gis.files.seal import sealed
 from hebei_gis.formats.format import Format
-from hebei_gis.formats.geojson import (
+from hebei_gis.formats.geojson.places import easting_first, north_first, placed_crs, swapped
+from hebei_gis.formats.geojson.reading import exported, read_exported
+from hebei_gis.formats.geojson.writing import (
     geojson_geometries,
     head_members,
     json_text,
     table_properties,
 )
 from hebei_gis.formats.outgoing import Outgoing
-from hebei_gis.formats.reading_back import ReadExport, ReadTable, from_cells
-from hebei_gis.geo.crs import CGCS2000, WGS84, known_crs, to_datum
+from hebei_gis.formats.reading_back import ReadExport
+from hebei_gis.geo.crs import CGCS2000, WGS84, to_datum
 
 CONFORMS_TO = ["http://www.opengis.net/spec/json-fg-1/0.3/conf/core"]
 #: Where OGC names the CRS of EPSG.
@@ -34,8 +32,8 @@ def write_jsonfg(outgoing: Outgoing) -> bytes:
     (table,) = outgoing.tables
     code = outgoing.target.reference_system
     placed = table.rows
-    if _north_first(code):
-        placed = placed.set_geometry(_swapped(placed.geometry.to_numpy()))
+    if north_first(code):
+        placed = placed.set_geometry(swapped(placed.geometry.to_numpy()))
     places = geojson_geometries(placed, outgoing.target.decimals)
     geometries = geojson_geometries(to_datum(table.rows, WGS84))
     lines = [
@@ -58,34 +56,24 @@ def write_jsonfg(outgoing: Outgoing) -> bytes:
 
 
 def read_jsonfg(content: bytes) -> ReadExport:
-    """Read the places of a JSON-FG again, easting or longitude first."""
-    values = json.loads(content)
-    members = values["features"]
-    names = dict.fromkeys(name for member in members for name in member["properties"])
-    columns = {name: [member["properties"].get(name) for member in members] for name in names}
-    code = f"EPSG:{str(values['coordRefSys']).removeprefix(ADDRESS)}"
-    texts = [None if member["place"] is None else json.dumps(member["place"]) for member in members]
-    shapes = shapely.from_geojson(texts)
-    if _north_first(code):
-        shapes = _swapped(shapes)
-    sidecar = values.get("metadata")
-    stated = sidecar.get("sha256") if isinstance(sidecar, dict) else None
-    found = seal_of(content, stated) if isinstance(stated, str) else None
-    return ReadExport(
-        (ReadTable("", from_cells(columns, list(shapes)), code),), sidecar, stated, found
-    )
+    """The places of a JSON-FG again, easting or longitude first.
 
-
-def _north_first(code: str) -> bool:
-    return known_crs(code).axis_info[0].direction == "north"
-
-
-def _swapped(shapes: Any) -> Any:
-    return shapely.transform(np.asarray(shapes, dtype=object), lambda xy: xy[:, ::-1])
+    Raises
+    ------
+    ValueError
+        Where it is no whole JSON-FG, or a shape in it is broken.
+    """
+    found = read_exported(content, "place")
+    code = placed_crs(found.head.members)
+    if code is None:
+        raise ValueError("coordRefSys")
+    found.shapes = easting_first(found.shapes, code)
+    return exported(content, found, code)
 
 
 FORMAT = Format(
     "jsonfg", "JSON-FG", extension="json", mime="application/fg+json",
     write=write_jsonfg, read_back=read_jsonfg, kinds=("geographic", "projected"),
-    default=CGCS2000, text=True, losses=("loss_decimals_9_or_4", "loss_no_style"),
+    default=CGCS2000, text=True,
+    losses=("loss_decimals_9_or_4", "loss_no_style", "loss_digits_as_text"),
 )  # fmt: skip

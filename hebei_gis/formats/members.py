@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hebei_gis.files.text import Encoding
-from hebei_gis.formats.gdal import check_size, chosen_layer, others_unread
+from hebei_gis.formats.gdal import check_size, chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Source, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.words.facts import listed
@@ -95,9 +95,9 @@ class MembersSource:
         single = len(member.layers) == 1
         rows = member.source.read(replace(reading, layer=None) if single else reading)
         called = member.name if single or not layer else f"{member.name}/{layer}"
-        others = [one for one in self.layers if not one.name.startswith(member.name)]
-        left = others_unread(others, replace(member.layers[0], name=called))
-        notes = (*member.upload.notes, *member.source.notes, *rows.notes, *left)
+        others = [f"{shown(one.name)} ({_rows_of(one)})" for one in self._members if one != member]
+        left = note("members_unread", names=listed(others, 20))
+        notes = (*member.upload.notes, *member.source.notes, *rows.notes, left)
         return replace(rows, notes=notes, layer=rows.layer or called)
 
     def _all(self, reading: Reading) -> Rows:
@@ -128,6 +128,10 @@ class MembersSource:
             faults=tuple(fault for rows in read for fault in rows.faults),
             mends={kind: mends for rows in read for kind, mends in rows.mends.items()},
         )
+
+
+def _rows_of(member: Member) -> int:
+    return sum(layer.rows for layer in member.layers)
 
 
 def _called(member: Member) -> list[LayerFound]:

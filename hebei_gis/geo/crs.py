@@ -28,6 +28,8 @@ from hebei_gis.geo.shifted_datums import (
 from hebei_gis.words.errors import DatumError
 
 WGS84 = "EPSG:4326"
+#: With heights.
+WGS84_3D = "EPSG:4979"
 CGCS2000 = "EPSG:4490"
 WEB_MERCATOR = "EPSG:3857"
 

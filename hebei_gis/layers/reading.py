@@ -79,7 +79,7 @@ def inspect_layer_file(folder: Path, declaration: LayerDeclaration) -> LayerFile
     except READ_ERRORS as error:
         fault = Fault("unreadable_file", source.file, shown(error), term("a_spatial_file"))
         raise LayerError([*faults, fault]) from error
-    if rows.active_geometry_name is None:
+    if not isinstance(rows, gpd.GeoDataFrame) or rows.active_geometry_name is None:
         if len(rows):
             expected = list(declaration.shape.geometry)
             fault = Fault("wrong_geometry", source.file, term("no_shapes"), expected)

@@ -96,7 +96,12 @@ def fill(
 
     In a placeholder ``{rows:row|rows}`` the number comes with the fitting noun (``1 row``);
     ``{rows:,}`` divides thousands; ``{names:or}`` joins the last of several with *or*.
-    A fact that is empty or not there is shown as `blank`.
+    A fact that is empty is shown as `blank`.
+
+    Raises
+    ------
+    KeyError
+        Where the sentence names a fact that nobody gives.
     """
     chinese, english = sentence
     return _Filler(language, blank).vformat(chinese if language == "zh" else english, (), facts)
@@ -107,7 +112,7 @@ class _Filler(Formatter):
         self._language, self._blank = language, blank
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        return kwargs.get(str(key))
+        return kwargs[str(key)]
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:

@@ -10,21 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hebei_gis.words.facts import Fact, Term, fill, told
-from hebei_gis.words.fault_words import in_chinese, place_in_chinese
+from hebei_gis.words.facts import Fact, fill, told
 from hebei_gis.words.sentences import FAULTS, ISSUES
-
-#: Kinds whose `found`, and whose `expected`, are names: never translated.
-NAME_FOUND = frozenset(
-    {
-        "unknown_key", "missing_column", "unknown_column", "unknown_layer", "unknown_reference",
-        "unknown_mend", "unknown_choice", "missing_file", "outside_workspace", "layer_not_chosen",
-        "left_out_source", "nothing_measured", "unlisted_part",
-    }
-)  # fmt: skip
-NAME_EXPECTED = frozenset(
-    {"missing_key", "missing_column", "wrong_hash", "wrong_crs", "missing_part", "unlisted_part"}
-)
 
 
 @dataclass(frozen=True, init=False)
@@ -70,17 +57,7 @@ class Fault:
 
     def sentence(self, language: str = "en") -> str:
         """Say the fault in English (``en``) or Chinese (``zh``)."""
-        facts: dict[str, Fact] = {"where": self.where, **self.facts}
-        if language == "zh":  # facts still given as finished English
-            if isinstance(self.where, str):
-                facts["where"] = place_in_chinese(self.where)
-            for name, names in (("found", NAME_FOUND), ("expected", NAME_EXPECTED)):
-                value = facts[name]
-                if f"{name}_zh" in facts:
-                    facts[name] = facts[f"{name}_zh"]
-                elif isinstance(value, str) and self.kind not in names:
-                    facts[name] = in_chinese(value)
-        return fill(FAULTS[self.kind], facts, language)
+        return fill(FAULTS[self.kind], {"where": self.where, **self.facts}, language)
 
 
 @dataclass(frozen=True, init=False)
@@ -101,11 +78,10 @@ class Issue:
     key: str
     facts: Mapping[str, Fact] = field(hash=False)
 
-    def __init__(self, kind: str, key: str, detail: Fact = None, **facts: Fact) -> None:
+    def __init__(self, kind: str, key: str, /, **facts: Fact) -> None:
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "key", key)
-        told_already = {} if detail is None else {"detail": detail}
-        object.__setattr__(self, "facts", {**told_already, **facts})
+        object.__setattr__(self, "facts", facts)
 
     @property
     def detail(self) -> str:
@@ -114,9 +90,4 @@ class Issue:
 
     def sentence(self, language: str = "en") -> str:
         """Say what was wrong and done in English (``en``) or Chinese (``zh``)."""
-        detail = self.facts.get("detail")
-        if detail is None:
-            return fill(ISSUES[self.kind], self.facts, language)
-        if isinstance(detail, Term):
-            return detail.text(language)
-        return in_chinese(str(detail)) if language == "zh" else str(detail)
+        return fill(ISSUES[self.kind], self.facts, language)

@@ -34,10 +34,7 @@ _NO_LIMITS = Limits(rows=10**9, columns=10**6, cells=10**12, vertices=10**12)
 
 
 class KmlSource:
-    """A KML document with those beside it; each folder that holds placemarks is a layer.
-
-    All layers are read together unless one is chosen.
-    """
+    """A KML document; each folder that holds placemarks is a layer, all are read together."""
 
     one_layer_needed = False
 
@@ -50,7 +47,7 @@ class KmlSource:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What of the document is read beside it, and what is not taken in."""
+        """What was understood of its XML, and what is not taken in."""
         return self._parsed[1]
 
     @cached_property
@@ -61,20 +58,13 @@ class KmlSource:
         upload = self._upload
         document, said = _parsed(content, upload.name, upload.limits)
         notes = list(said)
-        others = [name for name in list(upload.parts)[1:] if name.lower().endswith(".kml")]
-        for name in others:
-            where = f"{upload.name}/{shown(name)}"
-            beside, _ = as_utf8(upload.parts[name], where)
-            other, said = _parsed(beside, where, upload.limits)
-            _join(document, other, name)
-            notes += [*said, note("document_beside", name=shown(name))]
-        open_links = [link for link in document.links if not _points_to(link, others)]
-        if open_links:
-            notes.append(note("network_links", names=[shown(link) for link in open_links[:20]]))
+        links = [shown(link) for link in document.links[:20]]
+        if links:
+            notes.append(note("network_links", names=links))
         if document.skipped:
             notes.append(note("elements_skipped", names=counted_names(document.skipped)))
-        if not document.placemarks and document.links:
-            found = term("only_network_links", names=[shown(link) for link in document.links[:20]])
+        if not document.placemarks and links:
+            found = term("only_network_links", names=links)
             raise refusal("nothing_inside", upload.name, found, term("placemarks"))
         return document, tuple(notes)
 
@@ -145,26 +135,6 @@ def counted_names(counts: Mapping[str, int], most: int = 12) -> list[Fact]:
 
 def _parsed(content: bytes, where: str, limits: Limits) -> tuple[Document, tuple[Note, ...]]:
     return gathered(content, where, limits, lambda steps: read_document(steps, where, limits))
-
-
-def _join(document: Document, other: Document, name: str) -> None:
-    """Add what stands in another document; its folders are called after it."""
-    schemas = {schema: f"{name}#{schema}" for schema in other.schemas}
-    document.schemas |= {schemas[schema]: kinds for schema, kinds in other.schemas.items()}
-    stem = shown(name).rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    for placemark in other.placemarks:
-        placemark.folder = f"{stem}/{placemark.folder}".rstrip("/")
-        placemark.data = [(n, text, schemas.get(s, s)) for n, text, s in placemark.data]
-        placemark.schemas = [schemas.get(schema, schema) for schema in placemark.schemas]
-    document.placemarks += other.placemarks
-    document.links += other.links
-    document.skipped += other.skipped
-
-
-def _points_to(link: str, names: Iterable[str]) -> bool:
-    """Whether a link names one of the documents beside it."""
-    wanted = link.removeprefix("./").lower()
-    return any(name.lower() == wanted or name.lower().endswith(f"/{wanted}") for name in names)
 
 
 def _sidecar(document: Document, content: bytes) -> FoundSidecar | None:

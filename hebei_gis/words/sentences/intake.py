@@ -151,16 +151,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Choose another id, or replace the layer.",
     ),
     "reader_stopped": (
-        "{where}：读取时读取程序中止（{found}）。应为 {expected}。未保存任何内容；请用 GIS 软件重新"
-        "另存该文件。",
-        "{where}: reading it made the reader stop ({found}). Expected {expected}. Nothing was "
-        "kept; have a GIS program save the file anew.",
+        "{where}：读取程序在读取时中止（状态 {status}）。未保存任何内容；请用 GIS 软件重新另存该文件。",
+        "{where}: reading it made the reader stop (status {status}). Nothing was kept; have a GIS program save the file anew.",
     ),
     "reader_too_slow": (
-        "{where}：读取用时{found}。应为 {expected}。未保存任何内容；请拆分后再导入，或使用没有此"
-        "限制的 hebei-gis import 命令。",
-        "{where}: reading it took {found}. Expected {expected}. Nothing was kept; hand in parts "
-        "of it, or use `hebei-gis import`, which has no such limit.",
+        "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
+        "{where}: reading it took more than {seconds:second|seconds}. Nothing was kept; hand in parts of it, or use `hebei-gis import`, which has no such limit.",
     ),
     "being_written": (
         "{where}：该图层正在导入，或上次导入中断（{found}）。应为 {expected}。"

@@ -196,7 +196,6 @@ NOTES: dict[str, tuple[str, str]] = {
         "Curves are drawn as short segments ({0}).",
     ),
     "blocks": ("图块以其插入点表示（{0} 个）。", "Blocks are taken as points ({0})."),
-    "skipped": ("未导入：{0}。", "Not taken in: {0}."),
     "existing": (
         "图层 {layer} 已有声明，沿用其名称、样式与字段。",
         "The layer {layer} is declared; its title, style and fields are kept.",

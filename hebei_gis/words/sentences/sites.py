@@ -229,7 +229,6 @@ NOTES: dict[str, tuple[str, str]] = {
         "thought over.",
     ),
     # Of saved comparisons alone.
-    "dropped_row": ("{parcel} 未计入：没有图形。", "{parcel} is left out: it has no geometry."),
     "repaired": (
         "{parcel}：图形有误（{reason}），已修复。",
         "{parcel}: invalid shape ({reason}), repaired.",

@@ -12,10 +12,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "以下 HTML 字符名称已读作字符：{names}。",
         "Read as the characters that HTML calls so: {names}.",
     ),
-    "document_beside": ("一并读取 {name}。", "{name} is read too."),
     "network_links": (
-        "NetworkLink 指向 {names}，未读取。",
-        "NetworkLinks point to {names}, which is not read.",
+        "NetworkLink 指向 {names}；所指文件只有在同一压缩包内才会读取。",
+        "NetworkLinks point to {names}; what they point to is read only where it lies in the "
+        "same archive.",
     ),
     "elements_skipped": ("未导入：{names}。", "Not taken in: {names}."),
     "value_renamed": (
@@ -45,6 +45,24 @@ NOTES: dict[str, tuple[str, str]] = {
     "extended_data_kept": (
         "扩展数据（xdata）在以下字段中：{columns}。",
         "Extended data (xdata) are in the columns {columns}.",
+    ),
+    "features_in_sequence": (
+        "要素逐个排列（如每行一个），不是 FeatureCollection，已全部读取。",
+        "Features stand one after another (one a line, say) without a FeatureCollection; all "
+        "are read.",
+    ),
+    "feature_ids_renamed": (
+        "要素的 {found} 在此称为 {name}。",
+        "The {found} of features is called {name} here.",
+    ),
+    "digits_as_text": (
+        "字段 {column} 混有超过 15 位的整数与小数，按文字保留，以免改变数值。",
+        "{column} mixes decimals with whole numbers of more than 15 digits; it is kept as text, "
+        "so that none changes.",
+    ),
+    "placed_in_crs": (
+        "几何取自 JSON-FG 的 place，坐标系为 {crs}。",
+        "Shapes are those of the members “place” of JSON-FG, in {crs}.",
     ),
 }
 

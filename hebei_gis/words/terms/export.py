@@ -126,7 +126,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "finite_numbers": ("有限的数值", "finite numbers"),
     "an_epsg_code": ("一个 EPSG 代码", "an EPSG code"),
     "a_layer_or_all": ("一个图层，或全部图层", "a layer, or all"),
-    "rows_with_shapes": ("带几何的行", "rows with shapes"),
     "entry_on_map": ("在图上有位置的条目", "an entry with a place on the map"),
     "no_features": ("没有要素", "no features"),
     "formats_with_datum": ("CSV、XLSX、DXF", "CSV, XLSX or DXF"),

@@ -1,0 +1,183 @@
+"""JSON of unknown origin, one feature after another: no document is held as objects whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hebei_gis.words.facts import Term, term
+from hebei_gis.words.refusals import refusal, shown
+
+GEOMETRIES = (
+    "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+    "GeometryCollection",
+)  # fmt: skip
+#: Members that Esri JSON has and GeoJSON has not.
+_ESRI = ("geometryType", "spatialReference", "fieldAliases")
+#: Blanks, and the mark that RFC 8142 sets before each text of a sequence.
+_BLANKS = re.compile("[ \t\n\r\x1e]*")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass
+class Head:
+    """What stands beside the features, filled while they are read.
+
+    Attributes
+    ----------
+    members : dict
+        Of the collection, without its features.
+    sequence : bool
+        Whether features stand one after another without a collection.
+    """
+
+    members: dict[str, Any] = field(default_factory=dict)
+    sequence: bool = False
+
+
+class _Walk:
+    """A place in a text of JSON, moved on value by value."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.place = text, 0
+        self.skip()
+
+    def skip(self) -> None:
+        """Go on to what is no blank."""
+        found = _BLANKS.match(self.text, self.place)
+        self.place = found.end() if found else self.place
+
+    @property
+    def here(self) -> str:
+        """The next character; empty at the end."""
+        return self.text[self.place : self.place + 1]
+
+    def take(self, wanted: str) -> bool:
+        """Whether this character is next; it is passed with the blanks after it."""
+        if self.here != wanted:
+            return False
+        self.place += 1
+        self.skip()
+        return True
+
+    def value(self) -> Any:
+        """The next value whole."""
+        value, self.place = _DECODER.raw_decode(self.text, self.place)
+        self.skip()
+        return value
+
+    def fail(self, message: str) -> json.JSONDecodeError:
+        """What is wrong at this place."""
+        return json.JSONDecodeError(message, self.text, self.place)
+
+    def names(self) -> Iterator[str]:
+        """The names of the object that begins here; after each its value is to be taken."""
+        self.take("{")
+        if self.take("}"):
+            return
+        while True:
+            if self.here != '"':
+                raise self.fail("Expecting property name enclosed in double quotes")
+            name = str(self.value())
+            if not self.take(":"):
+                raise self.fail("Expecting ':' delimiter")
+            yield name
+            if self.take("}"):
+                return
+            if not self.take(","):
+                raise self.fail("Expecting ',' delimiter")
+
+    def listed(self) -> Iterator[Any]:
+        """The values of the list that begins here."""
+        self.take("[")
+        if self.take("]"):
+            return
+        while True:
+            yield self.value()
+            if self.take("]"):
+                return
+            if not self.take(","):
+                raise self.fail("Expecting ',' delimiter")
+
+
+def read_features(text: str, where: str, head: Head) -> Iterator[Any]:
+    """The features of a GeoJSON text one by one; `head` is filled on the way.
+
+    A collection, a feature, a bare geometry, a list of features, or features one after another
+    (newline-delimited).
+
+    Raises
+    ------
+    UploadError
+        Where it is no whole JSON (with line and column), or JSON of another kind.
+    """
+    try:
+        yield from _features(_Walk(text), where, head)
+    except json.JSONDecodeError as error:
+        found = term("text_at", message=error.msg, line=error.lineno, column=error.colno)
+        raise refusal("unreadable_file", where, found, term("whole_json")) from error
+    except RecursionError as error:
+        raise refusal(
+            "unreadable_file", where, term("json_too_deep"), term("whole_json")
+        ) from error
+
+
+def _features(walk: _Walk, where: str, head: Head) -> Iterator[Any]:
+    begins = term("json_begins", start=shown(walk.text[:40]))
+    if walk.here == "[":
+        head.sequence = True
+        for value in walk.listed():
+            yield _feature(value, where, begins)
+    elif walk.here == "{":
+        yield from _object(walk, where, head, begins)
+    else:
+        raise refusal("unknown_format", where, begins, "GeoJSON")
+    if walk.here:
+        raise walk.fail("Extra data")
+
+
+def _object(walk: _Walk, where: str, head: Head, begins: Term) -> Iterator[Any]:
+    whole: dict[str, Any] = {}
+    collection = False
+    for name in walk.names():
+        if name == "features" and walk.here == "[":
+            collection = True
+            # What stands before the features must be known: Esri JSON has features, too.
+            _refuse_other_kinds(whole, where)
+            yield from walk.listed()
+        else:
+            whole[name] = walk.value()
+    _refuse_other_kinds(whole, where)
+    if collection:
+        head.members = whole
+        return
+    if whole.get("type") == "FeatureCollection":
+        found = term("collection_without_features")
+        raise refusal("nothing_inside", where, found, term("a_layer_with_rows"))
+    feature = _feature(whole, where, begins)
+    head.members = {name: whole[name] for name in ("crs", "coordRefSys") if name in whole}
+    yield feature
+    while walk.here == "{":
+        head.sequence = True
+        yield _feature(walk.value(), where, begins)
+
+
+def _feature(value: Any, where: str, begins: Term) -> Any:
+    """A feature; a bare geometry as one without attributes."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "Feature":
+        return value
+    if kind in GEOMETRIES:
+        return {"type": "Feature", "properties": {}, "geometry": value}
+    raise refusal("unknown_format", where, begins, "GeoJSON")
+
+
+def _refuse_other_kinds(members: Mapping[str, Any], where: str) -> None:
+    """Refuse TopoJSON and Esri JSON by their names."""
+    if members.get("type") == "Topology":
+        raise refusal("unknown_format", where, "TopoJSON", term("geojson_of_topojson"))
+    if "type" not in members and any(name in members for name in _ESRI):
+        raise refusal("unknown_format", where, "Esri JSON", term("geojson_of_esri"))
