@@ -67,11 +67,7 @@ class _Walk:
 
     def value(self) -> Any:
         """The next value whole."""
-        try:
-            value, self.place = _DECODER.scan_once(self.text, self.place)
-        except StopIteration as error:
-            self.place = error.value
-            raise self.fail("Expecting value") from None
+        value, self.place = _DECODER.raw_decode(self.text, self.place)
         if self.here in _BLANK:
             self.skip()
         return value
