@@ -18,7 +18,8 @@ GEOMETRIES = (
 #: Members that Esri JSON has and GeoJSON has not.
 _ESRI = ("geometryType", "spatialReference", "fieldAliases")
 #: Blanks, and the mark that RFC 8142 sets before each text of a sequence.
-_BLANKS = re.compile("[ \t\n\r\x1e]*")
+_BLANK = (" ", "\t", "\n", "\r", "\x1e")
+_BLANKS = re.compile(f"[{''.join(_BLANK)}]*")
 _DECODER = json.JSONDecoder()
 
 
@@ -60,13 +61,15 @@ class _Walk:
         if self.here != wanted:
             return False
         self.place += 1
-        self.skip()
+        if self.here in _BLANK:
+            self.skip()
         return True
 
     def value(self) -> Any:
         """The next value whole."""
         value, self.place = _DECODER.raw_decode(self.text, self.place)
-        self.skip()
+        if self.here in _BLANK:
+            self.skip()
         return value
 
     def fail(self, message: str) -> json.JSONDecodeError:

@@ -118,8 +118,8 @@ def _shape(geometry: Any, closed: list[Issue], key: str, depth: int) -> Any:
         return shapely.linearrings(places)
 
     def polygon(rings: Any) -> Any:
-        made = [ring(one) for one in rings]
-        return shapely.polygons(made[0], made[1:]) if made else shapely.Polygon()
+        made = [ring(one) for one in rings if one]
+        return shapely.Polygon(made[0], made[1:]) if made else shapely.Polygon()
 
     def line(values: Any) -> Any:
         return shapely.linestrings(_places(values)) if values else shapely.LineString()

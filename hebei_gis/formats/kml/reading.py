@@ -213,7 +213,7 @@ def _converted(
 
 def _whole(text: str) -> int:
     number = int(text)
-    if str(number) != text or abs(number) >= 2**63:
+    if str(number) != text or not -(2**63) <= number < 2**63:
         raise ValueError(text)  # a code with zeros before it, or too long: text
     return number
 
