@@ -35,7 +35,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "unit_cells": ("个单元格", "cells"),
     "unit_vertices": ("个顶点", "vertices"),
     "unit_files": ("个文件", "files"),
-    "row_of": ("{file} 第 {row} 行", "{file} row {row}"),
     # Shapes and what is wrong with them.
     "self_intersection": ("自相交", "Self-intersection"),
     "ring_self_intersection": ("环自相交", "Ring Self-intersection"),
