@@ -30,7 +30,7 @@ from hebei_gis.formats.geojson.writing import DIGITS_AS_TEXT
 from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
-from hebei_gis.geo.crs import WGS84, crs_code
+from hebei_gis.geo.crs import WGS84, WGS84_3D, crs_code
 from hebei_gis.geo.shapes import Shapes, shape_array
 from hebei_gis.words.errors import DatumError, UploadError
 from hebei_gis.words.facts import term
@@ -163,7 +163,7 @@ class GeojsonSource:
             found, crs, said = _placed(text, upload, found, placed)
             notes += said
         by_format = "GeoJSON" if crs is None and stated is None else None
-        if crs == WGS84:
+        if crs in (WGS84, WGS84_3D):
             crs, by_format = None, "GeoJSON"
         if stated == "":
             stated = None
@@ -196,7 +196,7 @@ def _crs_member(members: Mapping[str, Any]) -> tuple[str | None, str | None]:
             words = f"EPSG:{values['code']}"
     if member is None:
         return None, ""
-    if re.search(r"CRS:?84$", words, re.IGNORECASE):
+    if re.search(r"CRS:?84h?$", words, re.IGNORECASE):
         return WGS84, None
     try:
         return crs_code(words), None

@@ -146,5 +146,4 @@ TERMS: dict[str, tuple[str, str]] = {
     "another_zip": ("其他种类的 zip", "another kind of zip"),
     "the_cpg": (".cpg ", "the .cpg"),
     "the_dbf_header": ("文件头", "its header"),
-    "json_beginning": ("以 {text} 开头的 JSON", "JSON that begins {text}"),
 }
