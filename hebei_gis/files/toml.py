@@ -180,13 +180,15 @@ def toml_text(values: Mapping[str, Any]) -> str:
 
     Raises
     ------
+    TypeError
+        Where a value is none of these.
     ValueError
-        Where a value is none of these, or would not be read back as it is.
+        With the text, where it would not be read back as it is.
     """
     plain = _plain(values)
     text = tomlkit.dumps(_table(plain)).strip() + "\n"
     if tomllib.loads(text) != plain:
-        raise ValueError("TOML that does not say the same")
+        raise ValueError(text)
     return text
 
 
@@ -200,7 +202,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [_plain(one) for one in value]
-    raise ValueError(f"no TOML for {type(value).__name__}")
+    raise TypeError(type(value).__name__)
 
 
 def _table(values: Mapping[str, Any]) -> Table:

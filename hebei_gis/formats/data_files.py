@@ -19,8 +19,12 @@ _GEOJSON_VERTICES = 50_000
 _DECIMALS = 9
 _EMPTY = '{"type":"FeatureCollection","features":[]}\n'
 _SCHEMA_TYPES = {
-    "bool": "bool", "boolean": "bool", "int64": "int64", "Int64": "int64", "float64": "float",
-}  # fmt: skip
+    "bool": "bool",
+    "int64": "int64",
+    "Int64": "int64",
+    "float64": "float",
+    "boolean": "bool",
+}
 
 
 def suffix_for(rows: gpd.GeoDataFrame) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from hebei_gis.files.seal import seal_of
-from hebei_gis.geo.crs import WGS84
 
 #: What kind of sidecar this is; readers refuse what they do not know.
 KIND = "hebei-gis export 1"
@@ -38,12 +37,7 @@ class FoundSidecar:
 
     @property
     def reference_system(self) -> str:
-        """EPSG code, ``GCJ-02`` or ``BD-09`` of the coordinates read; empty where it says none.
-
-        Of a JSON-FG the geometries are read, which are WGS 84 whatever its places are in.
-        """
-        if self.values.get("format") == "jsonfg":
-            return WGS84
+        """EPSG code, ``GCJ-02`` or ``BD-09``; empty where it says none."""
         stated = self.values.get("reference_system")
         code = stated.get("code") if isinstance(stated, Mapping) else None
         return code if isinstance(code, str) else ""

@@ -46,8 +46,14 @@ def refusal(
 
 
 def too_much(where: str, found: object, limit: int, unit: str, key: str) -> UploadError:
-    """An error that says what is too much, and which key of ``[limits]`` allows more."""
-    return refusal("too_much", where, f"{found} {unit}", f"{limit} {unit} ({key})")
+    """An error that says what is too much, and which key of ``[limits]`` allows more.
+
+    `unit` is ``MB``, ``rows``, ``columns``, ``cells``, ``vertices`` or ``files``.
+    """
+    plain: Fact = unit if unit == "MB" else term(f"unit_{unit}")
+    amount = term("amount_of", amount=str(found), unit=plain)
+    most = term("amount_of", amount=str(limit), unit=plain)
+    return refusal("too_much", where, amount, term("limit_named", limit=most, key=key))
 
 
 def one_line(error: BaseException) -> str:

@@ -122,3 +122,15 @@ def test_a_layer_is_added_by_its_file_alone(workspace_folder: Any) -> None:
     folder.add_layer("spring", [])
     after = read_catalog(folder.path)
     assert set(after.declarations) - set(before.declarations) == {"spring"}
+
+
+@pytest.mark.parametrize("part", ["groups", "basemaps"])
+def test_ids_of_groups_and_basemaps_are_unique(workspace_folder: Any, part: str) -> None:
+    folder = workspace_folder()
+    more = '\n[[{part}]]\nid = "first"\ntitle_zh = "甲"\ntitle_en = "A"\n{url}' * 2
+    url = 'url = "https://x/{z}/{x}/{y}"\nattribution = "x"\n' if part == "basemaps" else ""
+    settings = folder.path / "workspace.toml"
+    text = settings.read_text("utf-8") + more.replace("{part}", part).replace("{url}", url)
+    settings.write_text(text, encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=rf"\[\[{part}\]\]: the id first stands more than"):
+        read_settings(folder.path)

@@ -21,13 +21,10 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 #: What is cited as it stands elsewhere: the heading ``“({name})”``, the mark ``“?”``,
 #: the value ``#DIV/0!``.
 QUOTED = re.compile(r"“[^“”]*”|#DIV/0!")
-#: Turns finished English into Chinese by patterns, whose marks are those of regular expressions.
-BY_PATTERN = "fault_words"
 
 
 def modules() -> list[Path]:
-    found = [path for path in WORDS.rglob("*.py") if BY_PATTERN not in path.parts]
-    return sorted(found)
+    return sorted(WORDS.rglob("*.py"))
 
 
 def chinese_texts(path: Path) -> Iterator[str]:

@@ -54,7 +54,7 @@ _EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
 def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
     """One table a layer and geometry family, under names that the format leaves free."""
     parts = by_family(outgoing)
-    free = [f"{p.name}_" if _RESERVED.match(p.name) else p.name for p in parts]
+    free = [f"layer_{p.name}" if _RESERVED.match(p.name) else p.name for p in parts]
     names = distinct_names(free)
     return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
 
