@@ -23,7 +23,7 @@ READ_BY = (
 )  # fmt: skip
 #: Files that still hold text shown to people, reproject, or name a code: none may join them.
 STILL_CHINESE = {
-    "cli/site_commands.py", "formats/dxf/writing.py", "layers/preparing.py",
+    "cli/site_commands.py", "layers/preparing.py",
     "sites/normalising.py", "sites/screening.py",
 }  # fmt: skip
 STILL_REPROJECTING = {

@@ -23,7 +23,7 @@ from hebei_gis.files.text import Encoding
 from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
 from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
-from hebei_gis.geo.crs import WGS84, WGS84_3D, crs_code
+from hebei_gis.geo.crs import crs_code
 from hebei_gis.geo.shapes import Shapes, as_stored, shape_array, stored_type
 from hebei_gis.words.errors import DatumError, UploadError
 from hebei_gis.words.facts import listed, term
@@ -44,8 +44,6 @@ READ_ERRORS = (
 PREFIX = "hebei-gis-import-"
 #: From so many rows on, layers that Arrow can carry come through it.
 _MANY_ROWS = 5_000
-#: Above this a GeoJSON is parsed once only.
-_LARGE_BYTES = 2_000_000
 #: What GDAL calls fields of whole numbers and yes/no.
 _WHOLE = ("OFTInteger", "OFTInteger64")
 _ERRORS = (*READ_ERRORS, shapely.GEOSException, MemoryError, RuntimeError, pa.ArrowException)
@@ -63,8 +61,6 @@ class GdalSource:
         Under which the bytes are shown to GDAL.
     names : sequence of str, optional
         The layers to look at; all where it is None.
-    crs_by_format : str, optional
-        The format whose standard fixes the CRS where the file says nothing.
     notes : tuple of Note
         What was understood on opening.
     """
@@ -78,51 +74,31 @@ class GdalSource:
         suffix: str,
         *,
         names: Sequence[str] | None = None,
-        crs_by_format: str | None = None,
         notes: tuple[Note, ...] = (),
     ) -> None:
         self.upload, self.driver, self._suffix = upload, driver, suffix
-        self._names, self._crs_by_format, self.notes = names, crs_by_format, notes
+        self._names, self.notes = names, notes
         self.encoding: Encoding | None = None
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
         """The layers of the file.
 
-        A large GeoJSON must be parsed whole to be looked into: that is done once.
-
         Raises
         ------
         UploadError
             Where the driver cannot open it, or it has too many rows or columns.
         """
-        if self._parsed_whole:
-            rows = self._whole
-            types = sorted({shape.geom_type for shape in rows.shapes[:1000] if shape is not None})
-            columns = {str(name): str(dtype) for name, dtype in rows.table.dtypes.items()}
-            return (LayerFound("upload", len(rows.table), tuple(types), columns, rows.crs),)
         with self.on_disk() as path:
             return look_inside(path, self.driver, self.upload, self._names)
-
-    @property
-    def _parsed_whole(self) -> bool:
-        return self.driver == "GeoJSON" and len(self.upload.content) > _LARGE_BYTES
-
-    @cached_property
-    def _whole(self) -> Rows:
-        return self._read("")
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one layer."""
         layer = chosen_layer(self.layers, reading.layer, self.upload.name)
-        return self._whole if self._parsed_whole else self._read(layer.name)
-
-    def _read(self, layer: str) -> Rows:
         with self.on_disk() as path:
             return read_rows(
-                path, self.driver, self.upload.name, self.upload.limits,
-                layer=layer or None, crs_by_format=self._crs_by_format,
-            )  # fmt: skip
+                path, self.driver, self.upload.name, self.upload.limits, layer=layer.name or None
+            )
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
@@ -245,7 +221,6 @@ def read_rows(
     *,
     layer: str | None = None,
     encoding: str | None = None,
-    crs_by_format: str | None = None,
 ) -> Rows:
     """All rows of a file of ours on disk.
 
@@ -273,26 +248,19 @@ def read_rows(
     text = meta["crs"]
     crs = stated_crs(text) if text else None
     stated = text if text and crs is None and "undefined" not in text[:60].lower() else None
-    # GDAL gives a GeoJSON without a word the CRS its standard fixes.
-    by_format = crs_by_format if crs in (None, WGS84, WGS84_3D) else None
-    return Rows(
-        table, shapes, None if by_format else crs, by_format, issues=tuple(issues), stated=stated,
-        layer=layer or "",
-    )  # fmt: skip
+    return Rows(table, shapes, crs, issues=tuple(issues), stated=stated, layer=layer or "")
 
 
 def _read_raw(
     path: Path, driver: str, where: str, limits: Limits, layer: str | None, encoding: str | None
 ) -> tuple[dict[str, Any], Any, list[Any]]:
     """What pyogrio knows of the layer, its shapes as WKB, and its columns."""
-    if driver != "GeoJSON":
-        # A GeoJSON would be parsed whole for this; it is measured when it has been read.
-        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
-        _check_driver(info, driver, where)
-        check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
-        if info["features"] >= _MANY_ROWS and is_plain(info):
-            with contextlib.suppress(*_ERRORS, NotStraightError, KeyError):
-                return read_columns(path, layer, encoding)
+    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+    _check_driver(info, driver, where)
+    check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
+    if info["features"] >= _MANY_ROWS and is_plain(info):
+        with contextlib.suppress(*_ERRORS, NotStraightError, KeyError):
+            return read_columns(path, layer, encoding)
     meta, _, wkb, values = pyogrio.raw.read(
         path, layer=layer, encoding=encoding, datetime_as_string=True
     )

@@ -13,13 +13,13 @@ from hebei_gis.files.cells import distinct_names
 from hebei_gis.formats.dxf.own_rows import APPLICATION, LABEL
 from hebei_gis.formats.dxf.text import AS_CODES
 from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels
+from hebei_gis.words.facts import term
 
 ENCODING = "gbk"
 #: Height of names in metres, and what a metre is where degrees are drawn.
 TEXT_HEIGHT_M = 12.0
 DEGREES_PER_METRE = 1e-5
 NAME_LENGTH = 200
-LABELS = {"zh": "注记", "en": "labels"}
 _NOT_IN_NAMES = re.compile(r"[<>/\\\":;?*|=`,\n\t]")
 #: Extended data holds at most 255 bytes a text.
 _KEY_LENGTH = 80
@@ -74,7 +74,7 @@ def _layer_names(outgoing: Outgoing) -> list[str]:
         for word in style.categories.values():
             names.append("-".join(part for part in (table.title, word, label) if part))
         if style.label:
-            names.append(f"{table.title}-{LABELS[language]}-{label}")
+            names.append(f"{table.title}-{term('drawing_labels').text(language)}-{label}")
     clean = [_NOT_IN_NAMES.sub(" ", name)[-NAME_LENGTH:] for name in names]
     numbered = distinct_names(clean)
     # The label must stay last: reading looks for it there.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.refusals import refusal, shown
@@ -20,7 +20,8 @@ _ESRI = ("geometryType", "spatialReference", "fieldAliases")
 #: Blanks, and the mark that RFC 8142 sets before each text of a sequence.
 _BLANK = (" ", "\t", "\n", "\r", "\x1e")
 _BLANKS = re.compile(f"[{''.join(_BLANK)}]*")
-_DECODER = json.JSONDecoder()
+#: The value at a place of a text, and where it ends.
+_value_at: Callable[[str, int], tuple[Any, int]] = cast(Any, json.JSONDecoder()).scan_once
 
 
 @dataclass
@@ -67,7 +68,11 @@ class _Walk:
 
     def value(self) -> Any:
         """The next value whole."""
-        value, self.place = _DECODER.raw_decode(self.text, self.place)
+        try:
+            value, self.place = _value_at(self.text, self.place)
+        except StopIteration as error:
+            self.place = error.value
+            raise self.fail("Expecting value") from None
         if self.here in _BLANK:
             self.skip()
         return value

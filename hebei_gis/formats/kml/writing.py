@@ -30,11 +30,11 @@ def write_kml(outgoing: Outgoing) -> bytes:
     for number, table in enumerate(tables):
         for position, rule in enumerate(_drawing(table).rules):
             document.append(_style(f"s{number}-{position}", rule, table))
-    for number, table in enumerate(tables):
-        document.append(_schema(f"schema{number}", table))
     data = ET.SubElement(document, "ExtendedData")
     holder = ET.SubElement(data, "Data", name=SIDECAR)
     _leaf(holder, "value", sidecar_text(unsealed(outgoing.sidecar)))
+    for number, table in enumerate(tables):
+        document.append(_schema(f"schema{number}", table))
     for number, table in enumerate(tables):
         document.append(_folder(number, table, outgoing.language))
     text = ET.tostring(root, encoding="unicode")

@@ -18,6 +18,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "曲线超过 {limit} 段",
         "a curve of more than {limit} segments",
     ),
+    "drawing_labels": ("注记", "labels"),
     "no_entity": ("没有图形", "no entity"),
     "points_lines_areas": ("点、线或面", "points, lines or areas"),
     "a_drawing": ("DXF 图形", "a DXF"),
