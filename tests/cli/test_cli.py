@@ -59,7 +59,12 @@ def test_check_lists_every_fault_and_exits_1(capsys: Any, workspace_folder: Any)
         ("geodata/wrong_hash.geojson", "sha256", "0" * 64, "write the new hash"),
         ("geodata/wrong_crs.geojson", "EPSG:4326", "EPSG:4548", "convert the file"),
         ("geodata/outside.geojson", "o (39.1", "[117.0, 39.0, 117.4, 39.3]", "order of the axes"),
-        ("geodata/duplicate.geojson", "more than once as a key: a.", "one row a key", "its own key"),
+        (
+            "geodata/duplicate.geojson",
+            "more than once as a key: a.",
+            "one row a key",
+            "its own key",
+        ),
         ("links.csv line 2 place", "atlantis", "east_well", "Correct the name"),
         ("links.csv line 3 relation", "likes", "changes, uses, mentions", "Correct the name"),
     ):
