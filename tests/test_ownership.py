@@ -21,16 +21,6 @@ READ_BY = (
     "geo/shifted_datums.py", "intake/columns.py", "sites/measuring/cell_numbers.py",
     "sites/parcels.py",
 )  # fmt: skip
-#: Files that still hold text shown to people, reproject, or name a code: none may join them.
-STILL_CHINESE = {
-    "cli/site_commands.py", "layers/preparing.py",
-    "sites/normalising.py", "sites/screening.py",
-}  # fmt: skip
-STILL_REPROJECTING = {
-    "app/sites/parcel_view.py", "sites/measuring/shape.py", "sites/parcels.py",
-}  # fmt: skip
-STILL_CIRCLES = [["hebei_gis.sites.comparison", "hebei_gis.sites.robustness"]]
-STILL_NAMING_CODES = {"app/data/question_controls.py", "intake/datums.py"}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -56,7 +46,7 @@ def outside(room: str) -> Iterator[tuple[str, ast.Module]]:
 
 def test_only_words_holds_text_shown_to_people() -> None:
     found = {name for name, tree in outside("words") if any(map(CHINESE.search, texts(tree)))}
-    assert {name for name in found if not name.startswith(READ_BY)} <= STILL_CHINESE
+    assert {name for name in found if not name.startswith(READ_BY)} == set()
 
 
 def test_only_geo_reprojects() -> None:
@@ -67,13 +57,13 @@ def test_only_geo_reprojects() -> None:
         if (isinstance(node, ast.Attribute) and node.attr in ("to_crs", "Transformer"))
         or (isinstance(node, ast.alias) and node.name.endswith("Transformer"))
     }
-    assert found <= STILL_REPROJECTING
+    assert found == set()
 
 
 def test_only_geo_names_codes_of_reference_systems() -> None:
     rooms = ((name, tree) for name, tree in outside("geo") if not name.startswith("words/"))
     found = {name for name, tree in rooms if any(map(EPSG.match, texts(tree)))}
-    assert found <= STILL_NAMING_CODES
+    assert found == set()
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +95,7 @@ def circles(imports: dict[str, set[str]]) -> list[list[str]]:
 
 
 def test_no_modules_import_each_other(imports: dict[str, set[str]]) -> None:
-    assert [circle for circle in circles(imports) if circle not in STILL_CIRCLES] == []
+    assert circles(imports) == []
 
 
 def test_no_rooms_import_each_other(imports: dict[str, set[str]]) -> None:

@@ -9,7 +9,8 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.words.errors import UploadError
@@ -114,6 +115,68 @@ def unpack_inner(
     if len(found) > limits.members:
         raise too_much(where, len(found), limits.members, "files", "members")
     return found, tuple(inner)
+
+
+class BrokenZipError(Exception):
+    """A zip, or a member of one, that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of a zip that is read piece by piece."""
+
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+
+    @property
+    def name(self) -> str:
+        """As the zip calls it."""
+        return self.info.filename
+
+    @property
+    def size(self) -> int:
+        """Bytes it says it unpacks to; no more are ever given."""
+        return self.info.file_size
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether a password locks it."""
+        return bool(self.info.flag_bits & _ENCRYPTED_FLAG)
+
+    @property
+    def unknown_method(self) -> int | None:
+        """How it is packed, where that is no usual way."""
+        usual = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        return None if self.info.compress_type in usual else self.info.compress_type
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, a piece after the other.
+
+        Raises
+        ------
+        BrokenZipError
+        """
+        try:
+            with self.archive.open(self.info) as stream:
+                while piece := stream.read(1 << 16):
+                    yield piece
+        except ZIP_ERRORS as error:
+            raise BrokenZipError(str(error)) from error
+
+
+def members_of(content: bytes) -> list[Member]:
+    """The members of a zip, none of them read yet.
+
+    Raises
+    ------
+    BrokenZipError
+        Where it is no whole zip.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (*ZIP_ERRORS, ValueError) as error:
+        raise BrokenZipError(str(error)) from error
+    return [Member(archive, info) for info in archive.infolist()]
 
 
 def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:

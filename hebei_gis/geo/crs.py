@@ -32,6 +32,9 @@ WGS84 = "EPSG:4326"
 WGS84_3D = "EPSG:4979"
 CGCS2000 = "EPSG:4490"
 WEB_MERCATOR = "EPSG:3857"
+#: Datums whose way to WGS 84 needs the parameters of a local surveying office.
+BEIJING54 = "EPSG:4214"
+XIAN80 = "EPSG:4610"
 
 
 def _moved(features: gpd.GeoDataFrame, move: Shift, crs: str | pyproj.CRS) -> gpd.GeoDataFrame:
@@ -164,6 +167,15 @@ def wgs84_bounds(features: gpd.GeoDataFrame) -> tuple[float, float, float, float
         return None
     west, south, east, north = (float(v) for v in features.geometry.to_crs(WGS84).total_bounds)
     return west, south, east, north
+
+
+def geodetic(features: gpd.GeoDataFrame) -> tuple[gpd.GeoSeries, pyproj.Geod] | None:
+    """Shapes in degrees on the ellipsoid of their own datum; None where it has none."""
+    crs = features.crs
+    geod = None if crs is None else crs.get_geod()
+    if crs is None or geod is None or crs.geodetic_crs is None:
+        return None
+    return features.geometry.to_crs(crs.geodetic_crs), geod
 
 
 def crs_code(text: str) -> str:

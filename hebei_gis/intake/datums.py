@@ -13,7 +13,15 @@ from hebei_gis.files.threads import in_chunks
 from hebei_gis.formats.own_sidecars import FoundSidecar
 from hebei_gis.formats.sources import Rows
 from hebei_gis.geo.conversions import Conversion, conversion, unmovable, with_parameters
-from hebei_gis.geo.crs import CGCS2000, WGS84, crs_code, is_known_crs, to_wgs84_xy
+from hebei_gis.geo.crs import (
+    BEIJING54,
+    CGCS2000,
+    WGS84,
+    XIAN80,
+    crs_code,
+    is_known_crs,
+    to_wgs84_xy,
+)
 from hebei_gis.geo.shapes import DECIMALS, Shapes
 from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats, shifted_datum_in
 from hebei_gis.words.errors import DatumError
@@ -29,8 +37,8 @@ DATUMS = {
     "CGCS2000": CGCS2000,
     "GCJ-02": GCJ02,
     "BD-09": BD09,
-    "BEIJING54": "EPSG:4214",
-    "XIAN80": "EPSG:4610",
+    "BEIJING54": BEIJING54,
+    "XIAN80": XIAN80,
 }
 #: Beyond this no coordinate means a place, whatever the CRS.
 _FARTHEST = 1e12

@@ -6,14 +6,9 @@ once for every moved weight; :func:`assess_robustness`, slower, with :class:`Pro
 :func:`comparison_values`, :func:`save_comparison`, :func:`load_comparison`.
 """
 
+from hebei_gis.sites.acceptability import Acceptability, Robustness
 from hebei_gis.sites.ahp import PairwiseWeights, parse_pairs, weights_from_pairs
-from hebei_gis.sites.comparison import (
-    SiteComparison,
-    assess_robustness,
-    best_keys,
-    compare_sites,
-    criteria_to_perturb,
-)
+from hebei_gis.sites.comparison import SiteComparison, compare_sites
 from hebei_gis.sites.criteria import (
     CRITERIA_FILE,
     Criteria,
@@ -40,7 +35,7 @@ from hebei_gis.sites.parcels import ParcelFile, Parcels, parcels_from_layer
 from hebei_gis.sites.previewed_parcels import parcels_from_preview
 from hebei_gis.sites.progress import Progress, StoppedError
 from hebei_gis.sites.reporting import comparison_values
-from hebei_gis.sites.robustness import Acceptability, Robustness
+from hebei_gis.sites.robustness import assess_robustness, best_keys, criteria_to_perturb
 from hebei_gis.sites.saving import (
     comparison_from_text,
     comparison_to_text,

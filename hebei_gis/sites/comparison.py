@@ -9,19 +9,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from hebei_gis.sites.acceptability import Robustness
 from hebei_gis.sites.criteria import STRAIGHT_LINE, Criterion
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring import (
     MeasuredSites,
-    PerturbedValues,
-    Surroundings,
-    perturb_sites,
 )
 from hebei_gis.sites.normalising import normalised, value_function
 from hebei_gis.sites.options import SiteOptions
 from hebei_gis.sites.parcels import ParcelFile, Parcels
-from hebei_gis.sites.progress import Progress
-from hebei_gis.sites.robustness import Robustness, assess
 from hebei_gis.sites.scoring import ranks, weigh
 from hebei_gis.sites.screening import Exclusion, active_vetoes, admit
 from hebei_gis.sites.weights import chosen_weights
@@ -175,62 +171,3 @@ def _reading_notes(
         if options.normalise == "value" and function is None:
             notes.append(note("value_fallback", criterion=criterion.titled))
     return notes
-
-
-def criteria_to_perturb(comparison: SiteComparison) -> list[str]:
-    """The criteria whose values under moved positions the robustness needs."""
-    return [criterion.id for criterion in comparison.criteria]
-
-
-def assess_robustness(
-    comparison: SiteComparison,
-    measured: MeasuredSites,
-    around: Surroundings,
-    *,
-    perturbed: PerturbedValues | None = None,
-    progress: Progress | None = None,
-) -> SiteComparison:
-    """The same comparison with its robustness.
-
-    Parameters
-    ----------
-    comparison : SiteComparison
-    measured : MeasuredSites
-        What it was made of.
-    around : Surroundings
-    perturbed : PerturbedValues, optional
-        Values under moved positions, where they are there already: they do not depend on the
-        weights. They must hold the ranked parcels and :func:`criteria_to_perturb`.
-    progress : Progress, optional
-
-    Raises
-    ------
-    StoppedError
-        Where `progress` was stopped.
-    """
-    options = comparison.options
-    keys = best_keys(comparison)
-    if perturbed is None and options.positions != 0:
-        perturbed = perturb_sites(
-            measured.part(keys),
-            criteria_to_perturb(comparison),
-            around,
-            seed=options.seed,
-            draws=options.positions,
-            progress=progress,
-        )
-    vetoes = active_vetoes(measured, options)
-    robustness = assess(comparison, keys, perturbed, vetoes, progress or Progress())
-    return comparison.with_robustness(robustness)
-
-
-#: The robustness is computed among so many of the best parcels.
-ROBUSTNESS_PARCELS = 1000
-
-
-def best_keys(comparison: SiteComparison) -> list[str]:
-    """Keys of the ranked parcels whose robustness is computed, in the order of the parcels."""
-    if len(comparison.rank) <= ROBUSTNESS_PARCELS:
-        return list(map(str, comparison.rank.index))
-    best = set(comparison.ranked[:ROBUSTNESS_PARCELS])
-    return [str(key) for key in comparison.rank.index if key in best]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from hebei_gis.sites.acceptability import Acceptability, Robustness
 from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.normalising import value_function
-from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.screening import Exclusion
 
 

@@ -9,28 +9,27 @@ drawn, not against wrong data, criteria left out or another method.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from hebei_gis.sites.acceptability import Acceptability, Robustness
+from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Veto
 from hebei_gis.sites.kernels.zone_shares import Floats
-from hebei_gis.sites.measuring import PerturbedValues
+from hebei_gis.sites.measuring import MeasuredSites, PerturbedValues, Surroundings, perturb_sites
 from hebei_gis.sites.normalising import normalised
 from hebei_gis.sites.progress import Progress
 from hebei_gis.sites.scoring import RankCounter, ranks, tolerance, weigh
-from hebei_gis.sites.screening import fill_unknown
-from hebei_gis.sites.weight_thresholds import WeightThresholds, weight_thresholds
+from hebei_gis.sites.screening import active_vetoes, fill_unknown
+from hebei_gis.sites.weight_thresholds import weight_thresholds
 from hebei_gis.sites.weights import all_weights, weights_around
 from hebei_gis.words.errors import ComparisonError
 from hebei_gis.words.facts import Titled
 from hebei_gis.words.notes import Note, note
 
-if TYPE_CHECKING:
-    from hebei_gis.sites.comparison import SiteComparison
-
+#: The robustness is computed among so many of the best parcels.
+ROBUSTNESS_PARCELS = 1000
 #: Winning shares are given among so many of the best.
 PAIRWISE_PARCELS = 50
 #: Scores computed at once; bounds the memory.
@@ -38,74 +37,69 @@ _AT_ONCE = 2_000_000
 Scores = Callable[[slice], Floats]
 
 
-@dataclass(frozen=True)
-class Acceptability:
-    """Share of draws in which each parcel takes each rank.
+def criteria_to_perturb(comparison: SiteComparison) -> list[str]:
+    """The criteria whose values under moved positions the robustness needs."""
+    return [criterion.id for criterion in comparison.criteria]
 
-    Attributes
+
+def assess_robustness(
+    comparison: SiteComparison,
+    measured: MeasuredSites,
+    around: Surroundings,
+    *,
+    perturbed: PerturbedValues | None = None,
+    progress: Progress | None = None,
+) -> SiteComparison:
+    """The same comparison with its robustness.
+
+    Parameters
     ----------
-    shares : DataFrame
-        Index the parcels' keys, columns the ranks from 1. A row sums to less than 1 where a
-        veto rules the parcel out in some draws.
-    draws : int
+    comparison : SiteComparison
+    measured : MeasuredSites
+        What it was made of.
+    around : Surroundings
+    perturbed : PerturbedValues, optional
+        Values under moved positions, where they are there already: they do not depend on the
+        weights. They must hold the ranked parcels and :func:`criteria_to_perturb`.
+    progress : Progress, optional
+
+    Raises
+    ------
+    StoppedError
+        Where `progress` was stopped.
     """
-
-    shares: pd.DataFrame
-    draws: int
-
-    def first(self, key: str) -> float:
-        """Share of draws in which a parcel is first."""
-        return float(self._row(key)[0])
-
-    def by_rank(self, key: str) -> dict[str, float]:
-        """Rank → share of one parcel, ranks it never takes left out."""
-        return {str(n + 1): float(share) for n, share in enumerate(self._row(key)) if share > 0}
-
-    def _row(self, key: str) -> Floats:
-        return self.shares.to_numpy()[self.shares.index.get_loc(key)]
-
-
-@dataclass(frozen=True)
-class Robustness:
-    """How sure a ranking is.
-
-    Attributes
-    ----------
-    near : Acceptability
-        Weights drawn around the chosen ones, positions as drawn on the map; with no draws of
-        weights the ranking itself.
-    everywhere : Acceptability, optional
-        All weights there are, evenly.
-    positions : Acceptability, optional
-        The chosen weights, every feature moved within its accuracy.
-    joint : Acceptability
-        Both at once: what ``rank_acceptability`` says.
-    pairwise : DataFrame
-        Share of the joint draws in which the row's parcel is better than the column's, a tie
-        counting half; among the best 50.
-    thresholds : WeightThresholds, optional
-    seed : int
-    notes : tuple of Note
-    """
-
-    near: Acceptability
-    everywhere: Acceptability | None
-    positions: Acceptability | None
-    joint: Acceptability
-    pairwise: pd.DataFrame
-    thresholds: WeightThresholds | None
-    seed: int
-    notes: tuple[Note, ...] = ()
+    options = comparison.options
+    keys = best_keys(comparison)
+    if perturbed is None and options.positions != 0:
+        perturbed = perturb_sites(
+            measured.part(keys),
+            criteria_to_perturb(comparison),
+            around,
+            seed=options.seed,
+            draws=options.positions,
+            progress=progress,
+        )
+    vetoes = active_vetoes(measured, options)
+    robustness = _assess(comparison, keys, perturbed, vetoes, progress or Progress())
+    return comparison.with_robustness(robustness)
 
 
-def assess(
+def best_keys(comparison: SiteComparison) -> list[str]:
+    """Keys of the ranked parcels whose robustness is computed, in the order of the parcels."""
+    if len(comparison.rank) <= ROBUSTNESS_PARCELS:
+        return list(map(str, comparison.rank.index))
+    best = set(comparison.ranked[:ROBUSTNESS_PARCELS])
+    return [str(key) for key in comparison.rank.index if key in best]
+
+
+def _assess(
     comparison: SiteComparison,
     keys: Sequence[str],
     perturbed: PerturbedValues | None,
     vetoes: Mapping[str, Veto],
     progress: Progress,
 ) -> Robustness:
-    """Robustness among the parcels of `keys`; see :func:`.comparison.assess_robustness`."""
+    """Robustness among the parcels of `keys`; see :func:`assess_robustness`."""
     options = comparison.options
     scores = comparison.scores.loc[list(keys)].to_numpy()
     weights, method = comparison.weight_vector, options.method

@@ -19,11 +19,11 @@ import pandas as pd
 import shapely
 
 from hebei_gis.geo.crs import known_crs
+from hebei_gis.sites.acceptability import Acceptability, Robustness
 from hebei_gis.sites.comparison import SiteComparison
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.options import SiteOptions
 from hebei_gis.sites.parcels import ParcelFile
-from hebei_gis.sites.robustness import Acceptability, Robustness
 from hebei_gis.sites.screening import Exclusion
 from hebei_gis.sites.weight_thresholds import WeightThreshold, WeightThresholds
 from hebei_gis.words.errors import ComparisonError, HebeiGisError

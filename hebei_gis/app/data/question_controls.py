@@ -127,7 +127,7 @@ class QuestionControls:
     def _render(self, name: str, place: Any, choices: Sequence[str] = ()) -> None:
         label, key = say(f"import_{name}", self.language), f"{self.prefix}:{name}"
         if name in ("crs", "parameters"):
-            hint = "EPSG:4527" if name == "crs" else None
+            hint = CGCS2000 if name == "crs" else None
             place.text_input(label, key=key, placeholder=hint)
         else:
             options = self._options(name, choices)

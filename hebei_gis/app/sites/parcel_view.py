@@ -9,7 +9,7 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.sites.papers_view import paper_request
 from hebei_gis.app.sites.results_view import PARCEL_STYLE, parcel_titles
-from hebei_gis.geo.crs import WGS84
+from hebei_gis.geo.crs import wgs84_bounds
 from hebei_gis.map.mapping import MapState, inline_layer
 from hebei_gis.papers import parcel_sheet
 from hebei_gis.plan.join import FeatureRef
@@ -80,16 +80,14 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
 def _render_map(workspace: Workspace, comparison: SiteComparison, key: str, language: str) -> None:
     features = comparison.parcels.loc[[key]]
     layer = inline_layer("parcel", WORDS["parcel"], PARCEL_STYLE, features)
-    west, south, east, north = (
-        float(v) for v in features.geometry.buffer(800).to_crs(WGS84).total_bounds
-    )
+    around = wgs84_bounds(features.set_geometry(features.geometry.buffer(800)))
     visible = [n for n, one in workspace.layers.items() if one.declaration.style.visible]
     state = MapState(
         language=language,
         visible=[*visible, layer["id"]],
         highlight=[FeatureRef(layer["id"], key)],
         extra=[layer],
-        fit=(west, south, east, north),
+        fit=around,
         fit_count=layer["id"],
     )
     render_map_frame(workspace, state, "sheet_map", _MAP_HEIGHT_PX)

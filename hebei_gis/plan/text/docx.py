@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import time
-import zipfile
-import zlib
 from collections.abc import Iterator
 
+from hebei_gis.files.zips import BrokenZipError, Member, members_of
 from hebei_gis.plan.text.docx_elements import Attributes, Elements, parse_xml
 from hebei_gis.plan.text.docx_numbering import ListsReader, Numbering, StylesReader
 from hebei_gis.plan.text.errors import (
@@ -27,7 +25,6 @@ _OTHER_KINDS = (
     ("Document.xml", term("ofd_file")),
     ("OFD.xml", term("ofd_file")),
 )
-_CHUNK = 1 << 16
 _MAX_MEMBERS = 20_000
 # Pictures included; a file that declares more is a bomb, whatever its name.
 _MAX_DECLARED = 1 << 30
@@ -59,33 +56,32 @@ def read_docx(
         It is cut off, locked, unpacks to too much, or is no Word document.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        listed = members_of(content)
+    except BrokenZipError as error:
         raise DamagedPlanFileError(name, term("docx_without_end")) from error
-    with archive:
-        members = {member.filename: member for member in archive.infolist()}
-        _check_members(members, len(archive.infolist()), name)
-        handler = _Paragraphs(name, max_characters)
-        deadline = time.monotonic() + max_seconds
+    members = {member.name: member for member in listed}
+    _check_members(members, len(listed), name)
+    handler = _Paragraphs(name, max_characters)
+    deadline = time.monotonic() + max_seconds
 
-        def unpack(member: zipfile.ZipInfo) -> Iterator[bytes]:
-            for chunk in _unpack(archive, member, name, max_xml_bytes):
-                if time.monotonic() > deadline:
-                    most = round(max_seconds)
-                    raise PlanTextTooLargeError(name, "seconds", most, most)
-                yield chunk
+    def unpack(member: Member) -> Iterator[bytes]:
+        for chunk in _unpack(member, name, max_xml_bytes):
+            if time.monotonic() > deadline:
+                most = round(max_seconds)
+                raise PlanTextTooLargeError(name, "seconds", most, most)
+            yield chunk
 
-        for part, reader in (
-            ("word/styles.xml", StylesReader(handler.numbering)),
-            ("word/numbering.xml", ListsReader(handler.numbering)),
-        ):
-            if part in members:
-                parse_xml(unpack(members[part]), reader, name)
-        parse_xml(unpack(members[_DOCUMENT]), handler, name)
+    for part, reader in (
+        ("word/styles.xml", StylesReader(handler.numbering)),
+        ("word/numbering.xml", ListsReader(handler.numbering)),
+    ):
+        if part in members:
+            parse_xml(unpack(members[part]), reader, name)
+    parse_xml(unpack(members[_DOCUMENT]), handler, name)
     return "\n".join(handler.lines), tuple(handler.tables)
 
 
-def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -> None:
+def _check_members(members: dict[str, Member], count: int, name: str) -> None:
     if count > _MAX_MEMBERS:
         raise PlanTextTooLargeError(name, "packed", count, _MAX_MEMBERS)
     if _DOCUMENT not in members:
@@ -94,31 +90,24 @@ def _check_members(members: dict[str, zipfile.ZipInfo], count: int, name: str) -
                 raise WrongFileTypeError(name, kind, term("save_as_docx"))
         found = term("zip_without", member=_DOCUMENT)
         raise WrongFileTypeError(name, found, term("save_as_docx"))
-    declared = sum(member.file_size for member in members.values())
+    declared = sum(member.size for member in members.values())
     if declared > _MAX_DECLARED:
         raise PlanTextTooLargeError(name, "unpacked", declared, _MAX_DECLARED)
 
 
-def _unpack(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int
-) -> Iterator[bytes]:
+def _unpack(member: Member, name: str, limit: int) -> Iterator[bytes]:
     """Yield the bytes of a member that declares no more than the limit."""
-    if member.flag_bits & 0x1:
+    if member.encrypted:
         raise EncryptedPlanFileError(name, term("zip_archive"))
-    if member.file_size > limit:
-        size = member.file_size
-        raise PlanTextTooLargeError(name, "member", size, limit, member=member.filename)
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        found = term("docx_method", method=member.compress_type)
+    if member.size > limit:
+        raise PlanTextTooLargeError(name, "member", member.size, limit, member=member.name)
+    if member.unknown_method is not None:
+        found = term("docx_method", method=member.unknown_method)
         raise WrongFileTypeError(name, found, term("save_anew_docx"))
     try:
-        with archive.open(member) as stream:
-            # zipfile gives no more than a member declares, and tells where that was a lie.
-            while chunk := stream.read(_CHUNK):
-                yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        broken = term("docx_broken_member", member=member.filename)
-        raise DamagedPlanFileError(name, broken) from error
+        yield from member.pieces()
+    except BrokenZipError as error:
+        raise DamagedPlanFileError(name, term("docx_broken_member", member=member.name)) from error
 
 
 class _Paragraphs(Elements):

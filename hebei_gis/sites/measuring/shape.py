@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import shapely
 
+from hebei_gis.geo.crs import geodetic
 from hebei_gis.sites.criteria import Criterion
 from hebei_gis.sites.kernels.zone_shares import Floats
 from hebei_gis.sites.measuring.surroundings import Surroundings
@@ -21,14 +20,11 @@ def ellipsoid_area_m2(parcels: Parcels) -> Floats:
     are geodesics, not the straight lines of the plane: below 1e-8 of the area for parcels.
     NaN for parcels known only as a point.
     """
-    crs: Any = parcels.features.crs
     areas = np.full(len(parcels), np.nan)
-    if crs is None:
+    found = geodetic(parcels.features)
+    if found is None:
         return areas
-    geod = crs.get_geod()
-    degrees = parcels.features.geometry.to_crs(crs.geodetic_crs)
-    if geod is None:
-        return areas
+    degrees, geod = found
     for number, shape in enumerate(degrees):
         if not parcels.are_points[number]:
             # orient: the area of a ring that runs clockwise is counted negative.

@@ -10,8 +10,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: there is no parcel to compare. Give at least one point or polygon.",
     ),
     "not_a_parcel": (
-        "{where}：实际为 {types}；地块应为面，或在只知位置时为点。",
-        "{where}: found {types}, a parcel is a polygon, or a point where no more is known.",
+        "{where}：实际为 {types}；地块应为面，或在只知位置时为点。请改用这样的数据。",
+        "{where}: found {types}, a parcel is a polygon, or a point where no more is known. Give such data.",
     ),
     "other_crs": (
         "{where}：坐标系为 {found}，地块为 {expected}。请统一到同一米制坐标系。",
@@ -86,8 +86,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: found {found}; the normalisation {method} needs {expected}. Choose min_max.",
     ),
     "no_draws": (
-        "{where}：抽样所得的比例至少需要一次抽样。",
-        "{where}: a share by draws needs at least one draw.",
+        "{where}：抽样所得的比例至少需要一次抽样。请增加抽样次数。",
+        "{where}: a share by draws needs at least one draw. Ask for more draws.",
     ),
     # Files of criteria and of comparisons.
     "id_twice": (
