@@ -216,11 +216,9 @@ def row_keys(
     if column is None:
         numbered = [str(row + 1) for row in range(len(table))]
         return Keys(numbered, notes=(note("key_numbered"),))
-    keys = [
-        "" if pd.isna(v) else _plain(v).strip()[:_KEY_CHARACTERS] for v in table[column].tolist()
-    ]
+    keys = key_texts(table[column])
     repeated = _repeated(table, shapes, keys)
-    issues = [Issue("duplicate_row", str(row + 1), of=_key_word(keys[row])) for row in repeated]
+    issues = [Issue("duplicate_row", str(row + 1), of=key_word(keys[row])) for row in repeated]
     kept = [row for row in range(len(keys)) if row not in set(repeated)]
     counts = pd.Series([keys[row] for row in kept]).value_counts()
     doubled = [row for row in kept if keys[row] == "" or counts[keys[row]] > 1]
@@ -229,13 +227,21 @@ def row_keys(
         issues += _numbered(keys, doubled)
     elif doubled:
         listed = [
-            term("key_in_row", key=_key_word(keys[row]), row=row + 1) for row in doubled[:_NAMED]
+            term("key_in_row", key=key_word(keys[row]), row=row + 1) for row in doubled[:_NAMED]
         ]
         found = term("keys_missing", rows=len(doubled), listed=listed)
         expected = term("each_value_once", column=shown(column))
         questions.append(Question(Fault("key_undecided", where, found, expected), (NUMBER_KEYS,)))
     said = (note("key_column", column=shown(column)),)
     return Keys(keys, tuple(repeated), said, tuple(issues), tuple(questions), column)
+
+
+def key_texts(values: pd.Series[Any]) -> list[str]:
+    """Cells as keys: text without blanks around it; empty where a cell is."""
+    return [
+        "" if pd.isna(value) else _plain(value).strip()[:_KEY_CHARACTERS]
+        for value in values.tolist()
+    ]
 
 
 def _headed_as_key(table: pd.DataFrame) -> str | None:
@@ -281,9 +287,10 @@ def _numbered(keys: list[str], rows: list[int]) -> list[Issue]:
             number += 1
         keys[row] = f"{stem}-{number}"
         taken.add(keys[row])
-        issues.append(Issue("key_numbered", str(row + 1), old=_key_word(old), new=keys[row]))
+        issues.append(Issue("key_numbered", str(row + 1), old=key_word(old), new=keys[row]))
     return issues
 
 
-def _key_word(key: str) -> Fact:
+def key_word(key: str) -> Fact:
+    """A key as a message shows it."""
     return shown(key) if key else term("no_key")

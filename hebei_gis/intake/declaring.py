@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from hebei_gis.geo.crs import WGS84
-from hebei_gis.intake.columns import KEY, free_name
+from hebei_gis.intake.columns import KEY, free_name, key_texts, key_word
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LAYER_ID, LayerDeclaration
@@ -177,7 +178,7 @@ def declare(
             "retrieved": facts.retrieved or today,
             "history": [origin.sentence(language), *said],
         },
-        "shape": {"geometry": _geometry(preview, existing), "key": KEY},
+        "shape": {"geometry": _geometry(preview, existing), "key": _key_column(rows, existing)},
         "fields": fields,
         "style": _style(preview, str(facts.id), existing),
         "quality": {"basis": facts.basis, "accuracy_m": facts.accuracy_m},
@@ -293,7 +294,9 @@ def _existing_fields(
     """The declared columns, found whatever their case; those the file lacks stay empty."""
     stored = {str(name).casefold(): str(name) for name in preview.rows.columns}
     notes = [note("existing", layer=existing.id)]
-    columns: dict[str, Any] = {KEY: preview.rows[KEY]}
+    keys, key_notes = _declared_keys(preview, existing, stored)
+    notes += key_notes
+    columns: dict[str, Any] = {KEY: keys}
     used = {KEY, str(preview.rows.geometry.name)}
     for name in existing.fields:
         found = stored.get(name.casefold())
@@ -310,6 +313,36 @@ def _existing_fields(
         notes.append(note("columns_not_declared", columns=names_listed(other, _LISTED)))
     rows = gpd.GeoDataFrame(columns, geometry=preview.rows.geometry, crs=preview.rows.crs)
     return dict(existing.fields), rows, tuple(notes)
+
+
+def _key_column(rows: gpd.GeoDataFrame, existing: LayerDeclaration | None) -> str:
+    """The column that a declaration names stays the key where it holds the same keys."""
+    declared = existing.shape.key if existing else KEY
+    same = declared in rows and key_texts(rows[declared]) == rows[KEY].tolist()
+    return declared if same else KEY
+
+
+def _declared_keys(
+    preview: Preview, existing: LayerDeclaration, stored: Mapping[str, str]
+) -> tuple[pd.Series[Any], list[Note]]:
+    """Keys by the column that the declaration names, unless the user named another.
+
+    Raises
+    ------
+    UploadError
+        Where that column does not identify the rows: ties to features would be lost.
+    """
+    column = stored.get(existing.shape.key.casefold())
+    if column in (None, KEY) or preview.answers.key is not None:
+        return preview.rows[KEY], []
+    keys = pd.Series(key_texts(preview.rows[column]), index=preview.rows.index, dtype=object)
+    if (keys == "").any() or keys.duplicated().any():
+        doubled = np.flatnonzero(keys.duplicated(keep=False) | (keys == "")).tolist()
+        listed = [term("key_in_row", key=key_word(keys.iloc[n]), row=n + 1) for n in doubled[:5]]
+        found = term("keys_missing", rows=len(doubled), listed=listed)
+        expected = term("each_value_once", column=shown(column))
+        raise UploadError([Fault("key_undecided", preview.inspection.name, found, expected)])
+    return keys, [note("key_column", column=shown(column))]
 
 
 def _geometry(preview: Preview, existing: LayerDeclaration | None) -> list[str]:

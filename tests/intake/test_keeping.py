@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from hebei_gis.files.limits import Limits, limits_of
 from hebei_gis.files.toml import toml_text
 from hebei_gis.intake import keeping
 from hebei_gis.intake.declaring import LayerFacts
+from hebei_gis.intake.inspecting import inspect_file
 from hebei_gis.intake.keeping import keep, session_layer
 from hebei_gis.intake.templates import new_layer, read_template, template_names
+from hebei_gis.intake.understanding import Answers, understand
+from hebei_gis.layers.catalog import read_settings
 from hebei_gis.words.errors import LayerError, UnknownNameError, UploadError
 from hebei_gis.words.questions import controls_of
 
@@ -110,6 +114,30 @@ def test_a_layer_is_replaced_only_when_told(folder: Any, preview: Any, monkeypat
     layer = folder.open().layer("parcels")
     assert layer.declaration.title_zh == "新" and layer.declaration.group == "first"
     assert not (folder.path / "geodata" / "parcels.geojson").exists()
+
+
+def test_a_declared_key_column_identifies_the_rows_that_replace_others(folder: Any) -> None:
+    def keep_rows(codes: list[str], **facts: Any) -> Any:
+        features = [
+            {"type": "Feature", "properties": {"code": code},
+             "geometry": {"type": "Point", "coordinates": [117.2 + n / 1000, 39.15]}}
+            for n, code in enumerate(codes)
+        ]  # fmt: skip
+        content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+        read = understand(
+            inspect_file(content, "codes.geojson"), Answers(), read_settings(folder.path)
+        )
+        return keep(read, folder.path, LayerFacts("codes", **facts), replace=True)
+
+    keep_rows(["a", "b"], group="first", basis="sketch", accuracy_m=5.0)
+    path = folder.path / "layers" / "codes.toml"
+    path.write_text(path.read_text("utf-8").replace('key = "key"', 'key = "code"'), "utf-8")
+    assert list(folder.open().layer("codes").features.index) == ["a", "b"]
+    kept = keep_rows(["b", "c"])
+    assert list(kept.layer.features.index) == ["b", "c"]
+    with pytest.raises(UploadError, match="2 rows without a unique key"):
+        keep_rows(["d", "d"])
+    assert list(folder.open().layer("codes").features.index) == ["b", "c"]
 
 
 def test_both_files_or_neither(folder: Any, preview: Any, monkeypatch: Any) -> None:

@@ -72,7 +72,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "no_key": ("（空）", "(empty)"),
     "keys_missing": (
         "{rows} 行没有唯一的键：{listed}",
-        "{rows:row|rows} without a key of its own: {listed}",
+        "{rows:row|rows} without a unique key: {listed}",
     ),
     "key_in_row": ("{key}（第 {row} 行）", "{key} in row {row}"),
     "each_value_once": ("{column} 的值各不相同", "each value of {column} once"),
