@@ -18,7 +18,7 @@ from typing import Any
 from hebei_gis.files.cells import FORMULA, UNCLEAN, clean_text, inert, is_inert
 from hebei_gis.files.text import Encoding, decoded, guess_encoding
 from hebei_gis.formats.format import NOT, PERHAPS, Format
-from hebei_gis.formats.gdal import check_size
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.outgoing import Outgoing
 from hebei_gis.formats.reading_back import ReadExport
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload

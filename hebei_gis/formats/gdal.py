@@ -21,14 +21,15 @@ import shapely
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
+from hebei_gis.formats.layer_choice import check_size, chosen_layer
 from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.crs import crs_code
 from hebei_gis.geo.shapes import Shapes, as_stored, shape_array, stored_type
 from hebei_gis.words.errors import DatumError, UploadError
-from hebei_gis.words.facts import listed, term
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Issue
-from hebei_gis.words.notes import Note, note
+from hebei_gis.words.notes import Note
 from hebei_gis.words.refusals import refusal, shown, too_much
 
 #: What broken files raise in pyogrio, shapely and the decoders below them.
@@ -154,53 +155,6 @@ def _check_driver(info: Mapping[str, Any], driver: str, where: str) -> None:
 
 def _broken(where: str, found: object, driver: str) -> UploadError:
     return refusal("unreadable_file", where, found, term("whole_file_of", name=driver))
-
-
-def check_size(where: str, rows: int, columns: int, limits: Limits) -> None:
-    """Refuse a layer with too many rows or columns.
-
-    Raises
-    ------
-    UploadError
-    """
-    if columns > limits.columns:
-        raise too_much(where, columns, limits.columns, "columns", "columns")
-    if rows > limits.rows:
-        raise too_much(where, rows, limits.rows, "rows", "rows")
-    if rows * columns > limits.cells:
-        raise too_much(where, rows * columns, limits.cells, "cells", "cells")
-
-
-def chosen_layer(layers: Sequence[LayerFound], asked: str | None, where: str) -> LayerFound:
-    """The layer asked for, or the only one that has rows with shapes.
-
-    Raises
-    ------
-    UploadError
-        Where there is none of that name, none at all, or several to choose from.
-    """
-    if asked is not None:
-        for layer in layers:
-            if layer.name == asked:
-                return layer
-        raise refusal("unknown_layer", where, shown(asked), listed(map(_counted, layers), 20))
-    filled = [layer for layer in layers if layer.rows]
-    filled = [layer for layer in filled if not layer.bare] or filled
-    if not filled:
-        raise refusal("nothing_inside", where, term("no_row"), term("layer_with_rows"))
-    if len(filled) > 1:
-        raise refusal("layer_not_chosen", where, listed(map(_counted, filled), 20))
-    return filled[0]
-
-
-def _counted(layer: LayerFound) -> str:
-    return f"{shown(layer.name)} ({layer.rows})"
-
-
-def others_unread(layers: Sequence[LayerFound], chosen: LayerFound) -> tuple[Note, ...]:
-    """What is said of the layers that have rows and are not read."""
-    left = [layer for layer in layers if layer.rows and layer.name != chosen.name]
-    return (note("layers_unread", names=listed(map(_counted, left), 20)),) if left else ()
 
 
 def stated_crs(text: str) -> str | None:

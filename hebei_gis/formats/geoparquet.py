@@ -20,7 +20,8 @@ from hebei_gis.files.text import Encoding
 from hebei_gis.files.threads import in_chunks
 from hebei_gis.formats.arrow import exact_values
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import check_size, shapes_of, stated_crs
+from hebei_gis.formats.gdal import shapes_of, stated_crs
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload

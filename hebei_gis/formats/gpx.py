@@ -13,7 +13,7 @@ import shapely
 from hebei_gis.files.text import Encoding
 from hebei_gis.files.xml import Step, as_utf8, gathered, root_name
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import check_size, chosen_layer
+from hebei_gis.formats.layer_choice import check_size, chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.words.facts import Fact, term

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hebei_gis.files.text import Encoding
-from hebei_gis.formats.gdal import check_size, chosen_layer
+from hebei_gis.formats.layer_choice import check_size, chosen_layer
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Source, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.words.facts import listed

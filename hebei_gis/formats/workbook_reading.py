@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.xml import check_markup
 from hebei_gis.files.zips import unpack
-from hebei_gis.formats.gdal import check_size
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.table_columns import Cell
 from hebei_gis.formats.table_layout import Grid, Merged
 from hebei_gis.words.errors import UploadError

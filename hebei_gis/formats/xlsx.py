@@ -18,7 +18,7 @@ from hebei_gis.files.limits import Limits
 from hebei_gis.files.seal import sidecar_text
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import chosen_layer
+from hebei_gis.formats.layer_choice import chosen_layer
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.own_sidecars import FoundSidecar, is_own_sidecar
 from hebei_gis.formats.reading_back import ReadExport

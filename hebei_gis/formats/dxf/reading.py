@@ -22,7 +22,7 @@ from hebei_gis.files.text import Encoding, known_encoding
 from hebei_gis.formats.dxf.entities import extended_data, height_of, shapes_of, text_of
 from hebei_gis.formats.dxf.own_rows import APPLICATION, LABEL, OwnRow, own_mark, stated_code
 from hebei_gis.formats.dxf.text import AS_CODES, encoding_of, plain_text
-from hebei_gis.formats.gdal import check_size
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array

@@ -15,10 +15,10 @@ import pandas as pd
 import shapely
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.geojson.documents import Head, read_features
 from hebei_gis.formats.geojson.shapes import shapes_of
 from hebei_gis.formats.geojson.writing import DIGITS_AS_TEXT
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.own_sidecars import FoundSidecar
 from hebei_gis.geo.shapes import Shapes, shape_array
 from hebei_gis.words.faults import Issue

@@ -17,9 +17,9 @@ import shapely
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.seal import seal_of
 from hebei_gis.files.text import Encoding, decoded
-from hebei_gis.formats.gdal import chosen_layer
 from hebei_gis.formats.geojson.collection import Collection, read_collection, table_of, type_word
 from hebei_gis.formats.geojson.places import easting_first, placed_crs
+from hebei_gis.formats.layer_choice import chosen_layer
 from hebei_gis.formats.own_sidecars import FoundSidecar, sidecar_within
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable, from_cells
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload

@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from hebei_gis.formats.format import NOT, SURE
-from hebei_gis.formats.gdal import PREFIX, GdalSource, others_unread
+from hebei_gis.formats.gdal import PREFIX, GdalSource
 from hebei_gis.formats.geopackage.seal import STYLES_TABLE, rows_sha256, sidecar_values
+from hebei_gis.formats.layer_choice import others_unread
 from hebei_gis.formats.own_sidecars import FoundSidecar, is_own_sidecar
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.words.facts import listed, term

@@ -13,8 +13,8 @@ import shapely
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.xml import Step
-from hebei_gis.formats.gdal import check_size
 from hebei_gis.formats.kml.shapes import SHAPES, shape_of, together
+from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.words.faults import Issue
 from hebei_gis.words.refusals import too_much
 

@@ -18,14 +18,8 @@ from pandas.api.types import is_numeric_dtype
 from hebei_gis.files.cells import is_inert
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.format import NOT, SURE
-from hebei_gis.formats.gdal import (
-    PREFIX,
-    check_size,
-    chosen_layer,
-    others_unread,
-    read_rows,
-    stated_crs,
-)
+from hebei_gis.formats.gdal import PREFIX, read_rows, stated_crs
+from hebei_gis.formats.layer_choice import check_size, chosen_layer, others_unread
 from hebei_gis.formats.shapefile.dbf import Table, table_encoding
 from hebei_gis.formats.shapefile.parts import (
     FIELDS_ENDING,
