@@ -8,6 +8,7 @@ and values that users bring stay as they brought them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
@@ -104,7 +105,14 @@ def fill(
         Where the sentence names a fact that nobody gives.
     """
     chinese, english = sentence
-    return _Filler(language, blank).vformat(chinese if language == "zh" else english, (), facts)
+    if language != "zh":
+        return _Filler(language, blank).vformat(english, (), facts)
+    return _SEAM.sub("", _Filler(language, blank).vformat(chinese, (), facts)).replace(_EDGE, "")
+
+
+#: Around words that fill a Chinese sentence while it is put together; no text holds it.
+_EDGE = "\ufdd0"
+_SEAM = re.compile(f" (?={_EDGE}[\u4e00-\u9fff（“])|(?<=[\u4e00-\u9fff）”]{_EDGE}) ")
 
 
 class _Filler(Formatter):
@@ -126,4 +134,7 @@ class _Filler(Formatter):
             return f"{('、' if zh else ', ').join(most)}{' 或 ' if zh else ' or '}{last}"
         if format_spec and isinstance(value, (int, float)):
             return format(value, format_spec)
-        return told(value, self._language, self._blank)
+        text = told(value, self._language, self._blank)
+        # Blanks of a sentence stand beside names and numbers, not between Chinese and Chinese.
+        words = self._language == "zh" and isinstance(value, (Term, Titled))
+        return f"{_EDGE}{text}{_EDGE}" if words else text
