@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import orjson
+
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.refusals import refusal, shown
 
@@ -20,6 +22,9 @@ _ESRI = ("geometryType", "spatialReference", "fieldAliases")
 #: Blanks, and the mark that RFC 8142 sets before each text of a sequence.
 _BLANK = (" ", "\t", "\n", "\r", "\x1e")
 _BLANKS = re.compile(f"[{''.join(_BLANK)}]*")
+_BETWEEN_FEATURES = re.compile(r'\}\s*,\s*\{\s*"type"\s*:\s*"Feature"')
+#: From here on orjson makes floats of whole numbers.
+_BEYOND_64_BITS = 2.0**63
 #: The value at a place of a text, and where it ends.
 _value_at: Callable[[str, int], tuple[Any, int]] = cast(Any, json.JSONDecoder()).scan_once
 
@@ -66,6 +71,23 @@ class _Walk:
             self.skip()
         return True
 
+    def quick_value(self) -> Any:
+        """As :meth:`value`, several times as fast where another feature follows.
+
+        Quotes within a text are escaped, so the mark between two features is none of a text; of
+        features within a feature the piece is no whole JSON, and is read the other way.
+        """
+        found = _BETWEEN_FEATURES.search(self.text, self.place)
+        if found:
+            try:
+                value = orjson.loads(self.text[self.place : found.start() + 1])
+            except orjson.JSONDecodeError:
+                return self.value()
+            if not _may_be_rounded(value):
+                self.place = found.start() + 1
+                return value
+        return self.value()
+
     def value(self) -> Any:
         """The next value whole."""
         try:
@@ -104,11 +126,20 @@ class _Walk:
         if self.take("]"):
             return
         while True:
-            yield self.value()
+            yield self.quick_value()
             if self.take("]"):
                 return
             if not self.take(","):
                 raise self.fail("Expecting ',' delimiter")
+
+
+def _may_be_rounded(value: Any) -> bool:
+    """Whether a number of a feature may have been a whole one of more than 64 bits."""
+    if isinstance(value, float):
+        return abs(value) >= _BEYOND_64_BITS
+    if isinstance(value, dict):
+        return any(_may_be_rounded(v) for name, v in value.items() if name != "geometry")
+    return isinstance(value, list) and any(map(_may_be_rounded, value))
 
 
 def read_features(text: str, where: str, head: Head) -> Iterator[Any]:
