@@ -176,8 +176,8 @@ def test_for_the_session_only(folder: Any, open_page: OpenPage) -> None:
 
 def test_enter_in_a_field_keeps_nothing(folder: Any, open_page: OpenPage) -> None:
     at = drop(open_page(folder.path, "data"), "zh", "points.geojson", geojson())
-    forms = [getattr(node, "proto", None) for node in at.main if node.type == "form"]
-    (form,) = [one for one in forms if str(one.form_id).startswith("import_keep")]
+    forms = [node.proto for node in at.main if node.type == "form"]
+    (form,) = [one.form for one in forms if one.form.form_id.startswith("import_keep")]
     assert not form.enter_to_submit
 
 
