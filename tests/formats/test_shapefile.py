@@ -126,3 +126,15 @@ def test_rows_marked_as_deleted_keep_numbers_with_their_rows(
     rows, _ = read({**parts, "d.dbf": bytes(dbf)})
     codes = rows.table["ZDDM"].dropna().tolist()
     assert CODE + 2 in codes
+
+
+def test_numbers_that_do_not_fit_their_field_are_told() -> None:
+    """``***`` stands where dBase had no room for a number."""
+    from hebei_gis.formats.shapefile.dbf import read_table
+
+    header = bytes([3, 26, 1, 1]) + (2).to_bytes(4, "little") + (65).to_bytes(2, "little")
+    header += (5).to_bytes(2, "little") + bytes(20)
+    field = b"AREA\0\0\0\0\0\0\0N" + bytes(4) + bytes([4, 0]) + bytes(14)
+    content = header + field + b"\r" + b"  12 " + b" ****" + b"\x1a"
+    table = read_table(content, "a.dbf")
+    assert table.rows == 2 and table.overflowed == (1,)

@@ -8,6 +8,8 @@ from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from hebei_gis.files.text import Encoding, python_encoding
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, term
@@ -42,6 +44,8 @@ class Table:
     wide : mapping of int to list
         Column, counted from 0 → its whole numbers of :data:`_WIDE` digits and more, None where
         there is none; rows that are marked as deleted are left out.
+    overflowed : tuple of int
+        Rows, counted from 0, with a number too long for its field, stored as ``***``.
     """
 
     rows: int
@@ -50,6 +54,7 @@ class Table:
     texts: tuple[tuple[bytes, bool], ...]
     language_driver: int
     wide: Mapping[int, list[int | None]]
+    overflowed: tuple[int, ...] = ()
 
 
 def read_table(content: bytes, where: str) -> Table:
@@ -66,6 +71,7 @@ def read_table(content: bytes, where: str) -> Table:
     rows, header, width = struct.unpack("<IHH", content[4:12])
     fields: list[tuple[bytes, int, int]] = []
     wide: dict[int, tuple[int, int]] = {}
+    numbers: list[tuple[int, int]] = []
     place, start = 32, 1
     while place + 32 <= min(header, len(content)) and content[place] != 0x0D:
         name = content[place : place + 11].split(b"\0")[0]
@@ -73,6 +79,8 @@ def read_table(content: bytes, where: str) -> Table:
         if kind == ord("C"):
             length += content[place + 17] << 8
         fields.append((name, start, length if kind == ord("C") else -1))
+        if kind in b"NF":
+            numbers.append((start, length))
         if kind == ord("N") and length >= _WIDE and content[place + 17] == 0:
             wide[len(fields) - 1] = (start, length)
         start += max(length, content[place + 16])
@@ -86,7 +94,20 @@ def read_table(content: bytes, where: str) -> Table:
     body = content[header : header + complete * width]
     if not body.isascii():
         texts += _texts(body, width, complete, fields)
-    return Table(complete, rows, names, tuple(texts), content[29], _wide(body, width, wide))
+    overflowed = _overflowed(body, width, numbers) if b"**" in body else ()
+    return Table(
+        complete, rows, names, tuple(texts), content[29], _wide(body, width, wide), overflowed
+    )
+
+
+def _overflowed(body: bytes, width: int, fields: list[tuple[int, int]]) -> tuple[int, ...]:
+    """Rows in which a number is stored as asterisks; those marked as deleted do not count."""
+    cells = np.frombuffer(body, dtype=np.uint8).reshape(-1, width)
+    kept = cells[cells[:, 0] != ord("*")]
+    full = np.zeros(len(kept), dtype=bool)
+    for start, length in fields:
+        full |= (kept[:, start : start + length] == ord("*")).any(axis=1)
+    return tuple(np.flatnonzero(full).tolist())
 
 
 def _texts(

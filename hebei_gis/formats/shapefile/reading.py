@@ -183,7 +183,8 @@ def _with_wide_numbers(rows: Rows, table: Table) -> Rows:
         else:
             exact = pd.Series([None if v is None else str(v) for v in values], dtype=object)
         cells = cells.assign(**{str(cells.columns[number]): exact})
-    return replace(rows, table=cells)
+    issues = [Issue("number_overflow", str(row + 1)) for row in table.overflowed]
+    return replace(rows, table=cells, issues=(*rows.issues, *issues))
 
 
 def _cut_off(parts: Parts, table: Table | None, where: str) -> list[Fault]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: kind -> (Chinese, English): the row's own sentence.
 ISSUES: dict[str, tuple[str, str]] = {
+    "number_overflow": (
+        "有数值放不下字段宽度，文件中存为星号，已置空",
+        "a number did not fit its field and stands as asterisks; left empty",
+    ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "left_out_shape": (
         "几何的 WKT 超过 {most:,} 个字符，单元格容纳不下，已略去",
@@ -60,6 +64,10 @@ ISSUES: dict[str, tuple[str, str]] = {
 
 #: kind -> (Chinese, English): of several rows together.
 COUNTED: dict[str, tuple[str, str]] = {
+    "number_overflow": (
+        "数值放不下字段，已置空",
+        "a number that did not fit its field; left empty",
+    ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "curve_flattened": ("圆弧以短线段近似", "arcs drawn as segments"),
     "half_character": ("文字结尾只有半个字符，已去掉", "text that ended within a character"),
