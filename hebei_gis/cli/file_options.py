@@ -116,10 +116,13 @@ def _beside(paths: Sequence[Path]) -> list[Path]:
 def _contents(paths: Sequence[Path], limits: Limits) -> dict[str, bytes]:
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        raise UploadError(
-            [Fault("missing_file", path.name, str(path), term("a_file")) for path in missing]
-        )
+        raise UploadError(map(_missing, missing))
     size = sum(path.stat().st_size for path in paths) // 1_000_000
     if size > limits.upload_mb:
         raise too_much(paths[0].name, size, limits.upload_mb, "MB", "upload_mb")
     return {path.name: path.read_bytes() for path in paths}
+
+
+def _missing(path: Path) -> Fault:
+    kind = "path_is_folder" if path.is_dir() else "path_missing"
+    return Fault(kind, path.name, str(path))

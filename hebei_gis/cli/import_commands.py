@@ -94,6 +94,9 @@ def _import(options: argparse.Namespace) -> int:
     )
     for one in kept.notes:
         print(one.sentence(options.language))
+    title = kept.layer.declaration.title(options.language)
+    rows = len(kept.layer.features)
+    print(say("layer_kept", options.language, title=title, rows=rows))
     _print_kept(kept)
     return EXIT_CODES["ready"]
 

@@ -15,17 +15,19 @@ from hebei_gis.cli.commands import print_json
 from hebei_gis.intake.columns import KEY
 from hebei_gis.intake.inspecting import Inspection
 from hebei_gis.intake.understanding import Preview
+from hebei_gis.words.commands import say
 from hebei_gis.words.facts import fill
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.import_options import OPTIONS, SAY
 from hebei_gis.words.questions import Question, controls_of
-from hebei_gis.words.refusals import shown
+from hebei_gis.words.refusals import names_listed, shown
 
 State = Literal["ready", "asks", "refused"]
 #: State → exit code of the command.
 EXIT_CODES: dict[State, int] = {"ready": 0, "asks": 2, "refused": 1}
 _ISSUES_SHOWN = 20
 _ROWS_SHOWN = 5
+_COLUMNS_SHOWN = 20
 
 
 def state_of(faults: Sequence[Fault]) -> State:
@@ -47,7 +49,7 @@ def print_preview(preview: Preview, language: str) -> None:
     table = head.drop(columns=head.geometry.name)
     for box, cells in zip(head.geometry.bounds.to_numpy(), table.to_numpy(), strict=True):
         west, south, east, north = box
-        texts = " | ".join(shown(cell) for cell in cells[:6])
+        texts = " | ".join("" if _missing(cell) else shown(cell) for cell in cells[:6])
         print(f"  {(west + east) / 2:.6f}, {(south + north) / 2:.6f}  {texts}")
 
 
@@ -55,10 +57,11 @@ def print_inspection(inspection: Inspection, language: str) -> None:
     """What was seen of a file whose rows cannot be read yet."""
     for note in inspection.notes:
         print(note.sentence(language))
+    several = len(inspection.layers) > 1
     for layer in inspection.layers:
-        columns = ", ".join(list(layer.columns)[:20])
-        facts = f"[{columns}] {'|'.join(layer.geometry)} {layer.crs or ''}".rstrip()
-        print(f"  {layer.name or '-'}: {layer.rows} × {facts}")
+        kind = "layer_seen" if several and layer.name else "rows_seen"
+        columns = names_listed(layer.columns, _COLUMNS_SHOWN)
+        print(say(kind, language, name=shown(layer.name), rows=layer.rows, columns=columns))
 
 
 def print_questions(questions: Iterable[Question], language: str) -> None:
@@ -175,8 +178,12 @@ def _features(preview: Preview) -> list[dict[str, Any]]:
     ]
 
 
+def _missing(value: Any) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
 def _json_value(value: Any) -> Any:
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+    if _missing(value):
         return None
     if isinstance(value, (str, bool, int, float)):
         return value

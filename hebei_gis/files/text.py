@@ -65,7 +65,7 @@ def known_encoding(name: str, where: str) -> str:
     found = python_encoding(name)
     if found is None:
         expected = term("encodings_such_as", names=["UTF-8", "GB18030", "Big5"])
-        raise refusal("wrong_encoding", where, shown(name), expected)
+        raise refusal("encoding_unknown", where, shown(name), expected)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LAYER_ID, LayerDeclaration
 from hebei_gis.layers.preparing import STANDARD_COLUMNS
 from hebei_gis.words.errors import UploadError
-from hebei_gis.words.facts import Fact, term
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import names_listed, shown
@@ -29,6 +29,9 @@ _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _ORDER = 900
 _DRAWN_AT = {"Polygon": 190, "LineString": 290, "Point": 390}
 _LISTED = 40
+_KINDS = {"Point": "shapes_points", "LineString": "shapes_lines", "Polygon": "shapes_areas"}
+#: Metres; a declaration takes no more.
+_WORST_M = 100_000
 #: The group of a layer of which nothing else is said, where the workspace has it.
 _BASE_GROUP = "base"
 #: Names a file system or a shell keeps for itself.
@@ -40,8 +43,9 @@ class LayerFacts:
     """What the user says of a layer; None takes what is declared already, or a plain default.
 
     By default the title is that of the export it was, or the file's name, the id is made of the
-    file's name, the group is the only one or ``base``, the licence is not stated. Basis and
-    accuracy have no default: a layer that is not declared yet needs them.
+    file's name, the group is the only one or ``base``; licence, attribution and the date of
+    the source are not stated. Basis and accuracy have no default: a layer that is not declared
+    yet needs them.
     """
 
     id: str | None = None
@@ -100,25 +104,45 @@ def missing_facts(
     if facts.group is None:
         faults.append(Fault("group_not_answered", where, term("the_group"), one_of_groups))
     elif facts.group not in groups:
-        faults.append(_wrong(where, "group", facts.group, one_of_groups))
+        faults.append(Fault("group_unknown", where, shown(facts.group), one_of_groups))
     one_of_bases = term("one_of", names=list(BASES))
     if facts.basis is None:
         faults.append(Fault("basis_not_answered", where, term("the_basis"), one_of_bases))
     elif facts.basis not in BASES:
-        faults.append(_wrong(where, "basis", facts.basis, one_of_bases))
+        faults.append(Fault("basis_unknown", where, shown(facts.basis), one_of_bases))
     if facts.accuracy_m is None:
         expected = term("metres_of_accuracy")
         faults.append(Fault("accuracy_not_answered", where, term("the_accuracy"), expected))
+    elif not 0 <= facts.accuracy_m <= _WORST_M:
+        found = f"{facts.accuracy_m:g}"
+        faults.append(Fault("accuracy_unusable", where, found, term("accuracy_bounds")))
+    if existing is not None:
+        faults += _other_geometry(preview, existing)
     return faults
+
+
+def _other_geometry(preview: Preview, existing: LayerDeclaration) -> list[Fault]:
+    """Where the rows are of other dimensions than the layer that they fill or replace."""
+    found, declared = (
+        _dimensions(names) for names in (preview.geometry_types, existing.shape.geometry)
+    )
+    if set(found) <= set(declared):
+        return []
+    where = preview.inspection.name
+    words = [[term(kind) for kind in kinds] for kinds in (found, declared)]
+    return [Fault("geometry_differs", where, *words, layer=existing.id)]
+
+
+def _dimensions(geometry_types: Iterable[str]) -> list[str]:
+    """The terms for points, lines and areas: those there are."""
+    single = (name.removeprefix("Multi") for name in geometry_types)
+    # A mixed collection is a question of its own.
+    return list(dict.fromkeys(_KINDS[name] for name in single if name in _KINDS))
 
 
 def _no_id(preview: Preview) -> Fault:
     where = preview.inspection.name
     return Fault("layer_id_unknown", where, shown(_stem(preview)), term("an_id"))
-
-
-def _wrong(where: str, control: str, found: str, expected: Fact) -> Fault:
-    return Fault("bad_value", where, shown(found), expected, answered_by=[control])
 
 
 def declare(
@@ -175,7 +199,7 @@ def declare(
             "licence_zh": facts.licence_zh,
             "attribution_zh": facts.attribution_zh,
             "attribution_en": facts.attribution_en,
-            "retrieved": facts.retrieved or today,
+            "retrieved": facts.retrieved or term("not_stated").text(language),
             "history": [origin.sentence(language), *said],
         },
         "shape": {"geometry": _geometry(preview, existing), "key": _key_column(rows, existing)},
@@ -211,8 +235,8 @@ def with_defaults(
             "group": one,
             "licence": term("not_stated").text("en"),
             "licence_zh": licence_zh,
-            "attribution_zh": names[0] or names[1] or stem,
-            "attribution_en": names[1] or names[0] or stem,
+            "attribution_zh": names[0] or names[1] or term("not_stated").text("zh"),
+            "attribution_en": names[1] or names[0] or term("not_stated").text("en"),
         },
     )
 

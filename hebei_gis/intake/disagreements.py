@@ -110,20 +110,40 @@ def place_question(
         found_lon, found_lat = other.to_wgs84(x, y)
         if inside(found_lon, found_lat, bounds).mean() >= _BELIEVED_SHARE:
             fits.append((mend, _median_m(lon, lat, found_lon, found_lat)))
-    facts: dict[str, Fact] = {
-        "crs": reference.label, "spot": f"{np.median(x):.6g}, {np.median(y):.6g}",
-    }  # fmt: skip
+    spot = f"{plain_number(np.median(x))}, {plain_number(np.median(y))}"
+    facts: dict[str, Fact] = {"crs": reference.label, "spot": spot}
     if not fits:
         away = _median_m(
             lon, lat, np.array((bounds[0] + bounds[2]) / 2), np.array((bounds[1] + bounds[3]) / 2)
         )
         found = _lies(facts, away, "nowhere_on_earth", "far_from_here")
-        expected = term("positions_within", bounds=str(list(bounds)))
-        return Question(Fault("coordinates_disagree", where, found, expected), (), away)
+        expected = term("positions_within", bounds=bounds_named(bounds))
+        remedy = term("correct_crs")
+        fault = Fault("coordinates_disagree", where, found, expected, remedy=remedy)
+        return Question(fault, (), _told_m(away))
     mend, moved = fits[0]
     found = _lies({**facts, "mend": _mend_words(mend)}, moved, "nowhere_but", "far_from_mended")
-    fault = Fault("coordinates_disagree", where, found, term("positions_in_workspace"))
-    return Question(fault, tuple(name for name, _ in fits[:_OFFERED]), moved)
+    expected, remedy = term("positions_in_workspace"), term("accept_or_correct")
+    fault = Fault("coordinates_disagree", where, found, expected, remedy=remedy)
+    return Question(fault, tuple(name for name, _ in fits[:_OFFERED]), _told_m(moved))
+
+
+def _told_m(distance: float) -> float | None:
+    """A distance as a question tells it: none from what lies nowhere on Earth."""
+    return float(distance) if np.isfinite(distance) else None
+
+
+def plain_number(value: float) -> str:
+    """A coordinate as people write it, without an exponent: degrees to 6 decimals, whole metres."""
+    if abs(value) > 360:
+        return f"{value:.0f}"
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def bounds_named(bounds: Bounds) -> Term:
+    """West, south, east and north, each by its word."""
+    west, south, east, north = map(plain_number, bounds)
+    return term("bounds_named", west=west, south=south, east=east, north=north)
 
 
 def _lies(facts: Mapping[str, Fact], distance: float, nowhere: str, far: str) -> Term:
@@ -208,8 +228,9 @@ def shift_question(
     if not (stated - fit[best] > _BETTER_BY_M and fit[best] < _BETTER_SHARE * stated):
         return None, said
     found = term("named_elsewhere", count=len(rows), stated=stated, best=best, fit=fit[best])
-    fault = Fault("coordinates_disagree", where, found, term("coordinates_in", crs=reference.label))
-    return Question(fault, (f"{DATUM_IS}{best}", AS_DECLARED), stated), said
+    expected, remedy = term("coordinates_in", crs=reference.label), term("accept_or_correct")
+    fault = Fault("coordinates_disagree", where, found, expected, remedy=remedy)
+    return Question(fault, (f"{DATUM_IS}{best}", AS_DECLARED), _told_m(stated)), said
 
 
 def _datums(reference: Reference) -> dict[str, Reference]:

@@ -22,6 +22,7 @@ from hebei_gis.intake.columns import KEY, Keys, free_name, name_columns, row_key
 from hebei_gis.intake.datums import Reference, Stated, accepted_reference, stated_reference
 from hebei_gis.intake.disagreements import (
     Known,
+    bounds_named,
     inside,
     place_question,
     shift_question,
@@ -29,15 +30,15 @@ from hebei_gis.intake.disagreements import (
 from hebei_gis.intake.inspecting import Inspection
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.words.errors import DatumError, UploadError
-from hebei_gis.words.facts import term
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, counted, note
 from hebei_gis.words.questions import (
     AS_DECLARED,
     DROP_INVALID,
     DROP_OUTSIDE,
+    DROP_UNREAD,
     LARGEST,
-    MENDS,
     REPAIR,
     Question,
     is_mend,
@@ -209,6 +210,8 @@ def understand(
     if not len(rows) and not questions:
         fault = Fault("nothing_inside", where, term("no_row_left"), term("some_rows"))
         questions = [Question(fault)]
+    issues = _still_open(issues, questions)
+    questions = [*_unknown_mends(questions, stored, answers, where), *questions]
     notes += _counts(issues)
     return Preview(
         inspection, answers, rows, name_zh, name_en, reference,
@@ -233,8 +236,7 @@ def _stated(
         reference, said = accepted_reference(stated.reference, sorted(answers.accepted))
         return replace(stated, reference=reference, notes=(*stated.notes, *said))
     except DatumError as error:
-        expected = term("a_crs_or_datum")
-        fault = Fault("bad_value", where, error.told, expected, answered_by=["crs", "datum"])
+        fault = Fault("crs_refused", where, error.told, answered_by=["crs", "datum"])
         raise UploadError([fault]) from error
 
 
@@ -315,14 +317,35 @@ def _once(stored: Rows, found: Sequence[Issue]) -> list[Issue]:
 
 def _first_questions(stored: Rows, answers: Answers, where: str) -> list[Question]:
     questions = []
-    for name in sorted(answers.accepted):
-        if not is_mend(name):
-            questions.append(Question(Fault("unknown_mend", where, shown(name), list(MENDS))))
     for fault in stored.faults:
         mends = tuple(stored.mends.get(fault.kind, ()))
         if not answers.accepted & set(mends):
             questions.append(Question(fault, mends))
     return questions
+
+
+def _unknown_mends(
+    questions: Sequence[Question], stored: Rows, answers: Answers, where: str
+) -> list[Question]:
+    """Accepted words that are no mends, with those that this file was offered."""
+    of_questions = [mend for question in questions for mend in question.mends]
+    of_file = [mend for mends in stored.mends.values() for mend in mends]
+    offered = listed(dict.fromkeys([*of_file, *of_questions]))
+    return [
+        Question(Fault("unknown_mend", where, shown(name), offered))
+        for name in sorted(answers.accepted)
+        if not is_mend(name)
+    ]
+
+
+def _still_open(issues: Sequence[Issue], questions: Sequence[Question]) -> list[Issue]:
+    """Rows without a position are left out once that is accepted, and not said to be before."""
+    if not any(DROP_UNREAD in question.mends for question in questions):
+        return list(issues)
+    return [
+        Issue("position_unread", issue.key, **issue.facts) if issue.kind == "no_position" else issue
+        for issue in issues
+    ]
 
 
 def _doubts(
@@ -360,7 +383,7 @@ def _within(
         kept = shapes.copy()
         kept[rows] = None
         return kept, [Issue("dropped_outside", str(row + 1)) for row in rows], []
-    expected = term("rows_within", bounds=str(list(settings.bounds)))
+    expected = term("rows_within", bounds=bounds_named(settings.bounds))
     fault = Fault("rows_outside", where, rows_named(rows), expected)
     return shapes, [], [Question(fault, (DROP_OUTSIDE,))]
 

@@ -65,6 +65,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare_extra": ("  仅由读取得到：{row}", "  only found by the reader: {row}"),
     "compared_place links": ("地点关联", "place links"),
     "compared_indicator values": ("指标数值", "indicator values"),
+    # import
+    "layer_seen": (
+        "图层“{name}”：{rows} 行，字段：{columns}。",
+        "Layer {name}: {rows:row|rows}; columns: {columns}.",
+    ),
+    "rows_seen": ("共 {rows} 行，字段：{columns}。", "{rows:row|rows}; columns: {columns}."),
+    "layer_kept": (
+        "图层“{title}”已保存：{rows} 行。",
+        "The layer {title} is kept: {rows:row|rows}.",
+    ),
     # place
     "place_set": (
         "{place} 已落图。撤回：hebei-gis place unset {place}",

@@ -31,6 +31,7 @@ MENDS = (
 #: fact ``answered_by``; one without any can only be mended in the file.
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "wrong_encoding": ("encoding",),
+    "encoding_unknown": ("encoding",),
     "layer_not_chosen": ("layer",),
     "unknown_layer": ("layer",),
     "no_positions": ("x", "y", "wkt"),
@@ -47,6 +48,10 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "group_not_answered": ("group",),
     "basis_not_answered": ("basis",),
     "accuracy_not_answered": ("accuracy_m",),
+    "group_unknown": ("group",),
+    "basis_unknown": ("basis",),
+    "accuracy_unusable": ("accuracy_m",),
+    "geometry_differs": ("layer_id",),
     "layer_id_unknown": ("layer_id",),
     "layer_exists": ("layer_id", "replace"),
 }

@@ -87,7 +87,7 @@ def test_replacing_keeps_what_the_planner_does_not_change(kept: Any, previewed: 
     assert declaration.group == "first" and declaration.quality.basis == "surveyed"
     assert declaration.quality.accuracy_m == 1.0
     assert declaration.source.licence == "MIT" and declaration.source.licence_zh is None
-    assert declaration.source.attribution_en == "codes"
+    assert declaration.source.attribution_en == "not stated"
 
 
 def test_defaults_are_honest(workspace_folder: Any, previewed: Any) -> None:

@@ -103,8 +103,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Expected {expected}. Correct the CRS or datum, name other columns, or keep your word.",
     ),
     "coordinates_disagree": (
-        "{where}：{found}。应为 {expected}。请接受合适的修正，或改正坐标系。",
-        "{where}: {found}. Expected {expected}. Accept a mend that fits, or correct the CRS.",
+        "{where}：{found}。应为 {expected}。{remedy}。",
+        "{where}: {found}. Expected {expected}. {remedy}.",
     ),
     "rows_outside": (
         "{where}：{found}超出工作区范围。应为 {expected}。"
@@ -126,8 +126,40 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: {found}. Expected {expected}. Name another key, or accept numbered keys.",
     ),
     "unknown_mend": (
-        "{where}：没有修正 {found}。应为 {expected}。请用所提供的修正之一。",
-        "{where}: there is no mend {found}. Expected {expected}. Name one that was offered.",
+        "{where}：没有修正 {found}。此文件可用的修正：{expected}。请用其中之一，或去掉。",
+        "{where}: there is no mend {found}. Offered for this file: {expected}. "
+        "Name one of these, or none.",
+    ),
+    "crs_refused": ("{found}", "{found}"),
+    "encoding_unknown": (
+        "{where}：没有名为 {found} 的编码。应为 {expected}。请改正编码名称。",
+        "{where}: there is no encoding {found}. Expected {expected}. Correct its name.",
+    ),
+    "path_missing": (
+        "{where}：路径 {found} 不存在。请检查路径。",
+        "{where}: there is nothing at the path {found}. Check the path.",
+    ),
+    "path_is_folder": (
+        "{where}：路径 {found} 是文件夹，不是文件。请指定文件。",
+        "{where}: the path {found} is a folder, not a file. Name a file.",
+    ),
+    "group_unknown": (
+        "{where}：分组 {found} 不存在。应为 {expected}。请改正。",
+        "{where}: there is no group {found}. Expected {expected}. Correct it.",
+    ),
+    "basis_unknown": (
+        "{where}：位置来源 {found} 不可用。应为 {expected}。请改正。",
+        "{where}: positions cannot come from {found}. Expected {expected}. Correct it.",
+    ),
+    "accuracy_unusable": (
+        "{where}：位置精度 {found} 不可用。应为 {expected}。请改正。",
+        "{where}: the accuracy of positions cannot be {found}. Expected {expected}. Correct it.",
+    ),
+    "geometry_differs": (
+        "{where}：文件中有{found}，而图层“{layer}”是{expected}。"
+        "请换一个图层标识，或改用{expected}的文件。",
+        "{where}: the file holds {found}, the layer {layer} is of {expected}. "
+        "Choose another id, or hand in a file of {expected}.",
     ),
     "group_not_answered": (
         "{where}：{found} 未知。应为 {expected}。请注明。",

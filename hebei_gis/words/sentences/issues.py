@@ -60,6 +60,7 @@ ISSUES: dict[str, tuple[str, str]] = {
         "outside the bounds of the workspace; left out, as accepted",
     ),
     "no_position": ("坐标无法识别：{found}；已略去", "no readable position: {found}; left out"),
+    "position_unread": ("坐标无法识别：{found}", "no readable position: {found}"),
 }
 
 #: kind -> (Chinese, English): of several rows together.
@@ -73,6 +74,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     "half_character": ("文字结尾只有半个字符，已去掉", "text that ended within a character"),
     "text_cut": ("文字被截断", "text cut off"),
     "no_position": ("坐标无法识别，已略去", "no readable position; left out"),
+    "position_unread": ("坐标无法识别", "no readable position"),
     "missing_geometry": ("没有几何，已略去", "no shape; left out"),
     "empty_geometry": ("几何为空，已略去", "an empty shape; left out"),
     "infinite_coordinates": ("坐标无效，已略去", "coordinates without a place; left out"),

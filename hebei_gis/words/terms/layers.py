@@ -5,7 +5,6 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
     "part_of": ("{file} {part}", "{file} {part}"),
-    "a_file": ("文件", "a file"),
     "a_file_of_the_workspace": ("工作区内的文件", "a file of the workspace"),
     "a_path_within": ("工作区内的路径", "a path within it"),
     "a_spatial_file": ("空间数据文件", "a spatial file"),
@@ -58,6 +57,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "lower-case letters, digits and _, a letter first, at most 63",
     ),
     "not_stated": ("未注明", "not stated"),
+    "accuracy_bounds": ("0 至 100000 米", "0 to 100000 metres"),
+    "shapes_points": ("点", "points"),
+    "shapes_lines": ("线", "lines"),
+    "shapes_areas": ("面", "areas"),
     "no_import": ("没有正在进行的导入", "no import"),
     # What must be said of a layer.
     "the_group": ("所属分组", "the group"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
     "crs_or_datum": ("EPSG 代码，或 {names}", "an EPSG code, or one of {names}"),
-    "a_crs_or_datum": ("坐标系或基准", "a CRS or datum"),
     "no_crs_of_its_own": ("文件本身不带坐标系", "it has no CRS of its own"),
     "crs_of_its_own": ("自定义坐标系", "a CRS of its own"),
     "crs_in_datum": ("{crs}（{datum} 偏移）", "{crs} in {datum}"),
@@ -38,6 +37,15 @@ TERMS: dict[str, tuple[str, str]] = {
         "{count} 个同名要素距已知位置的中位数为 {stated:.0f} 米，按 {best} 读取则为 {fit:.0f} 米",
         "{count} features named as here lie {stated:.0f} m (median) from their known positions; "
         "read as {best} it is {fit:.0f} m",
+    ),
+    "accept_or_correct": (
+        "请接受合适的修正，或改正坐标系",
+        "Accept a mend that fits, or correct the CRS",
+    ),
+    "correct_crs": ("请改正坐标系", "Correct the CRS"),
+    "bounds_named": (
+        "西 {west}、南 {south}、东 {east}、北 {north}",
+        "west {west}, south {south}, east {east}, north {north}",
     ),
     "positions_within": ("在 {bounds} 之内的坐标", "positions within {bounds}"),
     "positions_in_workspace": ("位于工作区内的坐标", "positions in the workspace"),
