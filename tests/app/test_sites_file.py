@@ -26,6 +26,7 @@ def test_parcels_without_a_datum(
     assert not at.exception
     (asked,) = [one.value for one in at.warning]
     assert "parcels" in asked and "--" not in asked
+    assert say("answer_first", language) in [one.value for one in at.main.info]
     (datum,) = [box for box in at.selectbox if box.label == say("import_datum", language)]
     at = datum.set_value("EPSG:4326").run()
     assert not at.exception and not at.error, said(at)
