@@ -116,6 +116,10 @@ def lay_out(grid: Grid, where: str, reading: Reading | None = None) -> Layout:
         notes.append(note("cells_beyond", rows=wide, columns=[shown(n) for n in beyond[:_TOLD]]))
     if repeated:
         notes.append(note("merged_cells", count=repeated))
+    stated = [" ".join(texts) for texts in parts[:width]]
+    for heading, name in zip(stated, columns, strict=False):
+        if heading and heading != name:
+            notes.append(note("renamed", found=shown(heading), name=name))
     empty: Cell = None if grid.typed else ""
     padded = [
         row if len(row) == width else row[:width] + [empty] * (width - len(row)) for row in body

@@ -97,7 +97,7 @@ def flatten(shapes: Shapes, keys: Sequence[str] | None = None) -> Repaired:
     high = np.flatnonzero(shapely.has_z(flat) | shapely.has_m(flat))
     if len(high):
         if len(high) == int((~shapely.is_missing(flat)).sum()):
-            issues.append(Issue("height_dropped", "all"))
+            issues.append(Issue("height_dropped", "1–" + str(len(flat)), rows=len(high)))
         else:
             issues += [names.issue("height_dropped", row) for row in high.tolist()]
         flat[high] = shapely.force_2d(flat[high])

@@ -54,19 +54,43 @@ def safe_columns(
     notes: list[Note] = []
     issues: list[Issue] = []
     columns: dict[str, Any] = {}
-    empty = []
+    empty, mixed = [], []
     for place, stored in enumerate(table.columns):
         name = _safe_name(str(stored), columns, place)
         if name != str(stored):
             notes.append(note("renamed", found=shown(stored), name=name))
-        values = _safe_values(table.iloc[:, place], limits, issues)
+        found = table.iloc[:, place]
+        values = _safe_values(found, limits, issues)
+        infinite = _infinite(found)
+        if infinite:
+            notes.append(note("not_finite", column=shown(name), cells=infinite))
         if len(values) and values.isna().all():
-            empty.append(name)
+            if not infinite:
+                empty.append(name)
             continue
+        if _mixed(found) and values.dtype == object:
+            mixed.append(name)
         columns[name] = values
+    if mixed:
+        notes.append(note("kept_as_text", columns=names_listed(mixed, _LISTED)))
     if empty:
         notes.append(note("dropped_columns", columns=names_listed(empty, _LISTED)))
     return pd.DataFrame(columns, index=table.index), notes, issues
+
+
+def _infinite(values: pd.Series[Any]) -> int:
+    """Cells with a number that is not finite, of a column of numbers."""
+    if not pd.api.types.is_float_dtype(values.dtype):
+        return 0
+    return int(np.isinf(values.astype("float64")).sum())
+
+
+def _mixed(values: pd.Series[Any]) -> bool:
+    """Whether numbers or yes/no stand beside text, so that all become text."""
+    if values.dtype != object:
+        return False
+    kinds = {bool if isinstance(v, bool) else type(v) for v in values.tolist() if v is not None}
+    return len(kinds - {float, int}) + bool(kinds & {float, int}) > 1
 
 
 def _safe_name(stored: str, taken: Collection[str], place: int) -> str:
@@ -147,7 +171,9 @@ def _moments(values: pd.Series[Any]) -> list[str]:
 def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
         return str(int(value))
     return str(value)
 

@@ -366,5 +366,8 @@ def _within(
 
 
 def _counts(issues: Sequence[Issue]) -> list[Note]:
-    counts = Counter(issue.kind for issue in issues)
+    counts: Counter[str] = Counter()
+    for issue in issues:
+        rows = issue.facts.get("rows")
+        counts[issue.kind] += rows if isinstance(rows, int) else 1
     return [counted(kind, count) for kind, count in counts.items()]

@@ -128,7 +128,11 @@ def test_a_new_layer_needs_basis_and_accuracy_and_is_kept(folder: Any, open_page
     assert not (folder.path / "layers" / "wells.toml").exists()
     at = submit(fill(at, group="first", basis="surveyed", accuracy=5.0), "keep_workspace")
     assert not at.exception and not at.error, said(at)
-    assert any("geodata/wells" in text.value for text in at.success)
+    (told,) = [text.value for text in at.success]
+    assert "wells" in told and "points" in told, "the layer's title and id"
+    asked_again = [one for one in at.info if "要素" in one.value]
+    assert not asked_again and not at.warning, "nothing is asked about what was just kept"
+    assert not [box for box in at.text_input if str(box.key).startswith("keep_")]
     layer = open_workspace(folder.path).layer("wells")
     assert list(layer.features["name_zh"]) == list(POINTS)
     assert (layer.worst_basis, layer.largest_accuracy_m) == ("surveyed", 5.0)
@@ -168,6 +172,46 @@ def test_for_the_session_only(folder: Any, open_page: OpenPage) -> None:
     assert not at.exception and not at.error, said(at)
     assert list(at.session_state["session_layers"]) == ["mine"]
     assert "mine" not in open_workspace(folder.path).layers
+
+
+def test_enter_in_a_field_keeps_nothing(folder: Any, open_page: OpenPage) -> None:
+    at = drop(open_page(folder.path, "data"), "zh", "points.geojson", geojson())
+    forms = [node.proto for node in at.main if node.type == "form"]
+    (form,) = [one.form for one in forms if one.form.form_id.startswith("import_keep")]
+    assert not form.enter_to_submit
+
+
+@pytest.mark.parametrize("keep", ["keep_workspace", "keep_session"])
+def test_the_id_is_made_of_the_files_name(folder: Any, open_page: OpenPage, keep: str) -> None:
+    at = drop(open_page(folder.path, "data"), "zh", "My-points.geojson", geojson())
+    assert at.text_input(key="keep_id").value == "my_points"
+    at = at.text_input(key="keep_id").set_value("").run()
+    at = submit(fill(at, group="first", basis="sketch", accuracy=50.0), keep)
+    assert not at.exception and not at.error, said(at)
+    assert any("my" in text.value and "points" in text.value for text in at.success)
+
+
+def test_a_name_that_is_no_id_is_asked_for_but_not_for_the_session(
+    folder: Any, open_page: OpenPage
+) -> None:
+    at = drop(open_page(folder.path, "data"), "zh", "水井.geojson", geojson())
+    assert at.text_input(key="keep_id").value == ""
+    at = submit(fill(at, group="first", basis="sketch", accuracy=50.0), "keep_workspace")
+    (asked,) = [error.value for error in at.error]
+    assert "标识" in asked
+    at = submit(at, "keep_session")
+    assert not at.exception and not at.error, said(at)
+    assert len(at.session_state["session_layers"]) == 1
+
+
+def test_a_datum_has_one_name_and_stands_before_another_code(
+    folder: Any, open_page: OpenPage
+) -> None:
+    at = drop(open_page(folder.path, "data"), "zh", "井_GCJ-02.geojson", geojson())
+    options = labelled(at.selectbox, "import_datum", "zh").options
+    assert [one for one in options if "WGS" in one] == ["WGS 84"]
+    at = labelled(at.selectbox, "import_datum", "zh").set_value("EPSG:4326").run()
+    assert not at.exception and not at.warning, said(at)
 
 
 def test_another_file_forgets_the_answers(folder: Any, open_page: OpenPage) -> None:

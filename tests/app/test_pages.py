@@ -102,6 +102,27 @@ def test_what_a_link_names_is_there_once_the_layer_is(
     assert "#### 新园" in [text.value for text in at.markdown]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_panel_lists_what_a_feature_has_and_nothing_empty(
+    open_page: OpenPage, workspace_folder: Any, language: str
+) -> None:
+    folder = workspace_folder()
+    fields = {"name_zh": "name_zh", "深度": "深度"}
+    shaft = folder.feature("p", name_zh="新井", 深度=31.5)
+    folder.add_layer("shaft", [shaft], fields=fields)
+    at = open_page(folder.path, language=language)
+    at.query_params["feature"] = "shaft/p"
+    at.run()
+    assert_sound(at)
+    captions = [text.value for text in at.caption]
+    start = say("source", language, words="").strip()
+    assert start not in [text.strip() for text in captions]
+    licence = say("licensed", language, words="CC0")
+    assert [text for text in captions if text.startswith(licence)]
+    (table,) = [one.value for one in at.table]
+    assert list(table.index) == ["深度"] and "31" in table.iloc[0, 0]
+
+
 def test_a_folder_that_is_no_workspace_says_so(open_page: OpenPage, tmp_path: Path) -> None:
     at = open_page(tmp_path)
     assert not at.exception

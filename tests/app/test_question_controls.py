@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hebei_gis.app.data import question_controls
 from hebei_gis.app.data.question_controls import mend_words
-from hebei_gis.words.questions import MENDS
+from hebei_gis.words.faults import Fault
+from hebei_gis.words.questions import MENDS, Question
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,9 @@ def test_mends_are_told_in_words(mend: str, zh: str, en: str) -> None:
 @pytest.mark.parametrize("mend", MENDS)
 def test_every_mend_has_words(mend: str) -> None:
     assert mend_words(mend, "zh") != mend_words(mend, "en") != mend
+
+
+def test_the_code_of_another_crs_stands_after_the_list_of_datums() -> None:
+    question = Question(Fault("crs_not_stated", "a", "b", "c"))
+    drawn = question_controls._controls(question)
+    assert drawn.index("crs") == drawn.index("datum") + 1

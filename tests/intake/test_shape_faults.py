@@ -92,7 +92,8 @@ def test_heights_and_measures_are_dropped(previewed: Any) -> None:
     assert kinds(preview) == {"1": "height_dropped"}
     assert not preview.rows.geometry.has_z.any()
     preview = previewed(table("POINT ZM (117.2 39.1 5 6)"), datum="WGS84")
-    assert kinds(preview) == {"all": "height_dropped"}
+    assert kinds(preview) == {"1–1": "height_dropped"}
+    assert "1 row: heights not kept." in preview.sentences()
 
 
 def test_mixed_types_stay_and_collections_are_sorted_out(previewed: Any) -> None:

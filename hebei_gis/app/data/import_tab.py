@@ -31,9 +31,9 @@ def render_import(workspace: Workspace, language: str) -> None:
     done = st.session_state.pop("import_done", None)
     if done:
         st.success(done)
-    files = st.file_uploader(
-        say("import_files", language), accept_multiple_files=True, key="import_files"
-    )
+    # Another key is an empty box: what was kept leaves it.
+    box = f"import_files:{st.session_state.get('import_box', 0)}"
+    files = st.file_uploader(say("import_files", language), accept_multiple_files=True, key=box)
     if not files:
         return
     try:

@@ -10,10 +10,11 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.session_layers import add_session_layer
-from hebei_gis.intake.declaring import LayerFacts
+from hebei_gis.intake.declaring import LayerFacts, layer_id_of
 from hebei_gis.intake.keeping import keep, session_layer
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.declaration import BASES, LayerDeclaration
+from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -26,14 +27,17 @@ def render_keep(workspace: Workspace, preview: Preview, language: str) -> None:
     """Draw the form; what a layer of that id says of itself already stands in it."""
     st.markdown(f"**{say('keep_title', language)}**")
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    layer_id = left.text_input(say("layer_id", language), key="keep_id").strip()
-    existing = workspace.catalog.declarations.get(layer_id)
+    _offer_id(preview)
+    said_id = left.text_input(say("layer_id", language), key="keep_id").strip()
+    layer_id = said_id or layer_id_of(preview)
+    existing = workspace.catalog.declarations.get(layer_id or "")
     replace = False
     if existing is not None and existing.source and existing.source.rows:
         rows, title = existing.source.rows, escaped(existing.title(language))
         st.info(say("keep_existing", language, title=title, rows=rows))
         replace = right.checkbox(say("replace_layer", language), key=f"keep_replace:{layer_id}")
-    with st.form(f"import_keep:{existing.id if existing else ''}"):
+    # Enter in a field keeps nothing: it would be the first button, for everybody.
+    with st.form(f"import_keep:{existing.id if existing else ''}", enter_to_submit=False):
         facts = _facts(workspace, existing, language)
         first, second, _ = st.columns(3)
         to_workspace = first.form_submit_button(say("keep_workspace", language), type="primary")
@@ -43,17 +47,42 @@ def render_keep(workspace: Workspace, preview: Preview, language: str) -> None:
     facts = replaced(facts, id=layer_id)
     try:
         if to_session:
-            add_session_layer(session_layer(preview, facts, workspace.settings, language))
-            done = say("kept_session", language)
+            unnamed = f"session_{preview.inspection.sha256[:8]}"
+            facts = replaced(facts, id=layer_id or unnamed)
+            layer = session_layer(preview, facts, workspace.settings, language)
+            add_session_layer(layer)
+            done = say("kept_session", language, **_named(layer, language))
         else:
             kept = keep(preview, workspace.folder, facts, replace=replace, language=language)
             files = [path.relative_to(workspace.folder).as_posix() for path in kept.files]
-            done = say("kept_workspace", language, files=files)
+            named = _named(kept.layer, language)
+            done = say("kept_workspace", language, **named, files=list(map(escaped, files)))
     except messages.CAUGHT as error:
         messages.show(error, language)
         return
+    _clear()
     st.session_state["import_done"] = done
     st.rerun()
+
+
+def _offer_id(preview: Preview) -> None:
+    """Put the id a layer has by default into its field, once a file."""
+    state = st.session_state
+    if "keep_id" not in state or state.get("keep_of") != preview.inspection.sha256:
+        state["keep_id"] = layer_id_of(preview) or ""
+        state["keep_of"] = preview.inspection.sha256
+
+
+def _named(layer: PreparedLayer, language: str) -> dict[str, str]:
+    title = layer.declaration.title(language)
+    return {"title": escaped(title), "name": escaped(layer.id)}
+
+
+def _clear() -> None:
+    """Empty the file box and the form: what was kept is asked about no more."""
+    for key in [k for k in st.session_state if str(k).startswith("keep_")]:
+        del st.session_state[key]
+    st.session_state["import_box"] = st.session_state.get("import_box", 0) + 1
 
 
 def _facts(workspace: Workspace, existing: LayerDeclaration | None, language: str) -> LayerFacts:

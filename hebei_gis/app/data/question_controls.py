@@ -26,6 +26,8 @@ _ENCODINGS = ("", "UTF-8", "GB18030", "GBK", "BIG5")
 #: Datums that need parameters; the others are CRSs, or shifted ones.
 _OLD_DATUMS = ("BEIJING54", "XIAN80")
 _NAMED_DATUMS = (GCJ02, BD09, *_OLD_DATUMS)
+#: What a question calls by name is in the list by its code.
+_CODES = {"WGS84": WGS84, "CGCS2000": CGCS2000}
 _COLUMNS = ("x", "y", "wkt", "key", "name")
 #: Control → the one beside which it stands too: both say which coordinates these are.
 _TOGETHER = {"crs": "datum", "datum": "crs"}
@@ -98,7 +100,7 @@ class QuestionControls:
         drawn: set[str] = set()
         for number, question in enumerate(questions):
             st.warning(escaped(question.fault.sentence(self.language)))
-            self._render_mends(question, f"{number}-{question.fault.kind}")
+            self._render_mends(question, f"{number}-{question.fault.kind}-{question.mends}")
             for name in _controls(question):
                 if name not in drawn:
                     self._render(name, st, question.choices.get(name, ()))
@@ -145,9 +147,8 @@ class QuestionControls:
         words = {CGCS2000: "CGCS2000", **{name: name for name in _OLD_DATUMS}}
         titles = {code: say(f"datum_{word}", self.language) for code, word in words.items()}
         titles |= {WGS84: "WGS 84"}
-        codes = dict.fromkeys(
-            (*choices, WGS84, CGCS2000, self.metre_crs, GCJ02, BD09, *_OLD_DATUMS)
-        )
+        first = [_CODES.get(one, one) for one in choices]
+        codes = dict.fromkeys((*first, WGS84, CGCS2000, self.metre_crs, GCJ02, BD09, *_OLD_DATUMS))
         return says | {code: titles.get(code, code) for code in codes}
 
     # ---- Mends.
@@ -180,6 +181,8 @@ class QuestionControls:
         chosen = mend or st.session_state.get(key)
         if chosen and st.session_state.get(key):
             st.session_state[f"{self.prefix}:accepted"] = {*self._accepted(), str(chosen)}
+        elif mend:
+            self._take_back(mend)
 
     def _take_back(self, mend: str) -> None:
         st.session_state[f"{self.prefix}:accepted"] = self._accepted() - {mend}
@@ -202,13 +205,13 @@ def _one_mend_words(part: str, language: str) -> str:
 
 def _controls(question: Question) -> list[str]:
     """The controls drawn beside a question; what is answered when it is kept is not among them."""
-    named = [name for name in question.controls if f"import_{name}" in _DRAWN]
-    return list(dict.fromkeys([*named, *(_TOGETHER[n] for n in named if n in _TOGETHER)]))
+    named = [name for name in question.controls if name in _DRAWN]
+    controls = dict.fromkeys([*named, *(_TOGETHER[n] for n in named if n in _TOGETHER)])
+    return sorted(controls, key=list(_DRAWN).index)
 
 
-_DRAWN = {
-    f"import_{name}" for name in ("layer", "encoding", "datum", "crs", "parameters", *_COLUMNS)
-}
+#: In the order they are drawn: the list of datums, then the code of another CRS.
+_DRAWN = ("layer", "encoding", "datum", "crs", "parameters", *_COLUMNS)
 
 
 def _numbers(text: str) -> tuple[float, ...] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import selection
@@ -11,8 +13,9 @@ from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.placing_form import render_placing
 from hebei_gis.app.register.entry_sheet import render_entry
 from hebei_gis.app.selection import Selection
+from hebei_gis.app.tables import cell_text
 from hebei_gis.layers.declaration import worse_than_openstreetmap
-from hebei_gis.layers.preparing import PreparedLayer
+from hebei_gis.layers.preparing import STANDARD_COLUMNS, PreparedLayer
 from hebei_gis.plan.register.model import RELATIONS, Entry
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
@@ -89,8 +92,7 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
             for entry_id in named:
                 entry_button(workspace.register.entries[entry_id], language, f"f-{relation}")
     st.markdown(basis_line(str(row["basis"]), float(row["accuracy_m"]), language))
-    source = str(row["source_zh"] if language == "zh" else row["source"])
-    st.caption(say("source", language, words=escaped(source)))
+    _render_facts(workspace, layer_id, row, language)
     note = str(row["note_en"] if language == "en" else row["note_zh"])
     if note:
         st.caption(say("note", language, words=escaped(note)))
@@ -101,6 +103,28 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
         key="zoom",
         icon=":material/zoom_in:",
     )
+
+
+def _render_facts(
+    workspace: Workspace, layer_id: str, row: Mapping[str, Any], language: str
+) -> None:
+    """Where the feature comes from, and its own attributes; what is empty is left out."""
+    words = {
+        "source": cell_text(row["source_zh"] if language == "zh" else row["source"]),
+        "attributed": workspace.attribution(layer_id, language),
+        "licensed": workspace.licence(layer_id, language),
+    }
+    for word, value in words.items():
+        if value.strip():
+            st.caption(say(word, language, words=escaped(value)))
+    geometry = workspace.layers[layer_id].features.geometry.name
+    texts = {
+        name: cell_text(row[name]) for name in row if name not in (*STANDARD_COLUMNS, geometry)
+    }
+    own = {escaped(name): escaped(text) for name, text in texts.items() if text.strip()}
+    if own:
+        st.markdown(f"**{say('attributes', language)}**")
+        st.table(pd.Series(own, name="").to_frame())
 
 
 def entry_button(entry: Entry, language: str, place: str) -> None:

@@ -74,10 +74,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "replace_layer": ("替换同名图层", "Replace the layer of that id"),
     "keep_workspace": ("保存到工作区（所有人可见）", "Keep in the workspace (for everybody)"),
     "keep_session": ("仅用于本次会话", "For this session only"),
-    "kept_workspace": ("已保存：{files}。地图与目录中已可见。", "Kept: {files}. It is on the map."),
+    "kept_workspace": (
+        "已保存：图层“{title}”（{name}），文件 {files}。地图与目录中已可见。",
+        "Kept: the layer “{title}” ({name}), in {files}. It is on the map.",
+    ),
     "kept_session": (
-        "已加入本次会话：地图页与地块比选页可用，关闭页面即消失。",
-        "Added to this session: on the map page and for comparing sites; gone with the page.",
+        "已加入本次会话：图层“{title}”（{name}）。地图页与地块比选页可用，关闭页面即消失。",
+        "Added to this session: the layer “{title}” ({name}), on the map page and for comparing "
+        "sites; gone with the page.",
     ),
     "session_group": ("本次会话的图层", "Layers of this session"),
     "session_remove": ("移除", "Remove"),

@@ -186,6 +186,14 @@ NOTES: dict[str, tuple[str, str]] = {
         "空字段未保留：{columns}。",
         "Left out as empty: {columns}.",
     ),
+    "not_finite": (
+        "字段 {column} 有 {cells} 个单元格不是有限的数，已置空。",
+        "{cells:cell|cells} of the column {column} held a number that is not finite; left empty.",
+    ),
+    "kept_as_text": (
+        "以下字段中数字、是否与文字混排，全部按文字保留：{columns}。",
+        "Numbers or yes/no stand beside text, so all is kept as text: {columns}.",
+    ),
     "mended": ("{rows} 行：{what}。", "{rows:row|rows}: {what}."),
     "closed_lines": (
         "图中闭合的多段线视为面（{0} 个）。",
