@@ -14,8 +14,8 @@ from hebei_gis.cli.file_options import (
     given_file_options,
     inspect_paths,
 )
-from hebei_gis.cli.import_preview import EXIT_CODES, print_questions, state_of
-from hebei_gis.cli.site_options import column_of, options_of
+from hebei_gis.cli.import_preview import EXIT_CODES, State, print_questions, state_of
+from hebei_gis.cli.site_options import check_columns, column_of, options_of
 from hebei_gis.files.limits import limits_of
 from hebei_gis.formats.registry import format_named
 from hebei_gis.intake.disagreements import known_features
@@ -43,7 +43,8 @@ from hebei_gis.sites import (
     save_comparison,
 )
 from hebei_gis.words.errors import ComparisonError, UploadError
-from hebei_gis.words.facts import Fact, term
+from hebei_gis.words.facts import Fact, fill, term
+from hebei_gis.words.import_options import OPTIONS, SAY
 from hebei_gis.words.questions import Question
 from hebei_gis.workspace import Workspace
 
@@ -89,13 +90,15 @@ def _compare(options: argparse.Namespace) -> int:
         format_named(name)
     workspace = opened(options)
     criteria = _declared(workspace)
-    criteria = criteria.with_criteria(*map(column_of, options.column))
+    of_columns = [column_of(text) for text in options.column]
+    criteria = criteria.with_criteria(*of_columns)
     chosen, notes = options_of(options, criteria)
     try:
         parcels = _parcels(options, workspace)
     except AskedError as error:
         print_questions(error.questions, options.language)
-        return EXIT_CODES[state_of(error.faults)]
+        return EXIT_CODES[error.state]
+    check_columns(of_columns, parcels)
     around = Surroundings(workspace.layers, workspace.links, workspace.register)
     measured = measure_sites(parcels, criteria, around)
     comparison = assess_robustness(compare_sites(measured, chosen), measured, around)
@@ -104,7 +107,9 @@ def _compare(options: argparse.Namespace) -> int:
     if options.output or options.export:
         _write_papers(options, workspace, comparison, notes)
     values = comparison_values(comparison, options.language)
-    values["notes"] += [note.sentence(options.language) for note in notes]
+    robust = comparison.robustness.notes if comparison.robustness else ()
+    said = (*comparison.notes, *robust, *notes)
+    values["notes"] = [note_with_option(note, options.language) for note in said]
     if options.json:
         print_json(values)
     else:
@@ -148,8 +153,8 @@ def _declared(workspace: Workspace) -> Criteria:
 class AskedError(UploadError):
     """A file of parcels about which something must be answered first."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self.questions = tuple(questions)
+    def __init__(self, questions: Sequence[Question], state: State = "asks") -> None:
+        self.questions, self.state = tuple(questions), state
         super().__init__(question.fault for question in questions)
 
 
@@ -208,7 +213,8 @@ def _previewed(paths: list[Path], options: argparse.Namespace, workspace: Worksp
         known = known_features(workspace.layers.values())
         preview = understand(inspection, answers, workspace.settings, known)
     except UploadError as error:
-        raise AskedError([Question(fault) for fault in error.faults]) from error
+        questions = [Question(fault) for fault in error.faults]
+        raise AskedError(questions, state_of(error.faults)) from error
     if preview.questions:
         raise AskedError(preview.questions)
     return preview
@@ -226,15 +232,31 @@ def _print(comparison: SiteComparison, notes: list[str], language: str) -> None:
         print(f"{rank:>4}  {score:.4f}  {first}  {key}  {titles[key]}")
     for key, exclusions in {**comparison.vetoed, **comparison.unknown}.items():
         print(f"   -  {key}  {' '.join(e.reason(language) for e in exclusions)}")
-    weights: list[Fact] = [f"{c.id}={comparison.weights[c.id]:.3f}" for c in comparison.weighed]
+    weights: list[Fact] = [
+        term(
+            "weighed", name=c.title(language) if language == "zh" else c.id,
+            weight=f"{comparison.weights[c.id]:.3f}",
+        )
+        for c in comparison.weighed
+    ]  # fmt: skip
     options = comparison.options
     summary = term(
-        "comparison_summary", method=options.method, normalise=options.normalise,
-        missing=options.missing, seed=str(options.seed), weights=weights,
+        "comparison_summary", method=term(f"method_{options.method}"),
+        normalise=term(f"normalise_{options.normalise}"),
+        missing=term(f"missing_{options.missing}"), seed=str(options.seed), weights=weights,
     )  # fmt: skip
     print(summary.text(language))
     for note in notes:
         print(f"· {note}")
+
+
+def note_with_option(note: Note, language: str) -> str:
+    """What a note says, and the option that says it otherwise."""
+    sentence = note.sentence(language)
+    if note.kind != "no_accuracy":
+        return sentence
+    option = " ".join(OPTIONS["accuracy_m"])
+    return f"{sentence}{'' if language == 'zh' else ' '}{fill(SAY, {'options': option}, language)}"
 
 
 def _criteria(options: argparse.Namespace) -> int:

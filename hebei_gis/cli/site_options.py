@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from hebei_gis.files.toml import validated
@@ -16,6 +16,7 @@ from hebei_gis.sites import (
     Criterion,
     Fault,
     Note,
+    Parcels,
     SiteOptions,
     ValueFunction,
     Veto,
@@ -24,7 +25,9 @@ from hebei_gis.sites import (
     parse_weights,
     weights_from_pairs,
 )
+from hebei_gis.sites.options import LARGEST
 from hebei_gis.words.errors import ComparisonError
+from hebei_gis.words.facts import listed
 
 _VETO = re.compile(r"^(?P<id>.+)(?P<sign>[<>])(?P<limit>[^<>]+)$", re.DOTALL)
 
@@ -53,6 +56,11 @@ def options_of(
         faults.append(Fault("unknown_choice", "--preset", options.preset, list(criteria.presets)))
     if options.weights and options.pairwise:
         faults.append(Fault("weights_and_pairwise", "--weights, --pairwise"))
+    faults += [
+        Fault("number_range", f"--{name}", str(value), least="0", most=str(most))
+        for name, most in LARGEST.items()
+        if (value := getattr(options, name)) is not None and not 0 <= value <= most
+    ]
     if faults:
         raise ComparisonError(faults)
     values: dict[str, Any] = {
@@ -72,7 +80,7 @@ def options_of(
         names = list(dict.fromkeys(name for pair in pairs for name in pair))
         found = weights_from_pairs(names, pairs)
         values["weights"], notes = dict(found.weights), found.notes
-    for name in ("seed", "weightings", "positions"):
+    for name in LARGEST:
         if getattr(options, name) is not None:
             values[name] = getattr(options, name)
     return validated(SiteOptions, values, "sites compare"), notes
@@ -91,6 +99,24 @@ def column_of(text: str) -> Criterion:
     if not name.strip() or direction not in ("higher", "lower"):
         raise ComparisonError([Fault("option_form", "--column", text, form="NAME=higher|lower")])
     return column_criterion(name.strip(), "higher" if direction == "higher" else "lower")
+
+
+def check_columns(criteria: Iterable[Criterion], parcels: Parcels) -> None:
+    """That the parcel table has the columns that were named.
+
+    Raises
+    ------
+    ComparisonError
+        With every column it lacks, and those it has.
+    """
+    table = parcels.features
+    there = listed(name for name in table.columns if name != table.geometry.name)
+    lacking = [c for criterion in criteria for c in criterion.columns or () if c not in table]
+    if lacking:
+        raise ComparisonError(
+            [Fault("no_such_column", "--column", name, there, parcels=parcels.where)
+             for name in dict.fromkeys(lacking)]
+        )  # fmt: skip
 
 
 def _target(text: str) -> tuple[str, ValueFunction]:

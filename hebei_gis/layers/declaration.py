@@ -218,7 +218,11 @@ class LayerDeclaration(Part):
         """Licence of the source; a derived layer names none of its own."""
         if self.source is None:
             return ""
-        return (self.source.licence_zh if language == "zh" else None) or self.source.licence
+        source, unstated = self.source, term("not_stated")
+        if language != "zh":
+            return source.licence
+        silent = source.licence == unstated.text("en")
+        return source.licence_zh or (unstated.text("zh") if silent else source.licence)
 
     def title(self, language: str) -> str:
         """The layer's name in ``zh`` or ``en``."""

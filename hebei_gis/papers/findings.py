@@ -8,8 +8,9 @@ import pandas as pd
 
 from hebei_gis.files.cells import clean_text
 from hebei_gis.papers.paper_request import PaperRequest
-from hebei_gis.sites import Acceptability, Criterion, SiteOptions, error_of_share
+from hebei_gis.sites import Criterion, SiteOptions, error_of_share
 from hebei_gis.sites.normalising import value_function
+from hebei_gis.words.facts import Titled
 from hebei_gis.words.papers import say
 
 _M2_PER_HECTARE = 10_000
@@ -69,6 +70,11 @@ def share_words(share: float, language: str) -> str:
     return say("percent", language, number=f"{share * 100:.0f}")
 
 
+def share_part(share: float) -> Titled:
+    """A share as part of a sentence, which closes up around Chinese words."""
+    return Titled(share_words(share, "zh"), share_words(share, "en"))
+
+
 # ---- Robustness.
 
 
@@ -81,8 +87,7 @@ def first_words(request: PaperRequest, key: str) -> str:
         return request.say("robustness_outside")
     if robustness.near.draws < 2:
         return request.say("weights_fixed")
-    share = share_words(robustness.near.first(key), request.language)
-    return request.say("first_in", share=share)
+    return request.say("first_in", share=share_part(robustness.near.first(key)))
 
 
 def weighting_words(request: PaperRequest, key: str) -> str:
@@ -93,8 +98,7 @@ def weighting_words(request: PaperRequest, key: str) -> str:
         return said[0]
     if rank is not None and rank > 1 and robustness.near.draws > 1:
         share = robustness.near.by_rank(key).get(str(rank), 0.0)
-        words = share_words(share, request.language)
-        said.insert(0, request.say("rank_in", rank=rank, share=words))
+        said.insert(0, request.say("rank_in", rank=rank, share=share_part(share)))
     return request.say("semicolon").join(said)
 
 
@@ -103,7 +107,7 @@ def joint_share(request: PaperRequest, key: str) -> str:
     robustness = request.comparison.robustness
     if robustness is None or key not in robustness.joint.shares.index or robustness.joint.draws < 2:
         return ""
-    return _first(robustness.joint, key, request.language)
+    return share_words(robustness.joint.first(key), request.language)
 
 
 def robustness_words(request: PaperRequest, key: str) -> str:
@@ -118,14 +122,12 @@ def robustness_words(request: PaperRequest, key: str) -> str:
             ("first_positions", robustness.positions),
         ):
             if accepted is not None:
-                said.append(request.say(name, share=_first(accepted, key, request.language)))
+                said.append(request.say(name, share=share_part(accepted.first(key))))
     if robustness.positions is not None:
-        said.append(request.say("first_joint", share=joint_share(request, key)))
+        joint = robustness.joint
+        drawn = joint.draws > 1 and key in joint.shares.index
+        said.append(request.say("first_joint", share=share_part(joint.first(key)) if drawn else ""))
     return request.say("semicolon").join(said)
-
-
-def _first(accepted: Acceptability, key: str, language: str) -> str:
-    return share_words(accepted.first(key), language)
 
 
 def result_sentences(request: PaperRequest) -> list[str]:

@@ -179,19 +179,23 @@ class PaperRequest:
         if layer.source is not None:
             source = layer.source
             words = source.attribution_zh if self.language == "zh" else source.attribution_en
-            told = source.licence.replace("-", " ") in words.replace("-", " ")
-            if told:
+            licence = layer.licence(self.language)
+            told = words.replace("-", " ")
+            if any(name.replace("-", " ") in told for name in (licence, source.licence)):
                 return words
-            return self.say("in_brackets", words=words, inside=source.licence)
+            return self.say("in_brackets", words=words, inside=licence)
         inputs = layer.recipe.layers if layer.recipe else ()
         parts = [self.attribution(name) for name in inputs if name in self.around.layers]
         return self.say("semicolon").join(dict.fromkeys(parts))
 
     def sources(self, layer_ids: list[str] | None = None) -> list[tuple[str, str]]:
-        """Attribution → titles of the layers it is for; all layers unless some are named."""
+        """Attribution → titles of the layers it is for; all layers unless some are named.
+
+        A layer without a feature is no source.
+        """
         named: dict[str, list[str]] = {}
         for name in self.around.layers if layer_ids is None else layer_ids:
-            if name in self.around.layers:
+            if name in self.around.layers and len(self.around.layers[name].features):
                 title = self.around.layers[name].declaration.title(self.language)
                 named.setdefault(self.attribution(name), []).append(title)
         comma = self.say("comma")

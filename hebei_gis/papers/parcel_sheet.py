@@ -16,7 +16,7 @@ from hebei_gis.papers.findings import (
     best_in,
     criterion_words,
     robustness_words,
-    share_words,
+    share_part,
     value_words,
 )
 from hebei_gis.papers.paper_request import DEMONSTRATION, PaperRequest
@@ -221,8 +221,7 @@ def _entries(request: PaperRequest, key: str) -> Iterator[EntryLine]:
             order = ("name_zh", "name_en") if request.language == "zh" else ("name_en", "name_zh")
             through = next((str(row[c]) for c in order if row[c]), feature.key)
         if bearing.chance < 1:
-            share = share_words(bearing.chance, request.language)
-            through = request.say("chance", through=through, share=share)
+            through = request.say("chance", through=through, share=share_part(bearing.chance))
         quoted = ""
         if request.reading is not None:
             quoted = "".join(piece.text for piece in quote(request.reading, entry.id))

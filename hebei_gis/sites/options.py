@@ -17,6 +17,8 @@ METHODS: tuple[str, ...] = get_args(Method)
 NORMALISATIONS: tuple[str, ...] = get_args(Normalisation)
 MISSING: tuple[str, ...] = get_args(Missing)
 SEED = 20260801
+#: The largest seed and numbers of draws; the least of each is 0.
+LARGEST = {"seed": 2**63 - 1, "weightings": 1_000_000, "positions": 100_000}
 
 
 class SiteOptions(Part):
@@ -55,7 +57,7 @@ class SiteOptions(Part):
     missing: Missing = "exclude"
     values: Mapping[str, ValueFunction] = Field(default_factory=dict)
     vetoes: Mapping[str, Veto | bool] = Field(default_factory=dict)
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = SEED
-    weightings: Annotated[int, Field(ge=0, le=1_000_000)] = 2000
-    positions: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    seed: Annotated[int, Field(ge=0, le=LARGEST["seed"])] = SEED
+    weightings: Annotated[int, Field(ge=0, le=LARGEST["weightings"])] = 2000
+    positions: Annotated[int, Field(ge=0, le=LARGEST["positions"])] | None = None
     concentration: Annotated[float, Field(gt=0, le=1e6)] = 50.0

@@ -79,6 +79,9 @@ def parse_weights(text: str, known: Collection[str] = ()) -> dict[str, float]:
         where = term("weight_of", criterion=name)
         if name in weights:
             faults.append(Fault("weight_twice", where))
+        if not number:
+            faults.append(Fault("option_form", term("weights"), name, form="ID=W"))
+            continue
         try:
             weights[name] = float(number)
         except ValueError:

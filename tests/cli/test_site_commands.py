@@ -101,7 +101,14 @@ def test_compare_takes_every_option(capsys, tmp_path):
         (["--parcels", "land_parcel", "--column", "x"], "--column"),
         (["--parcels", "elder_care"], "no parcel to compare"),
         (["--parcels", "metro_line"], "a parcel is a polygon"),
-        (["--parcels", "land_parcel", "--seed", "-1"], "seed"),
+        (["--parcels", "land_parcel", "--seed", "-1"], "--seed: found -1"),
+        (["--parcels", "land_parcel", "--positions", "-1"], "--positions: found -1, expected an"),
+        (["--parcels", "land_parcel", "--weights", "metro_distance_m"], "Write it as ID=W"),
+        (["--parcels", "site_parcel_demo", "--column", "foo=higher"], "has no column foo. Columns"),
+        (
+            ["--parcels", "site_parcel_demo", "--column", "foo=lower", "--weights", "foo=1"],
+            "has no column foo. Columns: name_zh",
+        ),
     ],
 )
 def test_bad_input_has_a_clear_word_and_exit_code_1(capsys, arguments, words):
@@ -161,7 +168,7 @@ def test_a_key_that_stands_twice_is_asked_about(capsys, tmp_path):
     path = lots(tmp_path, columns={"编号": ["G1", "G2", "G2"], "地块名称": list("一二三")})
     arguments = ["--parcels", str(path), "--weights", "metro_distance_m=1"]
     code, out, err = compare(capsys, *arguments)
-    assert code and out == ""
+    assert (code, out) == (2, "")
     assert "G2" in err and "--accept number_keys" in err
     code, out, _ = compare(capsys, *arguments, "--accept", "number_keys", "--json")
     assert code == 0
@@ -195,7 +202,7 @@ def test_coordinates_that_disagree_are_a_sentence_and_a_mend(
         path = lots(tmp_path, columns=columns, coordinates=lambda xy: xy[:, ::-1])
     arguments = ["--parcels", str(path), "--weights", "area_m2=1"]
     code, out, err = compare(capsys, *arguments, "--language", language)
-    assert code and out == ""
+    assert (code, out) == (2, "")
     assert "Traceback" not in err and path.name in err and f"--accept {mend}" in err
     code, out, _ = compare(capsys, *arguments, "--accept", mend, "--json")
     assert code == 0
@@ -250,6 +257,15 @@ def test_weights_and_judgements_together_are_refused(capsys):
     assert "both weights and pairwise" in err
 
 
+def test_positions_taken_as_exact_name_the_option(capsys, tmp_path):
+    path = lots(tmp_path, columns={"key": ["a", "b"], "fee": [1, 2]})
+    arguments = ["--parcels", str(path), "--weights", "area_m2=1"]
+    _, out, _ = compare(capsys, *arguments)
+    assert "states no accuracy_m" in out and "Options: --accuracy-m METRES." in out
+    _, out, _ = compare(capsys, *arguments, "--accuracy-m", "5")
+    assert "--accuracy-m" not in out
+
+
 def test_a_chinese_console_reads_chinese(capsys, tmp_path):
     path = lots(tmp_path, columns={"key": ["a", "b"], "价": [1, 2]})
     code, out, _ = compare(
@@ -257,6 +273,8 @@ def test_a_chinese_console_reads_chinese(capsys, tmp_path):
         "--language", "zh",
     )  # fmt: skip
     assert code == 0
+    assert "排序方法：加权求和；标准化方法：极差法；缺失值的处理：该地块不参加排序" in out
+    assert "权重：价 1.000\n" in out
     assert "居首概率" in out and "随机种子" in out and "地块取自文件 parcels.geojson" in out
     code, _, err = compare(capsys, "--parcels", str(path), "--method", "x", "--language", "zh")
     assert code == 1

@@ -8,10 +8,11 @@ import shapely
 from PIL import Image
 
 from hebei_gis.papers import parcel_sheet
-from hebei_gis.papers.findings import number_words, share_words, value_words
+from hebei_gis.papers.findings import number_words, share_part, share_words, value_words
 from hebei_gis.papers.map_canvas import Canvas
 from hebei_gis.papers.map_pictures import overview_picture, parcel_picture, round_length
 from hebei_gis.papers.parcel_sheet import distance_words
+from hebei_gis.words.papers import say
 from tests.papers.paper_cases import request
 from tests.sites.site_cases import criterion
 
@@ -75,6 +76,9 @@ def test_shares_in_words():
     assert [share_words(s, "en") for s in (0.0, 0.001, 0.83, 0.999, 1.0)] == [
         "0 %", "<1 %", "83 %", ">99 %", "100 %"]  # fmt: skip
     assert share_words(0.834, "zh") == "83%"
+    assert [say("first_in", "zh", share=share_part(s)) for s in (0.999, 0.834)] == [
+        "在超过 99% 的权重下排第一", "在 83% 的权重下排第一",
+    ]  # fmt: skip
     assert [number_words(v) for v in (0.12345, 2.5, 3.0, 1234567.8)] == [
         "0.123", "2.50", "3", "1,234,568"]  # fmt: skip
 

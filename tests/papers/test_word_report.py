@@ -14,7 +14,9 @@ from PIL import Image
 from hebei_gis.papers import paper_bytes
 from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.text.document import PlanText
+from hebei_gis.sites import Surroundings
 from tests.papers.paper_cases import converted, nothing_ranked, request, soffice
+from tests.sites.site_cases import at, layer
 
 
 def opened(paper):
@@ -153,3 +155,22 @@ def test_libreoffice_lays_it_out_on_a4(tmp_path):
     for page in pages:
         with Image.open(page) as picture:
             assert picture.size[1] / picture.size[0] == pytest.approx(2**0.5, abs=0.01)
+
+
+def test_sources_have_the_licence_in_the_language_and_no_layer_without_a_feature():
+    def sourced(name, licence, licence_zh=None, shapes=None):
+        made = layer(name, {"s": at(0, 0)} if shapes is None else shapes)
+        source = made.declaration.source.model_copy(
+            update={"licence": licence, "licence_zh": licence_zh}
+        )
+        return replace(made, declaration=made.declaration.model_copy(update={"source": source}))
+
+    layers = [
+        sourced("silent", "not stated"), sourced("facts", "Facts", "事实数据"),
+        sourced("empty", "CC0-1.0", shapes={}),
+    ]  # fmt: skip
+    around = Surroundings({one.id: one for one in layers})
+    paper = replace(request(firm=False), around=around)
+    assert paper.sources() == [("x（未注明）", "silent"), ("x（事实数据）", "facts")]
+    english = replace(paper, language="en")
+    assert english.sources() == [("x (not stated)", "silent"), ("x (Facts)", "facts")]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hebei_gis.app import messages
 from hebei_gis.app.choosing import choose_many, choose_one
@@ -55,15 +56,16 @@ def render(language: str) -> None:
     _take_link()
     try:
         criteria = read_criteria(workspace.folder / CRITERIA_FILE)
+        main = st.container()
         with st.sidebar:
-            parcels, saved = _chosen_parcels(workspace, language)
-            if saved is not None:
-                _render_results(workspace, saved, None, language)
-                return
-            if parcels is None:
-                return
-            measured = _measured(workspace, criteria, parcels)
-            options = _chosen_options(measured, language)
+            parcels, saved = _chosen_parcels(workspace, main, language)
+            if parcels is not None:
+                measured = _measured(workspace, criteria, parcels)
+                options = _chosen_options(measured, language)
+        if saved is not None:
+            _render_results(workspace, saved, None, language)
+        if parcels is None:
+            return
         comparison = compare_sites(measured, options)
     except messages.CAUGHT as error:
         messages.show(error, language)
@@ -116,7 +118,7 @@ def _parcel_layers(available: Mapping[str, PreparedLayer]) -> list[str]:
 
 
 def _chosen_parcels(
-    workspace: Workspace, language: str
+    workspace: Workspace, main: DeltaGenerator, language: str
 ) -> tuple[Parcels | None, SiteComparison | None]:
     st.markdown(f"**{say('parcels', language)}**")
     sources = ["from_layer", "from_file", "from_saved"]
@@ -137,7 +139,7 @@ def _chosen_parcels(
             kept.getvalue().decode("utf-8-sig", errors="replace"), kept.name
         )
     if source == "from_file":
-        return _dropped_parcels(workspace, language), None
+        return _dropped_parcels(workspace, main, language), None
     available = workspace.with_layers(session_layers()).layers
     layers = _parcel_layers(available)
     if not layers:
@@ -164,7 +166,8 @@ def _chosen_parcels(
     return _only_some(parcels, language), None
 
 
-def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
+def _dropped_parcels(workspace: Workspace, main: DeltaGenerator, language: str) -> Parcels | None:
+    """Parcels of the files dropped; None without any, or while a question is open."""
     files = st.file_uploader(
         say("parcels_file", language), accept_multiple_files=True, key="sites_file"
     )
@@ -184,6 +187,8 @@ def _dropped_parcels(workspace: Workspace, language: str) -> Parcels | None:
     dropped.render_questions()
     dropped.controls.render_reading(dropped.questions, columns=1)
     preview = dropped.preview
+    if dropped.questions:
+        main.info(say("answer_first", language))
     if preview is None or not preview.ready:
         return None
     parcels = parcels_from_preview(

@@ -171,6 +171,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "链接已写入地址栏，可复制转发。",
         "The address bar holds a link to this comparison.",
     ),
+    "answer_first": (
+        "请先在侧栏回答问题。",
+        "Please answer the questions in the sidebar first.",
+    ),
     "no_parcels_layer": (
         "没有可比选的地块图层。请拖入地块文件，或在数据页导入。",
         "No layer holds parcels. Drop a file, or import one on the data page.",

@@ -73,6 +73,14 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: {count:criterion|criteria}; pairwise judgements take 1 to {most}. Choose fewer.",
     ),
     # Choices.
+    "no_such_column": (
+        "{where}：{parcels} 没有字段“{found}”。现有字段：{expected}。",
+        "{where}: {parcels} has no column {found}. Columns: {expected}.",
+    ),
+    "number_range": (
+        "{where}：实际为 {found}，应为 {least} 至 {most} 的整数。请改正。",
+        "{where}: found {found}, expected an integer from {least} to {most}. Correct it.",
+    ),
     "unknown_choice": (
         "{where}：没有“{found}”。可用：{expected}。",
         "{where}: {found} is not known. Known: {expected}.",
@@ -207,8 +215,9 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count:more pair overlaps|more pairs overlap}.",
     ),
     "no_accuracy": (
-        "文件未给出 accuracy_m：位置按准确处理。",
-        "The file states no accuracy_m: positions are taken as exact.",
+        "文件未给出 accuracy_m：位置按准确处理。若不准确，可在文件中加入字段 accuracy_m（米）。",
+        "The file states no accuracy_m: positions are taken as exact. Where they are not, give "
+        "the file a column accuracy_m, in metres.",
     ),
     "demonstration": (
         "{parcels}：演示地块，为展示功能而虚构。",

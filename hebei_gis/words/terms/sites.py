@@ -71,9 +71,21 @@ TERMS: dict[str, tuple[str, str]] = {
     # What the command prints.
     "first_rank_share": ("居首概率 {share}", "first {share}"),
     "comparison_summary": (
-        "方法 {method}，归一化 {normalise}，未知值 {missing}，随机种子 {seed}；权重：{weights}",
+        "排序方法：{method}；标准化方法：{normalise}；缺失值的处理：{missing}；"
+        "随机种子：{seed}；权重：{weights}",
         "{method}, {normalise}, {missing}, seed {seed}; {weights}",
     ),
+    "weighed": ("{name} {weight}", "{name}={weight}"),
+    "method_weighted_sum": ("加权求和", "weighted_sum"),
+    "method_topsis": ("TOPSIS", "topsis"),
+    "normalise_min_max": ("极差法", "min_max"),
+    "normalise_max": ("最大值法", "max"),
+    "normalise_sum": ("总和法", "sum"),
+    "normalise_vector": ("向量法", "vector"),
+    "normalise_value": ("价值函数", "value"),
+    "missing_exclude": ("该地块不参加排序", "exclude"),
+    "missing_worst": ("按最差值", "worst"),
+    "missing_median": ("按中位数", "median"),
     "higher": ("越大越好", "higher"),
     "lower": ("越小越好", "lower"),
     "layer_absent": ("（没有图层 {layer}）", "  (no layer {layer})"),
