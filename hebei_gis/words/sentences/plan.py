@@ -64,6 +64,16 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：没有手工给出的位置。手工落图的地点：{known}。",
         "{where}: nobody gave it a position. Placed by hand: {known}.",
     ),
+    "lon_lat_swapped": (
+        "{where}：{found}，经度与纬度像是写反了。请对调。",
+        "{where}: {found}: longitude and latitude look swapped. Exchange them.",
+    ),
+    "position_outside_bounds": (
+        "{where}：{found} 超出工作区范围 {expected}。请检查基准与坐标顺序，"
+        "或放宽 workspace.toml 中的 bounds。",
+        "{where}: {found} lies outside the bounds of the workspace {expected}. "
+        "Check the datum and the order of the axes, or widen `bounds` in workspace.toml.",
+    ),
     "id_for_one_place": (
         "标识只能给一个地点，而选中了 {places} 个。请只选一个，或不指定标识。",
         "An id is for one place; {places:place is|places are} chosen. Choose one, or give no id.",
