@@ -1,4 +1,4 @@
-"""How help and usage are laid out: lines are as wide as they look, and no word is broken."""
+"""How help and lists are laid out: lines are as wide as they look, and no word is broken."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def wrapped(text: str, width: int) -> list[str]:
         if lines[-1] or not piece.isspace():
             lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks up to `width` columns."""
+    return text + " " * max(width - _columns(text), 0)
 
 
 def _columns(text: str) -> int:

@@ -22,6 +22,7 @@ from hebei_gis.words.command_help import HELP
 VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 #: What keeps its name in every language: systems, formats, programs, kinds of the closed lists.
 NAMES = {
+    "GeoJSON",
     "WGS", "EPSG", "GCJ", "BD", "CGCS", "UTF", "GB", "CSV", "PDF", "OCR", "JSON", "XLSX", "FILE",
     "COMMAND", "COLUMN", "WKT", "ID", "GPS", "PNG", "NUL", "txt", "utf", "hebei", "gis",
     *written_formats(), *BASES, *ROLES, *ENTRY_KINDS,

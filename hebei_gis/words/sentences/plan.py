@@ -86,7 +86,19 @@ FAULTS: dict[str, tuple[str, str]] = {
         "标识 {found} 已属于“{place}”。请换一个。",
         "The id {found} is that of {place} already. Choose another.",
     ),
-    # What the command is asked to export.
+    # What the command is asked to declare, to serve, to export.
+    "layer_declared": (
+        "{where}：图层 {found} 已经声明。请换一个标识。",
+        "{where}: the layer {found} exists already. Choose another id.",
+    ),
+    "port_taken": (
+        "{where}：端口 {found} 已被占用。请用 --port 指定另一个端口。",
+        "{where}: the port {found} is in use. Choose another with --port.",
+    ),
+    "port_impossible": (
+        "{where}：没有端口 {found}。请用 --port 指定 1 至 65535 的端口。",
+        "{where}: there is no port {found}. Choose one from 1 to 65535 with --port.",
+    ),
     "export_of_nothing": (
         "{where}：没有指定要导出的内容。请指定图层，或 --all，或 --entry ID。",
         "{where}: nothing is named to be exported. Name either layers, or --all, or --entry ID.",
