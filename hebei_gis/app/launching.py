@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
+import sys
 from pathlib import Path
 
+from hebei_gis.words.errors import FaultsError
+from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import WORKSPACE_VARIABLE
 
 #: Beside what the user chooses. The watcher would only follow our own code.
@@ -19,7 +24,14 @@ _SETTINGS = {
 
 
 def launch(folder: Path, host: str, port: int) -> int:
-    """Serve the workspace's pages in this process until it is ended."""
+    """Serve the workspace's pages in this process until it is ended.
+
+    Raises
+    ------
+    FaultsError
+        Where the port is in use, or is none.
+    """
+    check_port(host, port)
     from streamlit.web import cli as streamlit_cli  # seconds to import: only where it is served
 
     os.environ[WORKSPACE_VARIABLE] = str(folder.resolve())
@@ -28,3 +40,27 @@ def launch(folder: Path, host: str, port: int) -> int:
     arguments += [f"--{name}={value}" for name, value in settings.items()]
     result = streamlit_cli.main(arguments, standalone_mode=False)
     return int(result or 0)
+
+
+def check_port(host: str, port: int) -> None:
+    """Look whether the port can be served.
+
+    Raises
+    ------
+    FaultsError
+        Where it is in use, or is none.
+    OSError
+        Where the host cannot be bound.
+    """
+    if not 0 < port < 65536:
+        raise FaultsError([Fault("port_impossible", host, port)])
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as tried:
+        if sys.platform != "win32":  # there it would share a port that is in use
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise FaultsError([Fault("port_taken", host, port)]) from error

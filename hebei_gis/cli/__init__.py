@@ -23,7 +23,7 @@ from hebei_gis.intake.datums import DATUMS
 from hebei_gis.intake.templates import template_names
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.sites import METHODS, MISSING, NORMALISATIONS
-from hebei_gis.words.commands import say
+from hebei_gis.words.commands import WORDS, say
 from hebei_gis.words.errors import FaultsError, HebeiGisError, error_sentences
 
 #: Modules that add commands, in the order help lists them.
@@ -56,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             told = isinstance(error, FaultsError)  # a fault begins with its place
             line = sentence if told else say("error", options.language, sentence=sentence)
             print(line, file=sys.stderr)
+        for fault in error.faults if isinstance(error, FaultsError) else ():
+            if f"mend {fault.kind}" in WORDS:
+                mend = say(f"mend {fault.kind}", options.language, expected=fault.expected)
+                print(mend, file=sys.stderr)
         return 1
 
 

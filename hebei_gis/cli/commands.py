@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from hebei_gis.cli.help_layout import HelpLayout
 from hebei_gis.cli.language import argparse_speaks
 from hebei_gis.words.command_help import help_of
 from hebei_gis.words.commands import say
@@ -37,7 +39,7 @@ class CommandParser(argparse.ArgumentParser):
         self, command: str, language: str, facts: Mapping[str, Fact], **options: Any
     ) -> None:
         self._command, self._language, self._facts = command, language, dict(facts)
-        super().__init__(**options)
+        super().__init__(formatter_class=HelpLayout, **options)
 
     def help_of(self, name: str) -> str | None:
         """The help of an option or group of this command; of all commands where it has none."""
@@ -51,6 +53,19 @@ class CommandParser(argparse.ArgumentParser):
         """End with what is wrong with the usage, and exit code 2."""
         with argparse_speaks(self._language):
             super().error(message)
+
+    def format_help(self) -> str:
+        """The help; a heading ends as its language ends headings."""
+        words = super().format_help()
+        return re.sub(r"(?m)^(\S.*):$", r"\1：", words) if self._language == "zh" else words
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse; what a command does not know ends with the usage of that command."""
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            with argparse_speaks(self._language):
+                self.error(argparse._("unrecognized arguments: %s") % " ".join(unknown))  # type: ignore[attr-defined]
+        return parsed, unknown
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """Add an argument with its help."""
@@ -92,6 +107,8 @@ class Commands:
         self._language, self._facts, self._command = language, facts, command
         self._commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
         self._groups: dict[str, Commands] = {}
+        # Before the command too; each command's own option comes last and decides.
+        parser.add_argument("--language", choices=("zh", "en"), default=language)
         self._common = CommandParser("", language, facts, add_help=False)
         self._common.add_argument("--workspace", type=Path, metavar="DIR")
         self._common.add_argument("--language", choices=("zh", "en"), default=language)

@@ -58,6 +58,13 @@ def _export(options: argparse.Namespace) -> int:
         return 0
     path = output if named and output is not None else (output or Path()) / exported.name
     exported.write(path)
+    facts = {
+        "file": str(path),
+        "rows": exported.sidecar["rows"],
+        "code": exported.sidecar["reference_system"]["code"],
+        "format": chosen.title,
+    }
+    print(say("export_written", options.language, **facts), file=sys.stderr)
     if not named:
         print(path)
     return 0

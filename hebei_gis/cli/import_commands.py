@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, workspace_folder
@@ -126,6 +127,8 @@ def _facts(options: argparse.Namespace) -> LayerFacts:
 
 def _new(options: argparse.Namespace) -> int:
     kept = new_layer(options.template, workspace_folder(options), options.layer_id, options.group)
+    layer = options.layer_id or options.template
+    print(say("layer_made", options.language, layer=layer), file=sys.stderr)
     _print_kept(kept)
     return 0
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from hebei_gis.words.command_help import ARGPARSE
 
@@ -37,6 +38,21 @@ def environment_language() -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
+class _Chinese(str):
+    """A text of argparse that is filled with names: listed by 、 and without Python's quotes."""
+
+    def __mod__(self, names: Any) -> str:
+        listed = {"choices", "matches"}
+        if isinstance(names, str):
+            return str.__mod__(self, names.replace(", ", "、"))
+        if isinstance(names, dict):
+            names = {
+                name: str(value).replace("'", "").replace(", ", "、") if name in listed else value
+                for name, value in names.items()
+            }
+        return str.__mod__(self, names)
+
+
 @contextmanager
 def argparse_speaks(language: str) -> Iterator[None]:
     """Have argparse say its own part of help and of wrong usage in ``zh`` or ``en``.
@@ -49,7 +65,7 @@ def argparse_speaks(language: str) -> Iterator[None]:
     english = {name: getattr(argparse, name) for name in ("_", "ngettext")}
 
     def say(text: str) -> str:
-        return ARGPARSE.get(text) or str(english["_"](text))
+        return _Chinese(ARGPARSE[text]) if text in ARGPARSE else str(english["_"](text))
 
     def say_counted(one: str, many: str, count: int) -> str:
         return ARGPARSE.get(one) or str(english["ngettext"](one, many, count))

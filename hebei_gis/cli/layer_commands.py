@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json, workspace_folder
-from hebei_gis.words.commands import say
+from hebei_gis.cli.help_layout import padded
+from hebei_gis.words.commands import code_word, say
 
 #: What other programs read of an entry and of its places; the order is kept.
 MEASURE_KEYS = (
@@ -62,7 +63,8 @@ def _layers(options: argparse.Namespace) -> int:
         for row in rows:
             title = row["title_zh"] if options.language == "zh" else row["title_en"]
             accuracy = say("accuracy", options.language, metres=row["accuracy_m"])
-            print(f"{row['id']:<20} {row['features']:>6}  {row['basis']:<14} {accuracy}  {title}")
+            basis = padded(code_word(row["basis"], options.language), 14)
+            print(f"{row['id']:<20} {row['features']:>6}  {basis} {accuracy}  {title}")
     print_faults(workspace.faults, options.language)
     return 0
 
@@ -74,7 +76,8 @@ def _measures(options: argparse.Namespace) -> int:
     else:
         for entry in workspace.register.entries.values():
             features = len(workspace.links.features_of(entry.id))
-            print(f"{entry.id:<9} {entry.kind:<12} {features:>3}  {entry.name(options.language)}")
+            kind = padded(code_word(entry.kind, options.language), 12)
+            print(f"{entry.id:<9} {kind} {features:>3}  {entry.name(options.language)}")
     print_faults(workspace.faults, options.language)
     return 0
 

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hebei_gis.cli.commands import Commands, print_json, print_warnings, workspace_folder
+from hebei_gis.cli.help_layout import padded
 from hebei_gis.plan.reader import PlanReading, read_plan, reading_values
 from hebei_gis.plan.register.model import PlanRegister
 from hebei_gis.plan.register.tables import read_register
 from hebei_gis.plan.text.attached import attach, attached_text, detach
 from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.plan.verifying import Verdict, agreement, verify
-from hebei_gis.words.commands import say
+from hebei_gis.words.commands import code_word, say
 from hebei_gis.words.facts import Fact, told
 
 
@@ -169,8 +170,9 @@ def _indicators(options: argparse.Namespace) -> int:
         print_json([asdict(indicator) for indicator in indicators])
     else:
         for indicator in indicators:
+            role = padded(code_word(indicator.role, options.language), 8)
             print(
-                f"{indicator.entry:<9} {indicator.role:<8} {indicator.year or '-':<4}  "
+                f"{indicator.entry:<9} {role} {indicator.year or '-':<4}  "
                 f"{indicator.value_text}  {indicator.name(options.language)}"
             )
     return 0

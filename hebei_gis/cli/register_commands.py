@@ -16,16 +16,17 @@ from hebei_gis.cli.commands import (
     print_warnings,
     workspace_folder,
 )
+from hebei_gis.cli.help_layout import padded
 from hebei_gis.files.whole_files import write_whole
 from hebei_gis.new_workspace import District, start_workspace
 from hebei_gis.plan.join import join_register
 from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import RegisterChanges, read_changes
-from hebei_gis.plan.register.tables import COLUMNS, read_register
+from hebei_gis.plan.register.tables import COLUMNS, PLAN_FOLDER, read_register
 from hebei_gis.plan.register.workbook import measures_csv, register_json, register_xlsx, table_csv
 from hebei_gis.plan.register.writing import apply_changes
 from hebei_gis.plan.text.document import read_plan_text
-from hebei_gis.words.commands import say
+from hebei_gis.words.commands import code_word, say
 from hebei_gis.words.errors import UnknownNameError
 
 _SUFFIXES = (".xlsx", ".csv", ".json")
@@ -146,8 +147,13 @@ def _confirm(options: argparse.Namespace) -> int:
     if not options.names and not options.all:
         for proposal in read_proposed(folder):
             entries = " ".join(proposal.entries)
-            print(f"{proposal.count:>3}  {proposal.kind:<16} {proposal.name}  {entries}")
+            kind = padded(code_word(proposal.kind, options.language), 16)
+            print(f"{proposal.count:>3}  {kind} {proposal.name}  {entries}")
         return 0
-    for place in confirm_places(folder, None if options.all else options.names, options.id):
+    confirmed = confirm_places(folder, None if options.all else options.names, options.id)
+    for place in confirmed:
         print(f"{place.id:<12} {place.links:>3}  {place.name}")
+    links = sum(place.links for place in confirmed)
+    plan, count = str(folder / PLAN_FOLDER), len(confirmed)
+    print(say("places_confirmed", options.language, count=count, links=links, folder=plan))
     return 0

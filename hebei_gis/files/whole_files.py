@@ -35,13 +35,15 @@ def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
         raise
 
 
-def write_together(contents: Mapping[Path, bytes]) -> list[Path]:
+def write_together(contents: Mapping[Path, bytes | None]) -> list[Path]:
     """Write several files in their order; where one fails, those before it are put back.
+
+    A file whose content is None is removed.
 
     Returns
     -------
     list of Path
-        The files written.
+        The files written or removed.
 
     Raises
     ------
@@ -51,8 +53,11 @@ def write_together(contents: Mapping[Path, bytes]) -> list[Path]:
     done: list[Path] = []
     try:
         for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
             done.append(path)
     except BaseException:
         for path in done:

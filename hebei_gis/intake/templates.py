@@ -14,7 +14,6 @@ from hebei_gis.intake.declaring import check_layer_id
 from hebei_gis.intake.keeping import Kept, write_layer
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.words.errors import UnknownNameError, UploadError
-from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.refusals import shown
 
@@ -71,8 +70,7 @@ def new_layer(
     where = f"layers/{shown(layer_id)}.toml"
     faults = check_layer_id(layer_id, where)
     if not faults and (folder / "layers" / f"{layer_id}.toml").exists():
-        found, expected = term("a_declaration"), term("a_new_id")
-        faults = [Fault("layer_exists", where, found, expected, answered_by=["layer_id"])]
+        faults = [Fault("layer_declared", where, layer_id, answered_by=["layer_id"])]
     if faults:
         raise UploadError(faults)
     groups = [known.id for known in settings.groups]

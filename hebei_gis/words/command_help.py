@@ -300,6 +300,7 @@ HELP: dict[str, tuple[str, str]] = {
 
 #: What argparse says, by its own key -> Chinese.
 ARGPARSE: dict[str, str] = {
+    "%(heading)s:": "%(heading)s：",
     "usage: ": "用法：",
     "positional arguments": "参数",
     "options": "选项",
@@ -307,10 +308,10 @@ ARGPARSE: dict[str, str] = {
     "%(prog)s: error: %(message)s\n": "%(prog)s：%(message)s。\n",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
     "unknown parser %(parser_name)r (choices: %(choices)s)":
-        "没有命令 %(parser_name)s，可用：%(choices)s",
+        "没有命令“%(parser_name)s”，可用：%(choices)s",
     "unrecognized arguments: %s": "无法识别：%s",
     "not allowed with argument %s": "不能与 %s 同用",
-    "ignored explicit argument %r": "不带值，而给出了 %r",
+    "ignored explicit argument %r": "不带值，而给出了“%s”",
     "the following arguments are required: %s": "缺少：%s",
     "one of the arguments %s is required": "须给出其一：%s",
     "expected one argument": "须有一个值",
@@ -320,11 +321,11 @@ ARGPARSE: dict[str, str] = {
     "expected %s arguments": "须有 %s 个值",
     "ambiguous option: %(option)s could match %(matches)s":
         "%(option)s 有多种可能：%(matches)s",
-    "invalid %(type)s value: %(value)r": "%(value)r 不是可用的值",
+    "invalid %(type)s value: %(value)r": "“%(value)s”不是可用的值",
     "invalid choice: %(value)r (choose from %(choices)s)":
-        "没有 %(value)r，可用：%(choices)s",
+        "没有“%(value)s”，可用：%(choices)s",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)":
-        "没有 %(value)r，是否指 %(closest)r？可用：%(choices)s",
+        "没有“%(value)s”，是否指“%(closest)s”？可用：%(choices)s",
 }  # fmt: skip
 
 

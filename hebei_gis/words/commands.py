@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from hebei_gis.words.legend import BASIS_TITLES
+from hebei_gis.words.pages.common import WORDS as PAGE_WORDS
 from hebei_gis.words.saying import say_of
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
     "error": ("hebei-gis：{sentence}", "hebei-gis: {sentence}"),
+    # With what option the command mends a fault.
+    "mend layer_declared": ("加 --as 与新的标识。", "Add --as and the new id."),
+    "mend bare_shifted_datum": (
+        "打包为 zip：-o 文件名.zip。",
+        "For a zip: -o NAME.zip.",
+    ),
+    "mend several_files": ("请改为：-o {expected}。", "Say -o {expected} instead."),
     # check, layers
     "check_row": ("{layer} {key}：{sentence}", "{layer} {key}: {sentence}"),
     "check_counts": (
@@ -19,8 +28,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "accuracy": ("±{metres:g} 米", "±{metres:g} m"),
     # import
     "json_with_preview": ("--json 须与 --preview 同用", "--json goes with --preview"),
+    "layer_made": (
+        "图层 {layer} 已声明，尚无数据；写入以下文件。",
+        "The layer {layer} is declared, without data yet, in these files.",
+    ),
     # export, verify-export
     "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
+    "export_written": (
+        "{rows} 行（{code}，{format}）已写入 {file}。",
+        "{rows:row|rows} ({code}, {format}) written to {file}.",
+    ),
     "export_verified": (
         "{file}：与说明文件一致：{rows} 行，{code}，导出于 {exported}",
         "{file}: as its sidecar says: {rows:row|rows}, {code}, exported {exported}",
@@ -87,7 +104,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "place_tied": ("{place} 即 {feature}。", "{place} is {feature}."),
     "place_untied": ("{place} 与 {feature} 已解除关联。", "{place} is {feature} no more."),
     # register
-    "file_written": ("{file}：{count} 字节", "{file}: {count:byte|bytes}"),
+    "file_written": (
+        "登记表已写入 {file}（{count} 字节）。",
+        "The register is written to {file} ({count:byte|bytes}).",
+    ),
+    "places_confirmed": (
+        "{count} 个地点、{links} 处关联已写入 {folder} 的 places.csv 与 links.csv。",
+        "{count:place|places} and {links:link|links} are written to places.csv and links.csv "
+        "in {folder}.",
+    ),
     "tables_written": ("已写入：{tables}", "Written: {tables}"),
     "no_table": ("无", "nothing"),
     "nothing_written": (
@@ -121,3 +146,45 @@ WORDS: dict[str, tuple[str, str]] = {
 
 #: Says what the command prints in ``zh`` or ``en``, with the facts filled in.
 say = say_of(WORDS)
+
+#: Codes that only Chinese lists put into words; files and JSON hold the codes.
+_CODES = {
+    **{code: titles["zh"] for code, titles in BASIS_TITLES.items()},
+    **{
+        name.removeprefix("kind_"): words[0]
+        for name, words in PAGE_WORDS.items()
+        if name.startswith("kind_")
+    },
+    "achieved": "已完成",
+    "baseline": "基期",
+    "target": "目标",
+    # kinds of places
+    "metro_station": "地铁站",
+    "railway_station": "火车站",
+    "metro_line": "地铁线路",
+    "road": "道路",
+    "river": "河流",
+    "park": "公园绿地",
+    "belt": "经济带",
+    "hospital": "医疗设施",
+    "school": "学校",
+    "care": "养老设施",
+    "culture": "文化设施",
+    "sport": "体育设施",
+    "heritage": "历史遗存",
+    "mall": "商业设施",
+    "building": "楼宇",
+    "parcel": "地块",
+    "node": "产业节点",
+    "platform": "创新平台",
+    "area": "区域",
+    "factory": "工厂",
+    "neighbourhood": "居住区",
+    "government": "政务机构",
+    "facility": "市政设施",
+}
+
+
+def code_word(code: str, language: str) -> str:
+    """A code of a closed list as a list for people shows it: in Chinese its word."""
+    return _CODES.get(code, code) if language == "zh" else code

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from hebei_gis.cli import main
+from hebei_gis.plan.register.model import PLACE_KINDS
+from hebei_gis.words.commands import code_word
 from hebei_gis.workspace import WORKSPACE_VARIABLE
 
 
@@ -186,10 +189,11 @@ def test_lists_for_people(capsys: Any, workspace_folder: Any) -> None:
 def test_export_to_a_file(capsys: Any, workspace_folder: Any, tmp_path: Path) -> None:
     path = workspace_folder().path
     target = tmp_path / "out.geojson"
-    code, out, _ = run(
+    code, out, err = run(
         capsys, "export", "well", "--format", "geojson", "-o", target, "--workspace", path
     )
     assert code == 0
+    assert err.splitlines()[-1] == f"3 rows (EPSG:4326, GeoJSON) written to {target}."
     written = json.loads(target.read_bytes().decode("utf-8"))
     assert [f["id"] for f in written["features"]] == ["e", "w", "n"]
     assert "features" not in out
@@ -235,6 +239,47 @@ def test_the_workspace_of_the_environment(
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(workspace_folder().path))
     _, out, _ = run(capsys, "layers", "--json")
     assert [row["id"] for row in json.loads(out)] == ["well"]
+
+
+def test_a_port_in_use_is_named_with_what_to_do(capsys: Any, workspace_folder: Any) -> None:
+    path = workspace_folder().path
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        code, _, err = run(capsys, "app", "--port", port, "--language", "zh", "--workspace", path)
+    assert code == 1
+    assert f"端口 {port} 已被占用" in err and "--port" in err
+    code, _, err = run(capsys, "app", "--port", 70000, "--workspace", path)
+    assert code == 1 and "no port 70000" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        (("export", "well", "--datum", "GCJ-02"), "-o NAME.zip"),
+        (("export", "well", "--format", "shp", "-o", "p.shp"), "-o p.shp.zip"),
+    ],
+)
+def test_a_refusal_names_the_option_that_mends_it(
+    capsys: Any, workspace_folder: Any, words: tuple[str, ...], mend: str
+) -> None:
+    code, _, err = run(capsys, *words, "--workspace", workspace_folder().path)
+    assert code == 1 and mend in err.splitlines()[-1]
+
+
+def test_a_layer_declared_twice_names_the_option(capsys: Any, workspace_folder: Any) -> None:
+    words = ("layer", "new", "land_use", "--workspace", workspace_folder().path)
+    code, out, err = run(capsys, *words)
+    assert code == 0 and "land_use is declared" in err and len(out.splitlines()) == 2
+    code, _, err = run(capsys, *words)
+    assert code == 1 and "--as" in err and "replace" not in err
+
+
+def test_chinese_lists_put_codes_into_words(capsys: Any, workspace_folder: Any) -> None:
+    at = ("--language", "zh", "--workspace", workspace_folder(plan=True).path)
+    assert "实测" in run(capsys, "layers", *at)[1]
+    out = run(capsys, "measures", *at)[1]
+    assert "措施" in out and "目标" in out and "measure" not in out
+    assert all(code_word(kind, "zh") != kind for kind in PLACE_KINDS)
 
 
 def test_app_hands_folder_host_and_port_to_the_launcher(

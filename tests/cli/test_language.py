@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from hebei_gis.cli import command_parser, main
+from hebei_gis.cli.help_layout import wrapped
 from hebei_gis.cli.language import LANGUAGE_VARIABLE, environment_language, language_asked
 from hebei_gis.formats.registry import written_formats
 from hebei_gis.layers.declaration import BASES
@@ -21,6 +22,7 @@ from hebei_gis.words.command_help import HELP
 VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 #: What keeps its name in every language: systems, formats, programs, kinds of the closed lists.
 NAMES = {
+    "GeoJSON",
     "WGS", "EPSG", "GCJ", "BD", "CGCS", "UTF", "GB", "CSV", "PDF", "OCR", "JSON", "XLSX", "FILE",
     "COMMAND", "COLUMN", "WKT", "ID", "GPS", "PNG", "NUL", "txt", "utf", "hebei", "gis",
     *written_formats(), *BASES, *ROLES, *ENTRY_KINDS,
@@ -195,6 +197,33 @@ def test_wrong_usage_speaks_the_language_of_the_environment(
     assert said.startswith("用法：")
 
 
+def test_wrong_usage_names_the_command_and_lists_without_quotes(run: Any) -> None:
+    zh = ("--language", "zh")
+    _, said = run(("export", "--fly"), *zh)
+    assert said.startswith("用法：hebei-gis export ")
+    _, said = run(("export", "--fly"), "--language", "en")
+    assert said.startswith("usage: hebei-gis export ")
+    _, said = run(("place", "tie", "x"), *zh)
+    assert said.endswith("缺少：--layer、--key。\n")
+    _, said = run((*zh, "chek"))
+    assert "没有“chek”，可用：app、check、" in said
+    _, said = run((*zh, "register", "export", "--table", "no"))
+    assert "'" not in said
+
+
+def test_the_language_may_stand_before_the_command(folder: Any, run: Any) -> None:
+    at = ("--workspace", str(folder.path))
+    assert run(("--language", "zh", "check", *at)) == run(("check", *at), "--language", "zh")
+
+
+def test_no_word_of_help_is_broken_in_two() -> None:
+    listed = "位置依据：" + "、".join(["surveyed", "official_plan", "openstreetmap"] * 4)
+    for width in (20, 34, 54):
+        lines = wrapped(listed, width)
+        assert "".join(lines) == listed
+        assert all(line.endswith(("、", "：", "openstreetmap")) for line in lines)
+
+
 def test_the_language_is_the_option_else_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
@@ -245,6 +274,7 @@ def test_help_is_wholly_chinese(capsys: Any) -> None:
         said = capsys.readouterr().out
         assert parser.description and re.search(r"[一-鿿]", parser.description), name
         assert "show this" not in said
+        assert not re.search(r"(?m)^\S.*:$", said), name
 
 
 def test_json_is_the_same_in_both_languages(folder: Any, run: Any) -> None:

@@ -52,9 +52,33 @@ def test_taking_back_undoes_it(workspace_folder: Any) -> None:
     after = folder.open()
     assert after.faults == ()
     assert after.register.ties == before.register.ties
-    assert len(after.layer(placing.LAYER).features) == 0
+    assert placing.LAYER not in after.layers
+    assert not list(folder.path.rglob(f"{placing.LAYER}.*"))
     with pytest.raises(PlacingError, match="lost_well"):
         take_back(folder.path, "lost_well")
+
+
+def test_a_declaration_that_was_edited_stays(workspace_folder: Any) -> None:
+    folder = workspace_folder(plan=True)
+    place_at(folder.path, "lost_well", _position())
+    folder.edit(f"layers/{placing.LAYER}.toml", "#B02E7C", "#102E7C")
+    take_back(folder.path, "lost_well")
+    assert len(folder.open().layer(placing.LAYER).features) == 0
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "said"),
+    [
+        (39.15, 117.2, "longitude and latitude look swapped"),
+        (float("nan"), 39.15, "a number of degrees"),
+        (121.4, 31.2, "`bounds` in workspace.toml"),
+    ],
+)
+def test_what_is_wrong_with_a_position_is_named(
+    workspace_folder: Any, lon: float, lat: float, said: str
+) -> None:
+    with pytest.raises(PlacingError, match=said):
+        place_at(workspace_folder(plan=True).path, "lost_well", _position(lon=lon, lat=lat))
 
 
 def test_a_second_position_replaces_the_first(workspace_folder: Any) -> None:

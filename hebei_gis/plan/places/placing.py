@@ -1,7 +1,8 @@
 """Placing what is unlocated: positions given by people, and ties of places to features.
 
 A position goes into the layer ``placed_by_hand`` with who, when and from what, and the place
-is tied to it in ``place_features.csv``. Taking it back removes both.
+is tied to it in ``place_features.csv``. Taking it back removes both, and with the last position
+the layer.
 """
 
 from __future__ import annotations
@@ -156,6 +157,10 @@ def _checked(folder: Path, position: Position) -> tuple[float, float]:
         wrong.append(("accuracy", position.accuracy_m, term("metres_to_10000")))
     if not position.source.strip():
         wrong.append(("source", term("cell_empty"), term("position_from_what")))
+    west, south, east, north = bounds = read_settings(folder).bounds
+    if west <= position.lat <= east and south <= position.lon <= north:
+        found = [position.lon, position.lat]
+        raise PlacingError([Fault("lon_lat_swapped", term("position_lon_lat"), found)])
     if not (-180 <= position.lon <= 180 and -90 <= position.lat <= 90):
         wrong.append(("lon_lat", [position.lon, position.lat], term("degrees")))
     if wrong:
@@ -168,11 +173,10 @@ def _checked(folder: Path, position: Position) -> tuple[float, float]:
     stored = gpd.GeoDataFrame(geometry=[shapely.Point(position.lon, position.lat)])
     moved = declared_to_crs(stored, position.datum, WGS84).geometry
     lon, lat = float(moved.x.iloc[0]), float(moved.y.iloc[0])
-    west, south, east, north = bounds = read_settings(folder).bounds
     if not (west <= lon <= east and south <= lat <= north):
-        found = term("position_wgs84", lon=lon, lat=lat)
+        there = term("position_wgs84", lon=lon, lat=lat)
         where = term("position_lon_lat")
-        raise PlacingError([Fault("outside_bounds", where, found, list(bounds))])
+        raise PlacingError([Fault("position_outside_bounds", where, there, list(bounds))])
     return lon, lat
 
 
@@ -216,15 +220,33 @@ def _write(
     """Write the ties, and the layer where `features` are given: all of it or none."""
     ties = sorted(set(ties), key=lambda t: (t.place, t.layer, t.key))
     rows = [[t.place, t.layer, t.key] for t in ties]
-    contents = {folder / PLAN_FOLDER / f"{_TIES}.csv": table_bytes(_TIES, rows)}
-    if features is not None:
+    contents: dict[Path, bytes | None] = {
+        folder / PLAN_FOLDER / f"{_TIES}.csv": table_bytes(_TIES, rows)
+    }
+    declared = folder / "layers" / f"{LAYER}.toml"
+    placed = folder / "geodata" / f"{LAYER}.geojson"
+    if features is not None and not features and _as_made(declared):
+        contents |= {declared: None, placed: None}
+    elif features is not None:
         lines = ",\n".join(_feature_line(key, features[key]) for key in sorted(features))
         data = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
-        declared = folder / "layers" / f"{LAYER}.toml"
         group = read_settings(folder).groups[0].id
-        contents[folder / "geodata" / f"{LAYER}.geojson"] = data
+        contents[placed] = data
         contents[declared] = _declaration(declared, data, len(features), group)
     write_together(contents)
+
+
+def _as_made(declared: Path) -> bool:
+    """Whether nobody edited the layer's declaration: what people wrote there is kept."""
+    if not declared.exists():
+        return True
+    stands = tomlkit.parse(declared.read_text(encoding="utf-8")).unwrap()
+    made = tomlkit.parse(_NEW_LAYER).unwrap()
+    changing = {"sha256", "rows", "retrieved"}
+    for values in (stands, made):
+        values["group"] = ""
+        values["source"] = {k: v for k, v in values["source"].items() if k not in changing}
+    return bool(stands == made)
 
 
 def _declaration(declared: Path, data: bytes, rows: int, group: str) -> bytes:
@@ -244,7 +266,7 @@ def _declaration(declared: Path, data: bytes, rows: int, group: str) -> bytes:
 _NEW_LAYER = """\
 title_zh = "人工落图"
 title_en = "Placed by hand"
-about_zh = "由使用者逐个给出位置的地点,记有何人、何时、依据什么。"
+about_zh = "由使用者逐个给出位置的地点，记有何人、何时、依据什么。"
 about_en = "Places whose position was given by a person, with who, when and from what."
 group = ""
 order = 900

@@ -64,6 +64,16 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：没有手工给出的位置。手工落图的地点：{known}。",
         "{where}: nobody gave it a position. Placed by hand: {known}.",
     ),
+    "lon_lat_swapped": (
+        "{where}：{found}，经度与纬度像是写反了。请对调。",
+        "{where}: {found}: longitude and latitude look swapped. Exchange them.",
+    ),
+    "position_outside_bounds": (
+        "{where}：{found} 超出工作区范围 {expected}。请检查基准与坐标顺序，"
+        "或放宽 workspace.toml 中的 bounds。",
+        "{where}: {found} lies outside the bounds of the workspace {expected}. "
+        "Check the datum and the order of the axes, or widen `bounds` in workspace.toml.",
+    ),
     "id_for_one_place": (
         "标识只能给一个地点，而选中了 {places} 个。请只选一个，或不指定标识。",
         "An id is for one place; {places:place is|places are} chosen. Choose one, or give no id.",
@@ -76,7 +86,19 @@ FAULTS: dict[str, tuple[str, str]] = {
         "标识 {found} 已属于“{place}”。请换一个。",
         "The id {found} is that of {place} already. Choose another.",
     ),
-    # What the command is asked to export.
+    # What the command is asked to declare, to serve, to export.
+    "layer_declared": (
+        "{where}：图层 {found} 已经声明。请换一个标识。",
+        "{where}: the layer {found} exists already. Choose another id.",
+    ),
+    "port_taken": (
+        "{where}：端口 {found} 已被占用。请用 --port 指定另一个端口。",
+        "{where}: the port {found} is in use. Choose another with --port.",
+    ),
+    "port_impossible": (
+        "{where}：没有端口 {found}。请用 --port 指定 1 至 65535 的端口。",
+        "{where}: there is no port {found}. Choose one from 1 to 65535 with --port.",
+    ),
     "export_of_nothing": (
         "{where}：没有指定要导出的内容。请指定图层，或 --all，或 --entry ID。",
         "{where}: nothing is named to be exported. Name either layers, or --all, or --entry ID.",

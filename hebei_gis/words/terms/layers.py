@@ -8,7 +8,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "a_file_of_the_workspace": ("工作区内的文件", "a file of the workspace"),
     "a_path_within": ("工作区内的路径", "a path within it"),
     "a_spatial_file": ("空间数据文件", "a spatial file"),
-    "a_declaration": ("声明文件", "a declaration"),
     "none_file_name_is_id": ("不写：文件名即为标识", "none: the file's name is the id"),
     # What a declaration or workspace.toml should hold.
     "crs_in_metres": (

@@ -22,7 +22,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "one_of": ("{names} 之一", "one of {names}"),
     "metres_to_10000": ("大于 0、不超过 10,000 的米数", "more than 0, up to 10,000 metres"),
     "position_from_what": ("位置由何而知", "from what the position is known"),
-    "degrees": ("度", "degrees"),
+    "degrees": (
+        "度数：经度 -180 至 180，纬度 -90 至 90",
+        "a number of degrees: longitude -180 to 180, latitude -90 to 90",
+    ),
     "position_wgs84": ("{lon:.5f}, {lat:.5f}（WGS 84）", "{lon:.5f}, {lat:.5f} (WGS 84)"),
     "not_on_the_map": ("未落图", "not on the map"),
     # Where an entry stands in the plan.
