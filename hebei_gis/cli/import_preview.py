@@ -74,7 +74,9 @@ def asked(question: Question, language: str) -> str:
     """A question, and the options that answer it."""
     sentence = question.fault.sentence(language)
     options = options_of(question)
-    return f"{sentence} {fill(SAY, {'options': options}, language)}" if options else sentence
+    said = fill(SAY, {"options": options}, language)
+    between = "" if language == "zh" else " "
+    return f"{sentence}{between}{said}" if options else sentence
 
 
 def options_of(question: Question) -> list[str]:

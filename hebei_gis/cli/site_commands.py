@@ -18,6 +18,7 @@ from hebei_gis.cli.import_preview import EXIT_CODES, State, print_questions, sta
 from hebei_gis.cli.site_options import check_columns, column_of, options_of
 from hebei_gis.files.limits import limits_of
 from hebei_gis.formats.registry import format_named
+from hebei_gis.intake.declaring import WORST_ACCURACY_M
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.understanding import Preview, understand
 from hebei_gis.plan.text.attached import attached_reading
@@ -44,6 +45,7 @@ from hebei_gis.sites import (
 )
 from hebei_gis.words.errors import ComparisonError, UploadError
 from hebei_gis.words.facts import Fact, fill, term
+from hebei_gis.words.faults import Fault
 from hebei_gis.words.import_options import OPTIONS, SAY
 from hebei_gis.words.questions import Question
 from hebei_gis.workspace import Workspace
@@ -169,6 +171,10 @@ def _parcels(options: argparse.Namespace, workspace: Workspace) -> Parcels:
             raise ComparisonError([Fault("not_of_a_layer", "--parcels", layer=name, options=given)])
         keys = _only(options, list(map(str, layer.features.index)))
         return parcels_from_layer(layer, keys, boundary)
+    accuracy = options.accuracy_m
+    if accuracy is not None and not 0 <= accuracy <= WORST_ACCURACY_M:
+        fault = Fault("accuracy_unusable", "--accuracy-m", f"{accuracy:g}", term("accuracy_bounds"))
+        raise ComparisonError([fault])
     parcels = parcels_from_preview(
         _previewed(list(map(Path, options.parcels)), options, workspace),
         workspace.settings.metre_crs,

@@ -31,7 +31,7 @@ _DRAWN_AT = {"Polygon": 190, "LineString": 290, "Point": 390}
 _LISTED = 40
 _KINDS = {"Point": "shapes_points", "LineString": "shapes_lines", "Polygon": "shapes_areas"}
 #: Metres; a declaration takes no more.
-_WORST_M = 100_000
+WORST_ACCURACY_M = 100_000
 #: The group of a layer of which nothing else is said, where the workspace has it.
 _BASE_GROUP = "base"
 #: Names a file system or a shell keeps for itself.
@@ -113,7 +113,7 @@ def missing_facts(
     if facts.accuracy_m is None:
         expected = term("metres_of_accuracy")
         faults.append(Fault("accuracy_not_answered", where, term("the_accuracy"), expected))
-    elif not 0 <= facts.accuracy_m <= _WORST_M:
+    elif not 0 <= facts.accuracy_m <= WORST_ACCURACY_M:
         found = f"{facts.accuracy_m:g}"
         faults.append(Fault("accuracy_unusable", where, found, term("accuracy_bounds")))
     if existing is not None:
