@@ -28,7 +28,6 @@ from hebei_gis.sites import (
     MISSING,
     NORMALISATIONS,
     Criteria,
-    Fault,
     Note,
     Parcels,
     SiteComparison,
