@@ -22,7 +22,10 @@ _SERIES = (
 )
 #: The westernmost central meridian of every series.
 _FIRST_MERIDIAN = 75
-_NAMES = re.compile(r"cgcs2000|china2000|chin(a|ese)geodeticcoordinatesystem2000|csrs2000")
+_NAMES = re.compile(
+    r"cgcs2000|china2000|chin(a|ese)geodeticcoordinatesystem2000|csrs2000"
+    r"|国家2000|2000国家|国家大地坐标系2000"
+)
 _AXIS_M, _FLATTENING = 6378137.0, 298.257222101
 _METRES, _DEGREES_OFF = 1e-3, 1e-7
 
@@ -78,7 +81,7 @@ def cgcs2000_code(crs: pyproj.CRS) -> str | None:
 
 def _names_it(crs: pyproj.CRS, frame: pyproj.CRS) -> bool:
     names = [frame.datum.name if frame.datum else "", frame.name, crs.name]
-    return any(_NAMES.search(re.sub(r"[^a-z0-9]", "", name.lower())) for name in names)
+    return any(_NAMES.search(re.sub(r"[\W_]", "", name.lower())) for name in names)
 
 
 def _zone_code(crs: pyproj.CRS) -> str | None:

@@ -21,7 +21,9 @@ BD09 = "BD-09"
 SHIFTED_DATUMS = (GCJ02, BD09)
 
 #: How people and files write them: ``GCJ-02``, ``gcj02``, ``火星坐标``, ``BD-09``, ``bd09ll``.
-_GCJ02_WORDS = re.compile(r"gcj(?![a-z])|火星", re.IGNORECASE)
+_GCJ02_WORDS = re.compile(
+    r"gcj(?![a-z])|火星|高德|(?<![a-z])(amap|autonavi|mars)(?![a-z])", re.IGNORECASE
+)
 _BD09_WORDS = re.compile(r"(?<![a-z0-9])bd[-_ ]?0?9(ll)?(?![a-z0-9])|百度|baidu", re.IGNORECASE)
 
 # Krasovsky 1940 as the published GCJ-02 algorithm uses it.

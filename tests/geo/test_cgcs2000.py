@@ -21,6 +21,8 @@ NAMES = [
     ("GCS_CGCS_2000", "D_CGCS_2000"),
     ("GCS_CGCS2000", "D_CGCS2000"),
     ("China Geodetic Coordinate System 2000", "China_2000"),
+    ("国家大地坐标系2000", "D_国家2000"),
+    ("2000国家大地坐标系", "D_unnamed"),
 ]
 
 
