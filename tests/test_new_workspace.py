@@ -241,7 +241,7 @@ def test_import_reports_and_writes(tmp_path: Path, capsys, source: PlanText):
     run = ["register", "import", str(file), "--workspace", str(folder), "--language", "zh"]
     assert main(run) == 0
     said = capsys.readouterr().out
-    assert "措施 measures 1.1.1 summary_zh 修改：（空）→“新的摘要”" in said
+    assert "措施 measures 1.1.1 summary_zh 修改：（空） → “新的摘要”" in said
     assert "尚未写入" in said
     assert read_register(folder).entries["1.1.1"].summary_zh == ""
     assert main([*run, "--write"]) == 0

@@ -264,7 +264,9 @@ def _placed(
     doubts, notes = _doubts(shapes, names, reference, answers, settings, known, where)
     ways = Ways(REPAIR in accepted, LARGEST in accepted, DROP_INVALID in accepted)
     sound = repair(reference.moved(shapes), ways, limits=inspection.limits)
-    issues = [*sound.issues, *slivers(sound.shapes)]
+    # Where the reference system is in doubt, so is which rows have no place at all.
+    wild = ("off_earth", "infinite_coordinates") if doubts else ()
+    issues = [*(one for one in sound.issues if one.kind not in wild), *slivers(sound.shapes)]
     questions = [*doubts, *_shape_questions(sound, where)]
     inner = sound.shapes
     if not doubts:

@@ -112,7 +112,10 @@ def fill(
 
 #: Around words that fill a Chinese sentence while it is put together; no text holds it.
 _EDGE = "\ufdd0"
-_SEAM = re.compile(f" (?={_EDGE}[\u4e00-\u9fff（“])|(?<=[\u4e00-\u9fff）”]{_EDGE}) ")
+_CHINESE = "[\u3001\u3002\u4e00-\u9fff\uff0c\uff1a\uff1b（）“”]"
+_SEAM = re.compile(
+    f"(?<={_CHINESE}) (?={_EDGE}{_CHINESE})|(?<={_CHINESE}{_EDGE}) (?={_EDGE}?{_CHINESE})"
+)
 
 
 class _Filler(Formatter):

@@ -27,6 +27,7 @@ from pathlib import Path
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.words.errors import HebeiGisError
 from hebei_gis.intake.inspecting import inspect_file
+from hebei_gis.formats.registry import formats
 from hebei_gis.formats.sources import Reading
 from hebei_gis.intake.understanding import Answers, understand
 
@@ -36,6 +37,7 @@ answers = Answers(Reading(), datum=sys.argv[3] or None)
 # Not ru_maxrss: that carries over what the parent held when it forked.
 status = Path("/proc/self/status")
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) / 1000
+formats()  # what the readers themselves take is not the file's
 before, start = peak(), time.monotonic()
 try:
     preview = understand(inspect_file(path.read_bytes(), path.name), answers, settings)

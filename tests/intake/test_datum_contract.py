@@ -238,3 +238,14 @@ def test_few_or_far_names_prove_nothing(makers: Any, previewed: Any) -> None:
 def test_unknown_mends_are_told(makers: Any, previewed: Any) -> None:
     question = asked(previewed(table(makers, "EPSG:4548"), crs="4548", accept=["magic"]))
     assert question.fault.kind == "unknown_mend"
+
+
+def test_rows_without_a_place_are_not_left_out_while_the_crs_is_in_doubt(previewed: Any) -> None:
+    """The zone's number stands before the easting, the CRS named has none."""
+    content = "名称,x,y\n甲,39517286.2,4336285.7\n乙,39517386.2,4336385.7\n".encode()
+    preview = previewed({"zone.csv": content}, crs="EPSG:4548")
+    assert [issue.kind for issue in preview.issues] == []
+    (question,) = preview.questions
+    assert "crs=EPSG:4527" in question.mends
+    accepted = previewed({"zone.csv": content}, crs="EPSG:4548", accept={"crs=EPSG:4527"})
+    assert accepted.ready and len(accepted.rows) == 2

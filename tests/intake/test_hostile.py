@@ -472,7 +472,7 @@ def test_formulas_stay_text(makers: Any, previewed: Any) -> None:
     preview = previewed(_formulas(makers), datum="WGS84")
     assert preview.rows["note"].tolist() == ['=HYPERLINK("http://x")']
     assert any("2 cells hold formulas" in sentence for sentence in preview.sentences())
-    assert [issue.kind for issue in preview.issues] == ["no_position"]
+    assert [issue.kind for issue in preview.issues] == ["position_unread"]
 
 
 def test_limits_are_set_by_the_workspace(makers: Any, previewed: Any) -> None:

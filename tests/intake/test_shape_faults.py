@@ -84,7 +84,7 @@ def test_null_empty_and_endless(previewed: Any) -> None:
     assert kinds(preview)["1"] == "empty_geometry"
     assert kinds(preview)["3"] == "missing_geometry"
     assert kinds(preview)["5"] == "infinite_coordinates"
-    assert kinds(preview)["6"] == "no_position"
+    assert kinds(preview)["6"] == "position_unread"
 
 
 def test_heights_and_measures_are_dropped(previewed: Any) -> None:
