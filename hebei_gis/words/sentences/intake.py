@@ -130,7 +130,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: there is no mend {found}. Offered for this file: {expected}. "
         "Name one of these, or none.",
     ),
-    "crs_refused": ("{found}", "{found}"),
+    "crs_refused": (
+        "{where}：{found} 请改正坐标系或基准。",
+        "{where}: {found} Correct the CRS or datum.",
+    ),
     "encoding_unknown": (
         "{where}：没有名为 {found} 的编码。应为 {expected}。请改正编码名称。",
         "{where}: there is no encoding {found}. Expected {expected}. Correct its name.",
