@@ -138,7 +138,7 @@ def test_gcj02_without_a_word_is_asked_about_mended_kept_and_on_the_map(
     places = known_places(open_workspace(folder))
     page = open_page(running).go("data")
     panel = page.tab("导入")
-    page.drop(panel, "拖入文件", ("高德导出.geojson", in_gcj02(places)))
+    page.drop(panel, "拖入文件", ("地点导出.geojson", in_gcj02(places)))
     mend = panel.get_by_test_id("stRadio").get_by_text("按 GCJ-02 读取")
     mend.wait_for()
     metres = re.search(r"移动约 ([\d,]+) 米", mend.inner_text())
