@@ -118,7 +118,7 @@ def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) ->
     missing = values.isna().to_numpy()
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         texts = _moments(values)
-    elif pd.api.types.infer_dtype(values, skipna=True) == "string":
+    elif _is_text(values):
         texts = values.where(~missing, "").tolist() if missing.any() else values.tolist()
     else:
         texts = [
@@ -135,12 +135,23 @@ def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) ->
                 issues.append(
                     Issue("text_cut", str(row + 1), found=len(text), column=column, kept=limit)
                 )
+    if not missing.any():
+        return pd.Series(texts, index=values.index, dtype=object)
     cells = [None if gone else text for text, gone in zip(texts, missing, strict=True)]
     return pd.Series(cells, index=values.index, dtype=object)
 
 
+def _is_text(values: pd.Series[Any]) -> bool:
+    """Whether each cell is text or missing; columns of Arrow say so without a look at each."""
+    return isinstance(values.dtype, pd.StringDtype) or (
+        pd.api.types.infer_dtype(values, skipna=True) == "string"
+    )
+
+
 def _typed(values: pd.Series[Any]) -> pd.Series[Any] | None:
     """Numbers and yes/no with their type, whole and with gaps; None where they are text."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return None
     kind = pd.api.types.infer_dtype(values, skipna=True)
     gaps = bool(values.isna().any())
     if kind == "boolean":
@@ -240,7 +251,7 @@ def row_keys(
         raise _unknown_column(chosen, list(table.columns), where, "key")
     column = chosen or _headed_as_key(table)
     if column is None:
-        numbered = [str(row + 1) for row in range(len(table))]
+        numbered = list(map(str, range(1, len(table) + 1)))
         return Keys(numbered, notes=(note("key_numbered"),))
     keys = key_texts(table[column])
     repeated = _repeated(table, shapes, keys)
