@@ -19,7 +19,6 @@ from hebei_gis.words.refusals import refusal, shown, too_much
 
 #: First bytes of kinds that are not taken → the term that says what they are.
 _OTHER = (
-    (b"\xd0\xcf\x11\xe0", "old_office_file"),
     (b"AC10", "dwg_drawing"),
     (b"%PDF", "pdf_file"),
     (b"Rar!", "rar_archive"),
@@ -27,6 +26,9 @@ _OTHER = (
     (b"\x1f\x8b", "gzip_archive"),
     (b"PK\x05\x06", "empty_zip"),
 )
+#: Of files that a format may still be sure of.
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 #: Notes lie beside data under these; such a member is data where nothing else is.
 _NOTES = (".txt",)
 _NAMED = 10
@@ -71,6 +73,8 @@ def _recognise_zip(upload: Upload) -> tuple[Format, Upload, Source]:
         if any(name.startswith("xl/") for name in lower):
             return _recognise_one(upload)
         raise refusal("unknown_format", upload.name, term("office_without_sheets"), _accepted())
+    if members.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
+        return _recognise_one(upload)
     members, inner = unpack_inner(members, upload.name, upload.limits)
     if sidecar is None:
         members, sidecar = take_sidecar(members)
@@ -190,7 +194,7 @@ def _recognise_one(upload: Upload) -> tuple[Format, Upload, Source]:
     if len(upload.parts) == 1:
         suffix = _suffix(next(iter(upload.parts)))
         claimed = _format_by_name(suffix)
-        if claimed not in (None, chosen):
+        if claimed not in (None, chosen) and suffix != f".{chosen.extension}":
             said = note("suffix", suffix=shown(suffix), format=chosen.title)
             upload = replace(upload, notes=(*upload.notes, said))
     return chosen, upload, source
@@ -203,6 +207,8 @@ def _by_content(upload: Upload) -> Format:
     claims = {f: f.claims(upload) for f in read_formats().values() if f.claims}
     named = [f for f in claims if upload.ends_with(f.suffixes)]
     best = max(claims, key=lambda one: (claims[one], one in named))
+    if claims[best] < SURE and upload.content.startswith(_OLD_OFFICE):
+        raise refusal("unknown_format", upload.name, term("old_office_file"), _accepted())
     root = root_name(upload.content)
     if root and claims[best] < SURE:
         content, _ = as_utf8(upload.content, upload.name)

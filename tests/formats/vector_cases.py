@@ -12,7 +12,7 @@ from hebei_gis.formats.sources import Reading, Rows, Upload
 def source_of(kind: str, content: bytes, name: str = "", limits: Limits | None = None) -> Any:
     """The reader of a file of a format."""
     known = formats()[kind]
-    name = name or f"a{known.suffixes[0]}"
+    name = name or f"a{[*known.suffixes, known.extension][0]}"
     upload = Upload(name, {name: content}, limits or Limits())
     assert known.claims(upload)
     return known.open(upload)

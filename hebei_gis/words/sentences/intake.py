@@ -102,6 +102,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: the headings {found} say {crs}, while by your word the coordinates are {asked}. "
         "Expected {expected}. Correct the CRS or datum, name other columns, or keep your word.",
     ),
+    "survey_text": (
+        "{where}（勘测定界文本）：{found}。应为 {expected}。请改正后重新提交；本次没有读入任何地块。",
+        "{where} (boundary survey text): {found}. Expected {expected}. Correct it and hand it in "
+        "again; no parcel was taken.",
+    ),
     "coordinates_disagree": (
         "{where}：{found}。应为 {expected}。{remedy}。",
         "{where}: {found}. Expected {expected}. {remedy}.",

@@ -1,4 +1,4 @@
-"""What was understood of KML, GPX, GeoJSON and DXF, and what was wrong with their rows."""
+"""What was understood of KML, GPX, GeoJSON, DXF and survey texts, and what was wrong with their rows."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ NOTES: dict[str, tuple[str, str]] = {
         "字段 {column} 混有超过 15 位的整数与小数，按文字保留，以免改变数值。",
         "{column} mixes decimals with whole numbers of more than 15 digits; it is kept as text, "
         "so that none changes.",
+    ),
+    "survey_parameters": (
+        "文件写有转换参数（{numbers}），没有使用，坐标按原值读取。",
+        "The file gives transformation parameters ({numbers}); they are not applied, and "
+        "coordinates are read as they stand.",
     ),
     "placed_in_crs": (
         "几何取自 JSON-FG 的 place，坐标系为 {crs}。",

@@ -1,4 +1,4 @@
-"""Parts of sentences on KML, GPX, GeoJSON and DXF."""
+"""Parts of sentences on KML, GPX, GeoJSON, DXF and survey texts."""
 
 from __future__ import annotations
 
@@ -53,4 +53,91 @@ TERMS: dict[str, tuple[str, str]] = {
         "only a NetworkLink to {names}",
     ),
     "placemarks": ("地标（Placemark）", "placemarks"),
+    "survey_line": ("第 {line} 行：{found}", "line {line}: {found}"),
+    "survey_layout": (
+        "[属性描述]、[地块坐标] 两段，其后为地块行与界址点行",
+        "the blocks [属性描述] and [地块坐标], then lines of parcels and points",
+    ),
+    "survey_no_parcels": ("没有 [地块坐标] 一段", "no block [地块坐标]"),
+    "survey_more_faults": (
+        "另有 {count} 处错误",
+        "{count:more fault|more faults}",
+    ),
+    "survey_fields": (
+        "“@”之前有 {count} 项",
+        "{count:field|fields} before the @",
+    ),
+    "survey_parcel_line": (
+        "先有以“@”结尾的地块行",
+        "a parcel's line, which ends in @, before its points",
+    ),
+    "survey_point_line": (
+        "“点号,圈号,纵坐标 X,横坐标 Y”的界址点行",
+        "lines of points: name, ring, northing (X), easting (Y)",
+    ),
+    "survey_zone": (
+        "{width} 度分带没有第 {number} 带",
+        "there is no zone {number} of {width}°",
+    ),
+    "survey_zones": (
+        "3 度分带 25 至 45 带，或 6 度分带 13 至 23 带",
+        "zones 25 to 45 of 3°, or 13 to 23 of 6°",
+    ),
+    "survey_other_zone": (
+        "文件头写明第 {head} 带，横坐标前的带号为 {found}",
+        "the head says zone {head}, the eastings begin with zone {found}",
+    ),
+    "survey_prefixes": (
+        "横坐标前的带号不一（{numbers}；0 表示没有带号）",
+        "eastings begin with different zone numbers ({numbers}; 0 means none)",
+    ),
+    "survey_one_zone": (
+        "文件头与全部横坐标为同一带号",
+        "one zone in the head and in all eastings",
+    ),
+    "survey_swapped": (
+        "纵、横坐标颠倒，横坐标在前",
+        "X and Y change places: the eastings stand first",
+    ),
+    "survey_north_first": (
+        "纵坐标 X 在前，横坐标 Y 在后",
+        "the northing (X) first, then the easting (Y)",
+    ),
+    "survey_northing": ("纵坐标为 {value}", "the northing {value}"),
+    "survey_northings": (
+        "中国境内的纵坐标（30 万至 610 万米）",
+        "a northing in China, 300 to 6,100 km",
+    ),
+    "survey_easting": ("横坐标为 {value}", "the easting {value}"),
+    "survey_eastings": (
+        "带内横坐标（10 万至 90 万米，前面可加带号）",
+        "an easting within its zone, 100 to 900 km, with or without the zone's number",
+    ),
+    "survey_kinds": ("点、线、面之一", "one of 点, 线, 面 (point, line, area)"),
+    "survey_ring": (
+        "第 {ring} 圈只有 {count} 个不同的点",
+        "ring {ring} has {count:point|points} that differ",
+    ),
+    "survey_least": ("至少 {count} 个", "at least {count}"),
+    "survey_no_points": ("没有界址点", "a parcel without points"),
+    "survey_count": (
+        "写明 {said} 个点，实际有 {found} 个",
+        "says {said} points and has {found}",
+    ),
+    "survey_count_agrees": (
+        "与界址点行数相同的点数（闭合点可不计）",
+        "as many points as there are lines, with or without those that close rings",
+    ),
+    "survey_target": (
+        "CGCS2000 高斯—克吕格带：EPSG:4513 至 4554（3 度）、4491 至 4512（6 度）",
+        "a CGCS2000 Gauss-Kruger zone, EPSG:4513 to 4554 (3°) or 4491 to 4512 (6°)",
+    ),
+    "loss_survey_fields": (
+        "属性只保留地块编号、名称、图幅号、用途和地类编码；其中的逗号写作全角",
+        "Of the attributes only number, name, map sheet, use and class code of the parcel remain; their commas become full-width",
+    ),
+    "loss_survey_millimetres": (
+        "坐标取 3 位小数（毫米）；各部分与内环依次编为圈号",
+        "Coordinates have 3 decimals (millimetres); parts and holes are rings numbered in turn",
+    ),
 }
