@@ -101,6 +101,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Numbers in the columns {columns} have separators of thousands or decimal commas; they "
         "were read as numbers.",
     ),
+    "numbers_as_text": (
+        "字段 {columns} 中有以文本存储的数字，已按数字读取。",
+        "Some numbers in the columns {columns} are stored as text; they were read as numbers.",
+    ),
     "separators_unclear": (
         "字段 {columns} 的数字带有逗号或点，可作小数点，也可作千位分隔，按文字原样保留。",
         "Numbers in the columns {columns} have a comma or point that may set apart decimals or "
@@ -115,18 +119,32 @@ NOTES: dict[str, tuple[str, str]] = {
         "坐标取自字段 {x}（东、经度）与 {y}（北、纬度）。",
         "Coordinates are in the columns {x} (east, longitude) and {y} (north, latitude).",
     ),
+    "column_both": (
+        "坐标取自字段 {column}，每格先{first}后{second}。",
+        "Coordinates are in the column {column}, in each cell {first}, then {second}.",
+    ),
+    "hidden_sheet": (
+        "工作表 {name} 在表格中是隐藏的。",
+        "The sheet {name} is hidden in the workbook.",
+    ),
+    "hidden_rows": (
+        "{count} 行在表格中是隐藏或被筛选掉的，也已读取。",
+        "{count:row that is|rows that are} hidden or filtered out in the workbook were read too.",
+    ),
     "column_wkt": ("几何取自字段 {column}（WKT）。", "Shapes are in the column {column}, as WKT."),
     "formulas_valued": (
         "{count} 个单元格是公式，采用文件中保存的计算结果。",
         "{count:cell holds a formula|cells hold formulas}; the values stored beside are used.",
     ),
     "formulas_unvalued": (
-        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留。",
-        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as text.",
+        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留；在数字列中留空。",
+        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as "
+        "text, left empty in a column of numbers.",
     ),
     "error_cells": (
-        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留。",
-        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text.",
+        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留；在数字列中留空。",
+        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text, "
+        "left empty in a column of numbers.",
     ),
     "crs_stated": (
         "文件写明坐标系：{crs}。",
