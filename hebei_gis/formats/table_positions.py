@@ -27,9 +27,8 @@ _ROWS_TOLD = 3
 #: Where more than this share of the rows has no readable position, it is asked first.
 _ASKED_SHARE = 0.1
 #: Both coordinates in one cell, with or without brackets.
-_BOTH = re.compile(
-    r"^[\[(（【]?\s*([^,，;；、\s]+)\s*[,，;；、\s]\s*([^,，;；、\s]+)\s*[\])）】]?$"
-)
+_HALF, _BETWEEN = r"([^,，;；、\s()（）【】\[\]]+)", r"\s*[,，;；、\s]\s*"
+_BOTH = re.compile(rf"^[\[(（【]?\s*{_HALF}{_BETWEEN}{_HALF}\s*[\])）】]?$")
 #: Of China's longitudes: no latitude is so large, and none of its latitudes is so small.
 _NO_LATITUDE = 60.0
 _SRID = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
