@@ -84,6 +84,9 @@ class GeojsonSource:
             crs, by_format = None, "GeoJSON"
         if stated == "":
             stated = None
+        if found.head.repeated:
+            twice = [shown(name) for name in dict.fromkeys(found.head.repeated)]
+            notes.append(note("members_repeated", names=twice))
         if found.head.sequence:
             notes.append(note("features_in_sequence"))
         table, said = table_of(found, sidecar)

@@ -119,6 +119,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "坐标取自字段 {x}（东、经度）与 {y}（北、纬度）。",
         "Coordinates are in the columns {x} (east, longitude) and {y} (north, latitude).",
     ),
+    "members_repeated": (
+        "文件中同名成员出现多次：{names}，取最后一个。",
+        "Members of the file that stand more than once: {names}; the last is taken.",
+    ),
     "column_both": (
         "坐标取自字段 {column}，每格先{first}后{second}。",
         "Coordinates are in the column {column}, in each cell {first}, then {second}.",
