@@ -123,6 +123,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "文件中同名成员出现多次：{names}，取最后一个。",
         "Members of the file that stand more than once: {names}; the last is taken.",
     ),
+    "drawing_layers_hidden": (
+        "图中以下图层已关闭或冻结，其内容也已读取：{names}。",
+        "Layers that are off or frozen in the drawing were read too: {names}.",
+    ),
     "column_both": (
         "坐标取自字段 {column}，每格先{first}后{second}。",
         "Coordinates are in the column {column}, in each cell {first}, then {second}.",
@@ -211,6 +215,11 @@ NOTES: dict[str, tuple[str, str]] = {
     "not_finite": (
         "字段 {column} 有 {cells} 个单元格不是有限的数，已置空。",
         "{cells:cell|cells} of the column {column} held a number that is not finite; left empty.",
+    ),
+    "not_a_standard_column": (
+        "字段 {column} 的值 {values} 不能用作 {column}，该字段改称 {kept} 保留。",
+        "The values {values} of the column {column} cannot be a {column}; "
+        "the column is kept as {kept}.",
     ),
     "kept_as_text": (
         "以下字段中数字、是否与文字混排，全部按文字保留：{columns}。",
