@@ -41,6 +41,8 @@ def _export(options: argparse.Namespace) -> int:
     if chosen.members and named and not zipped:
         expected = f"{output}.zip"
         raise ExportError([Fault("several_files", chosen.name, str(output), expected)])
+    if options.zip and named and output is not None and output.suffix.lower() != ".zip":
+        raise ExportError([Fault("zip_name", "--zip", str(output), f"{output}.zip")])
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
     exported = _exported(workspace, options, chosen.name, packaging)
     for loss in losses(chosen.name):
@@ -90,10 +92,23 @@ def _exported(
 
 
 def _format_by_ending(output: Path | None) -> str:
-    known = [chosen for chosen in written_formats().values() if chosen.name != "shp"]
-    endings = {chosen.extension: chosen.name for chosen in known}
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    return {**endings, "shp": "shp", "json": "geojson"}.get(ending, "geojson")
+    """The format that a name says, also before ``.zip``; GeoJSON where it says none.
+
+    Raises
+    ------
+    UnknownNameError
+        Where its ending is of no format that is written.
+    """
+    if output is None or output.is_dir():
+        return "geojson"
+    endings = {chosen.extension: chosen.name for chosen in written_formats().values()}
+    endings |= {"json": "geojson", "shp": "shp", "": "geojson"}
+    endings.pop("zip", None)
+    zipped = output.suffix.lower() == ".zip"
+    ending = (output.with_suffix("") if zipped else output).suffix.lower().removeprefix(".")
+    if zipped and ending not in endings:  # a full stop within the name
+        ending = ""
+    return endings[ending] if ending in endings else format_named(ending).name
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -107,7 +107,7 @@ def export(
     filter_words : str
         Which features these are, in words.
     encoding : str
-        Of Shapefile and CSV.
+        Of Shapefile and CSV, in any case.
     packaging : ``bare``, ``zip`` or None
         None: a zip where the file could not carry its sidecar, or must not go out bare.
 
@@ -118,6 +118,8 @@ def export(
     """
     chosen = format_named(format_name)
     goal = target(datum or chosen.default, metre_crs)
+    written = {name.lower(): name for name in chosen.encodings}
+    encoding = written.get(encoding.lower(), encoding)
     _check(chosen, goal, layers, encoding, packaging)
     request = ExportRequest(
         tuple(layers), title, goal, metre_crs, language, filter_words,

@@ -99,11 +99,14 @@ def layer_of(
 def merged_layer(
     layers: tuple[ExportLayer, ...], name: str, title_zh: str, title_en: str
 ) -> ExportLayer:
-    """Several layers as one, with a column ``layer`` first and keys ``layer/key``."""
+    """Several layers as one, with a column ``layer`` first and keys ``layer/key``.
+
+    A column of theirs that is called so keeps its values as ``file_layer``.
+    """
     parts = [
-        part.features.set_axis([f"{part.id}/{key}" for key in part.features.index]).assign(
-            layer=part.id
-        )
+        part.features.rename(columns={"layer": distinct_names([*part.features, "file_layer"])[-1]})
+        .set_axis([f"{part.id}/{key}" for key in part.features.index])
+        .assign(layer=part.id)
         for part in layers
     ]
     filled = [part for part in parts if len(part)] or parts[:1]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
+from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown
@@ -33,7 +35,13 @@ _CHINESE = ("gbk", "gb2312", "gb18030", "cp936", "936", "ansi 936", "ansi_936", 
 #: So many characters of a text show how it reads in an encoding.
 _SAMPLE = 16
 _TRIED = ("UTF-8", "GB18030")
+#: Of fewer Chinese characters nothing is told by how common they are.
+_FEWEST_TOLD = 4
+#: Shares of common characters: of what is not meant fewer are common than the first, of what is
+#: meant more than the second.
+_FEW_COMMON, _MOST_COMMON = 0.75, 0.9
 _LOOKED_AT = 4096
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def python_encoding(name: str) -> str | None:
@@ -100,6 +108,46 @@ def guess_encoding(raw: bytes) -> Encoding | None:
     return None
 
 
+def reads_as_big5(raw: bytes) -> bool:
+    """Whether bytes that fit GB18030 read as common characters in Big5 only.
+
+    The common characters of either stand together at its front (GB 2312 level 1, Big5 level 1);
+    the same bytes in the other encoding are rare characters.
+    """
+    if not fits(raw, "big5"):
+        return False
+    shares = []
+    for encoding, first, last in (("gb18030", 0xB0A1, 0xD7F9), ("big5", 0xA440, 0xC67E)):
+        text = raw[: 4 * _LOOKED_AT].decode(encoding, "ignore")
+        codes = [
+            int.from_bytes(character.encode(encoding), "big")
+            for character in text
+            if "\u3400" <= character <= "\ufaff"
+        ]
+        if len(codes) < _FEWEST_TOLD:
+            return False
+        # Level 1 of GB 2312 has no second byte below A1.
+        common = [first <= code <= last and (encoding == "big5" or code & 0xFF > 0xA0)
+                  for code in codes]  # fmt: skip
+        shares.append(sum(common) / len(codes))
+    return shares[0] < _FEW_COMMON and shares[1] > _MOST_COMMON
+
+
+def big5_or_gb18030(raw: bytes, where: str) -> UploadError:
+    """The question which of the two a text is in, with both readings."""
+    readings = [sample(raw, name) for name in ("GB18030", "Big5")]
+    return refusal(
+        "encoding_unstated", where, "GB18030", "Big5",
+        reading=readings[0], other_reading=readings[1], answered_by="encoding",
+    )  # fmt: skip
+
+
+def sample(raw: bytes, encoding: str) -> str:
+    """How the longest word beyond ASCII reads in an encoding."""
+    words = _BEYOND_ASCII.findall(raw[:_LOOKED_AT].decode(encoding, "ignore"))
+    return shown(max(words, key=len, default="")[:_SAMPLE])
+
+
 def _without_mark(raw: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of its ASCII characters is zero."""
     head = raw[:_LOOKED_AT]
@@ -127,6 +175,8 @@ def decoded(raw: bytes, where: str, asked: str | None) -> tuple[str, Encoding]:
     if guess is None:
         expected = term("encoding_to_name")
         raise refusal("wrong_encoding", where, term("encodings_or", names=_TRIED), expected)
+    if guess.name == "GB18030" and reads_as_big5(raw):
+        raise big5_or_gb18030(raw, where)
     return _read(raw, guess.name), guess
 
 
@@ -142,9 +192,7 @@ def _as_asked(raw: bytes, where: str, asked: str, guess: Encoding | None) -> tup
     other = _read(raw, guess.name)
     if other == text:
         return text, Encoding(name, term("encoding_your_word"))
-    place = next(n for n, character in enumerate(text) if not character.isascii())
-    samples = (one[place : place + _SAMPLE].split("\n")[0].strip() for one in (text, other))
-    mine, theirs = (shown(sample) for sample in samples)
+    mine, theirs = sample(raw, name), sample(raw, guess.name)
     why = term("encoding_doubted", reading=mine, other=guess.name, other_reading=theirs)
     return text, Encoding(name, why)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.formats.sources import LayerFound
-from hebei_gis.words.facts import listed, term
+from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown, too_much
 
@@ -48,7 +48,9 @@ def chosen_layer(layers: Sequence[LayerFound], asked: str | None, where: str) ->
     return filled[0]
 
 
-def _counted(layer: LayerFound) -> str:
+def _counted(layer: LayerFound) -> Fact:
+    if layer.hidden:
+        return term("hidden_layer", name=shown(layer.name), rows=layer.rows)
     return f"{shown(layer.name)} ({layer.rows})"
 
 

@@ -32,6 +32,8 @@ class LayerFound:
         What the file says: an EPSG code, or WKT where none fits; None where it says nothing.
     bare : bool
         A plain table: its rows have no place for shapes.
+    hidden : bool
+        A sheet that the workbook does not show.
     """
 
     name: str
@@ -40,6 +42,7 @@ class LayerFound:
     columns: Mapping[str, str] = field(default_factory=dict)
     crs: str | None = None
     bare: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,22 @@ Cell: TypeAlias = (
     "| datetime.timedelta | None"
 )
 
+
+class Unvalued(str):
+    """What stands in a cell where a value should: an error, a formula that was never computed."""
+
+    __slots__ = ()
+
+
+#: How numbers were found in text.
+Separators: TypeAlias = Literal["", "plain", "read", "unclear"]
 _CODE = re.compile(r"代码|编码|编号|code|(^|_)(id|key|dm|bsm)$|(YDDM|BSM|DKBH)", re.IGNORECASE)
 _YES_NO = {"TRUE": True, "FALSE": False}
 _LARGEST_INTEGER = 2**63 - 1
 #: A double holds every whole number up to here.
 _EXACT = 1e15
+#: Whole numbers up to here are told by their digits.
+_WRITTEN_OUT = 1e22
 
 
 @dataclass(frozen=True)
@@ -35,15 +46,19 @@ class TypedColumn:
     values : Series
         Of int64, Int64, float64, bool, boolean, or object (text, None where missing).
     separators : str
-        ``read`` where thousands or decimals were set apart by a sign, ``unclear`` where they
-        could be read in two ways and the column stayed text; else empty.
+        ``plain`` where numbers of a sheet are stored as text, ``read`` where thousands or
+        decimals were set apart by a sign, ``unclear`` where they could be read in two ways and
+        the column stayed text; else empty.
     rounded : bool
         Whether numbers have more digits than a spreadsheet keeps, so that some are lost.
+    mixed : bool
+        Whether numbers, yes and no or dates stand beside text, so that all became text.
     """
 
     values: pd.Series[Any]
-    separators: Literal["", "read", "unclear"] = ""
+    separators: Separators = ""
     rounded: bool = False
+    mixed: bool = False
 
 
 def text_column(heading: str, texts: Sequence[str]) -> TypedColumn:
@@ -68,29 +83,55 @@ def text_column(heading: str, texts: Sequence[str]) -> TypedColumn:
 
 
 def sheet_column(heading: str, cells: Sequence[Cell]) -> TypedColumn:
-    """A column of a sheet, whose cells have types: text stays text, whatever it looks like.
+    """A column of a sheet, whose cells have types.
 
-    Numbers become text where the heading speaks of codes or keys. Dates are text as ISO 8601
-    writes them.
+    Text stays text, but for numbers stored as text that stand beside numbers or hold separators
+    of thousands or decimals. Numbers become text where the heading speaks of codes or keys.
+    Dates are text as ISO 8601 writes them. An :class:`Unvalued` cell of a column of numbers, or
+    of yes and no, is missing.
     """
-    filled = [cell for cell in cells if cell is not None and cell != ""]
+    valued = [cell for cell in cells if not isinstance(cell, Unvalued)]
+    filled = [cell for cell in valued if cell is not None and cell != ""]
     kinds = {type(cell) for cell in filled}
     rounded = any(isinstance(c, float) and c.is_integer() and abs(c) >= _EXACT for c in filled)
     coded = _CODE.search(heading.strip()) is not None
+    known = [None if isinstance(cell, Unvalued) else cell for cell in cells]
     if kinds == {bool}:
-        return TypedColumn(_nullable(cells, "bool", "boolean"))
-    if kinds and kinds <= {int, float} and not coded:
-        numbers = [cell for cell in filled if isinstance(cell, (int, float))]
+        return TypedColumn(_nullable(known, "bool", "boolean"))
+    stored, separators = (known, "") if coded else _numbers_as_text(known, kinds)
+    if not coded and kinds and (kinds <= {int, float} or separators in ("plain", "read")):
+        numbers = [cell for cell in stored if isinstance(cell, (int, float))]
         whole = all(isinstance(cell, int) or _is_whole(cell) for cell in numbers)
         if whole and all(abs(cell) <= _LARGEST_INTEGER for cell in numbers):
-            integers = [int(cell) if isinstance(cell, (int, float)) else None for cell in cells]
-            return TypedColumn(_nullable(integers, "int64", "Int64"))
+            integers = [int(cell) if isinstance(cell, (int, float)) else None for cell in stored]
+            return TypedColumn(_nullable(integers, "int64", "Int64"), separators)
         if not any(isinstance(cell, int) and abs(cell) > _EXACT for cell in numbers):
-            return TypedColumn(_floats(cells), rounded=rounded)
+            return TypedColumn(_floats(stored), separators, rounded)
+        separators = ""
     moments = [cell for cell in filled if isinstance(cell, datetime.datetime)]
     with_time = not all(map(_is_midnight, moments))
     texts = [None if c is None or c == "" else cell_text(c, with_time=with_time) for c in cells]
-    return TypedColumn(pd.Series(texts, dtype=object), rounded=rounded)
+    mixed = str in kinds and len(kinds) > 1 and not coded
+    return TypedColumn(pd.Series(texts, dtype=object), separators, rounded, mixed)
+
+
+def _numbers_as_text(cells: Sequence[Cell], kinds: set[type]) -> tuple[Sequence[Cell], Separators]:
+    """The cells with the numbers that are stored as text, and how their separators were read.
+
+    Text alone is read so only where it holds separators: digits alone may be a code.
+    """
+    if str not in kinds or not kinds <= {str, int, float}:
+        return cells, ""
+    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    plain = plain_numbers(texts)
+    if plain is not None and kinds == {str}:
+        return cells, ""
+    readings = [plain] if plain is not None else separated_numbers(texts)
+    if len(readings) != 1:
+        return cells, "unclear" if readings else ""
+    pairs = zip(cells, readings[0].values, strict=True)
+    numbers = [value if isinstance(cell, str) else cell for cell, value in pairs]
+    return numbers, "plain" if plain is not None else "read"
 
 
 def _of_numbers(numbers: Numbers) -> pd.Series[Any]:
@@ -132,7 +173,7 @@ def cell_text(cell: Cell, *, with_time: bool = False) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return repr(int(cell)) if _is_whole(cell) else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _WRITTEN_OUT else repr(cell)
     if isinstance(cell, datetime.datetime) and not with_time and _is_midnight(cell):
         return cell.date().isoformat()
     if isinstance(cell, (datetime.datetime, datetime.date, datetime.time)):

@@ -16,9 +16,17 @@ _DEGREES = {
 }  # fmt: skip
 _PLANE = {
     "x": "y", "x坐标": "y坐标", "横坐标": "纵坐标", "east": "north", "easting": "northing",
-    "pointx": "pointy", "xcoord": "ycoord", "坐标x": "坐标y",
+    "pointx": "pointy", "xcoord": "ycoord", "坐标x": "坐标y", "东坐标": "北坐标",
+    "东向坐标": "北向坐标", "e": "n",
 }  # fmt: skip
 _NORTHS = {**_DEGREES, **_PLANE}
+#: Of both coordinates in one cell → whether the latitude is said to come first.
+_BOTH = {
+    "坐标": None, "坐标点": None, "中心坐标": None, "中心点坐标": None, "位置坐标": None,
+    "location": None, "coordinates": None, "coordinate": None, "coords": None, "lonlat": False,
+    "lnglat": False, "经纬度": None, "经纬度坐标": None, "latlon": True, "latlng": True,
+    "xy": False,
+}  # fmt: skip
 _WKT = ("wkt", "geometry", "geom", "thegeom", "shape", "几何")
 #: Other headings that tell a row of headings from one of data.
 _OTHERS = (
@@ -43,7 +51,7 @@ class PositionHeading:
     Attributes
     ----------
     role : str
-        ``east``, ``north`` or ``wkt``.
+        ``east``, ``north``, ``both`` (in one cell) or ``wkt``.
     base : str
         The heading without its datum: ``lon``.
     degrees : bool
@@ -76,6 +84,8 @@ def position_heading(heading: str) -> PositionHeading | None:
             return PositionHeading("east", base, base in _DEGREES, datum)
         if base in _NORTHS.values():
             return PositionHeading("north", base, base in _DEGREES.values(), datum)
+        if base in _BOTH:
+            return PositionHeading("both", base, False, datum)
         if base in _WKT:
             return PositionHeading("wkt", base, False, datum)
     return None
@@ -89,6 +99,12 @@ def stated_datum(heading: str) -> str | None:
 def north_of(east: PositionHeading, north: PositionHeading) -> bool:
     """Whether two headings go together: of one kind and of one datum."""
     return _NORTHS[east.base] == north.base and east.datum == north.datum
+
+
+def north_first(heading: str) -> bool | None:
+    """Whether the heading of both coordinates says that the latitude comes first."""
+    known = position_heading(heading)
+    return _BOTH.get(known.base) if known else None
 
 
 def is_known_heading(text: str) -> bool:

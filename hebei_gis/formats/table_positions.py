@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import shapely
 
 from hebei_gis.files.angles import read_coordinates
 from hebei_gis.formats.sources import Reading
-from hebei_gis.formats.table_headings import north_of, position_heading, stated_datum
+from hebei_gis.formats.table_headings import north_first, north_of, position_heading, stated_datum
 from hebei_gis.geo.crs import CGCS2000, WGS84, distance_m, to_wgs84_xy
 from hebei_gis.geo.shapes import Shapes, shape_array
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
@@ -26,6 +26,11 @@ _NAMES_TOLD = 40
 _ROWS_TOLD = 3
 #: Where more than this share of the rows has no readable position, it is asked first.
 _ASKED_SHARE = 0.1
+#: Both coordinates in one cell, with or without brackets.
+_HALF, _BETWEEN = r"([^,，;；、\s()（）【】\[\]]+)", r"\s*[,，;；、\s]\s*"
+_BOTH = re.compile(rf"^[\[(（【]?\s*{_HALF}{_BETWEEN}{_HALF}\s*[\])）】]?$")
+#: Of China's longitudes: no latitude is so large, and none of its latitudes is so small.
+_NO_LATITUDE = 60.0
 _SRID = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
 #: Columns of two datums mean one place where they put a row within this.
 _AGREE_M = 2.0
@@ -95,7 +100,7 @@ def read_positions(
     if (reading.x is None) != (reading.y is None):
         raise refusal("no_positions", where, term("one_of_x_and_y"), term("both_of_them"))
     if reading.wkt:
-        return _from_wkt(reading.wkt, headings, cells, where)
+        return _from_one(reading.wkt, headings, cells, where)
     if reading.x and reading.y:
         return _from_pair(reading.x, reading.y, headings, cells, where)
     pairs, texts = _known_columns(headings)
@@ -108,7 +113,7 @@ def read_positions(
             found = _from_pair(*chosen, headings, cells, where)
             _check_others(found, pairs, headings, cells, where)
             return found
-        return _from_wkt(chosen, headings, cells, where)
+        return _from_one(chosen, headings, cells, where)
     if not meant:
         listed = [shown(name) for name in columns[:_NAMES_TOLD]]
         raise refusal("no_positions", where, listed, term("columns_of_positions"))
@@ -153,7 +158,9 @@ def _known_columns(headings: Mapping[str, str]) -> tuple[list[tuple[str, str]], 
     easts = [(name, one) for name, one in found.items() if one.role == "east"]
     norths = [(name, one) for name, one in found.items() if one.role == "north"]
     pairs = [(x, y) for x, east in easts for y, north in norths if north_of(east, north)]
-    return pairs, [name for name, one in found.items() if one.role == "wkt"]
+    # A heading such as 坐标 also stands over what are no positions, beside columns that are.
+    alone = [name for name, one in found.items() if one.role == "both" and not pairs]
+    return pairs, [name for name, one in found.items() if one.role == "wkt"] or alone
 
 
 def _meant(
@@ -176,27 +183,64 @@ def _meant(
     return fitting or several
 
 
+def _from_one(
+    column: str, headings: Mapping[str, str], cells: Mapping[str, Sequence[Any]], where: str
+) -> Positions:
+    """Positions of one column: WKT, or both coordinates in each cell."""
+    texts = [str(cell or "").strip() for cell in cells[column]]
+    halves = [_BOTH.match(text) for text in texts]
+    known = sum(half is not None for half in halves)
+    if not known or 2 * known < sum(map(bool, texts)):
+        return _from_wkt(column, headings, cells, where)
+    pairs = [
+        half.groups() if half else (text, text) for half, text in zip(halves, texts, strict=True)
+    ]
+    first, second = zip(*pairs, strict=True)
+    stated = north_first(headings[column])
+    north = _north_stands_first(first, second) if stated is None else stated
+    x, y = (second, first) if north else (first, second)
+    found = _from_pair(column, column, headings, cells, where, (x, y))
+    order = [term("both_longitude"), term("both_latitude")]
+    first_said, then_said = order[::-1] if north else order
+    said = note("column_both", column=shown(column), first=first_said, second=then_said)
+    return replace(found, used=(column,), notes=(said,))
+
+
+def _north_stands_first(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the second of two coordinates can only be a longitude, and the first cannot."""
+    values = [read_coordinates(texts, north=north, degrees=False).values
+              for texts, north in ((first, True), (second, False))]  # fmt: skip
+    with np.errstate(invalid="ignore"):
+        norths, easts = map(np.abs, values)
+        most = np.nanmax(easts, initial=0)
+        least = np.nanmin(easts, initial=np.inf)
+        return bool(np.nanmax(norths, initial=0) <= _NO_LATITUDE < least <= most <= 180)
+
+
 def _from_pair(
     x: str,
     y: str,
     headings: Mapping[str, str],
     cells: Mapping[str, Sequence[Any]],
     where: str,
+    split: tuple[Sequence[Any], Sequence[Any]] | None = None,
 ) -> Positions:
+    """Points from two columns, or from the two halves of one."""
+    easts, norths = split or (cells[x], cells[y])
     stated = {stated_datum(headings[name]) for name in (x, y)} - {None}
     if len(stated) > 1:
         raise refusal("columns_disagree", where, [shown(x), shown(y)], answered_by=["x", "y"])
     known = [position_heading(headings[name]) for name in (x, y)]
     degrees = any(heading is not None and heading.degrees for heading in known)
-    east = read_coordinates(cells[x], north=False, degrees=degrees)
-    north = read_coordinates(cells[y], north=True, degrees=degrees)
+    east = read_coordinates(easts, north=False, degrees=degrees)
+    north = read_coordinates(norths, north=True, degrees=degrees)
     whole = np.isfinite(east.values) & np.isfinite(north.values)
     shapes = shape_array([None] * len(whole))
     shapes[whole] = shapely.points(east.values[whole], north.values[whole])
     reasons: dict[int, Fact] = {}
     for row in np.flatnonzero(~whole).tolist():
         reason = east.reasons.get(row) or north.reasons.get(row) or term("empty_cell")
-        told = [shown(cells[name][row] or "") or term("empty") for name in (x, y)]
+        told = [shown(cells[name][row] or "") or term("empty") for name in dict.fromkeys((x, y))]
         reasons[row] = term("cells_no_position", cells=told, reason=reason)
     crs = stated.pop() if stated else None
     if crs in (WGS84, CGCS2000, GCJ02, BD09) and not _in_degrees(east.values, north.values):

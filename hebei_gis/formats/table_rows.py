@@ -9,7 +9,7 @@ from typing import Any, cast
 import pandas as pd
 
 from hebei_gis.formats.sources import Reading, Rows
-from hebei_gis.formats.table_columns import Cell, cell_text, sheet_column, text_column
+from hebei_gis.formats.table_columns import Cell, Unvalued, cell_text, sheet_column, text_column
 from hebei_gis.formats.table_layout import Grid, Layout, lay_out
 from hebei_gis.formats.table_positions import read_positions
 from hebei_gis.words.notes import Note, note
@@ -18,6 +18,12 @@ from hebei_gis.words.refusals import shown
 #: In a file of points without headings: name, code, east, north, height.
 _SURVEY_SUFFIX = ".dat"
 _SURVEY_COLUMNS = 5
+#: Notes on numbers found in text.
+_SEPARATORS = {
+    "plain": "numbers_as_text",
+    "read": "separators_read",
+    "unclear": "separators_unclear",
+}
 
 
 def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
@@ -60,7 +66,9 @@ def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
             typed = text_column(name, cast("list[str]", column))
         columns[name] = typed.values
         if typed.separators:
-            told.setdefault(f"separators_{typed.separators}", []).append(shown(name))
+            told.setdefault(_SEPARATORS[typed.separators], []).append(shown(name))
+        if typed.mixed:
+            told.setdefault("kept_as_text", []).append(shown(name))
         if typed.rounded:
             told.setdefault("digits_lost", []).append(shown(name))
     notes: list[Note] = [*layout.notes, *found.notes]
@@ -76,7 +84,7 @@ def table_rows(grid: Grid, reading: Reading, where: str) -> Rows:
 
 
 def _stripped(cell: Cell) -> Cell:
-    return cell.strip() if isinstance(cell, str) else cell
+    return cell.strip() if isinstance(cell, str) and not isinstance(cell, Unvalued) else cell
 
 
 def _position_cell(cell: Cell) -> Cell:

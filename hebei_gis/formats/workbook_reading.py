@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
@@ -17,7 +18,7 @@ from hebei_gis.files.limits import Limits
 from hebei_gis.files.xml import check_markup
 from hebei_gis.files.zips import unpack
 from hebei_gis.formats.layer_choice import check_size
-from hebei_gis.formats.table_columns import Cell
+from hebei_gis.formats.table_columns import Cell, Unvalued
 from hebei_gis.formats.table_layout import Grid, Merged
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
@@ -29,6 +30,7 @@ MOST_CELLS = 1_200_000
 _ERRORS = (Exception,)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\bhidden=[\"'](?:1|true)[\"'][^>/]*>")
 _MOST_MERGED = 100_000
 
 
@@ -50,6 +52,8 @@ class SheetCells:
         Cells that hold an error such as ``#DIV/0!``.
     number_formats : mapping of (row, column) to str
         How numbers are shown, where it was asked for.
+    hidden_rows : int
+        Rows with cells that are hidden, or filtered out.
     """
 
     title: str
@@ -59,6 +63,7 @@ class SheetCells:
     unvalued: int = 0
     errors: frozenset[tuple[int, int]] = frozenset()
     number_formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def read_workbook(
                     formulas = formulas or _opened(content, values=False)[0]
                     texts = _formulas(formulas[sheet.title], where, limits)
                 read = _Reading(sheet, where, limits, texts, number_formats)
-                sheets.append(read.cells(_merged(part)))
+                sheets.append(read.cells(_merged(part), len(_HIDDEN_ROW.findall(part))))
             props = values.custom_doc_props.props
             properties = {p.name: str(p.value) for p in props if p.value is not None}
     except UploadError:
@@ -172,21 +177,28 @@ def _formulas(sheet: Any, where: str, limits: Limits) -> dict[tuple[int, int], s
 
 
 def _rows(sheet: Any, where: str, limits: Limits) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet, as far as the limits allow."""
-    # A sheet may promise a million columns; what it has is counted instead.
+    """The rows of a sheet as far as the limits allow, without the empty ones at its end.
+
+    A sheet may promise a million rows or columns; what it holds is counted instead.
+    """
     sheet.reset_dimensions()
-    cells = 0
-    for number, row in enumerate(sheet.iter_rows()):
-        cells += len(row) + 1
-        if len(row) > limits.columns:
-            row = _filled(row)  # noqa: PLW2901
-        if len(row) > limits.columns or number > limits.rows:
-            check_size(where, number, len(row), limits)
+    cells = filled = empty = 0
+    for row in sheet.iter_rows():
+        held = _filled(row)
+        if not held:
+            empty += 1
+            continue
+        filled += 1
+        cells += len(held) + 1
+        if len(held) > limits.columns or filled > limits.rows + 1:
+            check_size(where, filled - 1, len(held), limits)
         if cells > limits.cells:
             found = term("cells_of", count=cells)
             expected = term("cells_limit", count=limits.cells)
             raise refusal("too_much", where, found, expected)
-        yield row
+        yield from repeat((), empty)
+        empty = 0
+        yield held
 
 
 def _filled(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -219,7 +231,7 @@ class _Reading:
         self._sheet, self._where, self._limits = sheet, where, limits
         self._formulas, self._with_formats = formulas, number_formats
 
-    def cells(self, merged: tuple[Merged, ...]) -> SheetCells:
+    def cells(self, merged: tuple[Merged, ...], hidden_rows: int) -> SheetCells:
         """Read them."""
         rows: list[list[Cell]] = []
         formats: dict[tuple[int, int], str] = {}
@@ -231,14 +243,18 @@ class _Reading:
                 kind = cell.data_type
                 if kind == "e":
                     errors.add((number, place))
+                    rows[number][place] = Unvalued(cell.value)
                 elif self._with_formats and kind == "n" and cell.value is not None:
                     formats[number, place] = cell.number_format
         for (number, place), text in self._formulas.items():
-            values = rows[number] if number < len(rows) else []
-            if len(values) > place and values[place] is None:
-                values[place] = text
+            rows.extend([] for _ in range(number + 1 - len(rows)))
+            values = rows[number]
+            values.extend(repeat(None, place + 1 - len(values)))
+            if values[place] is None:
+                values[place] = Unvalued(text)
                 unvalued += 1
         return SheetCells(
             self._sheet.title, self._sheet.sheet_state != "visible",
             Grid(rows, merged, typed=True), self._formulas, unvalued, frozenset(errors), formats,
+            hidden_rows,
         )  # fmt: skip

@@ -106,11 +106,11 @@ class WorkbookSource:
         found = []
         for name, sheet in self._sheets.items():
             if not any(cell is not None for row in sheet.grid.rows for cell in row):
-                found.append(LayerFound(name, 0))
+                found.append(LayerFound(name, 0, hidden=sheet.hidden))
                 continue
             layout = lay_out(sheet.grid, self._upload.name)
             columns = dict.fromkeys(layout.columns, "text")
-            found.append(LayerFound(name, len(layout.rows), (), columns))
+            found.append(LayerFound(name, len(layout.rows), (), columns, hidden=sheet.hidden))
         return tuple(found)
 
     def read(self, reading: Reading) -> Rows:
@@ -119,6 +119,10 @@ class WorkbookSource:
         sheet = self._sheets[layer.name]
         rows = table_rows(sheet.grid, reading, f"{self._upload.name} {shown(layer.name)}")
         notes = list(rows.notes)
+        if sheet.hidden:
+            notes.append(note("hidden_sheet", name=shown(layer.name)))
+        if sheet.hidden_rows:
+            notes.append(note("hidden_rows", count=sheet.hidden_rows))
         valued = len(sheet.formulas) - sheet.unvalued
         if valued:
             notes.append(note("formulas_valued", count=valued))

@@ -14,6 +14,7 @@ import shapely
 from hebei_gis.files.cells import UNCLEAN, clean_text
 from hebei_gis.files.limits import Limits
 from hebei_gis.geo.shapes import Shapes
+from hebei_gis.layers.declaration import BASES
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Fact, term
 from hebei_gis.words.faults import Fault, Issue
@@ -109,6 +110,22 @@ def free_name(name: str, taken: Collection[str]) -> str:
     while unique in taken:
         unique, number = f"{name[: _NAME_CHARACTERS - 6]}_{number}", number + 1
     return unique
+
+
+def odd_values(name: str, values: pd.Series[Any]) -> list[str]:
+    """A few values of a column called like one of ours that the one so called cannot hold.
+
+    A ``basis`` is one of :data:`BASES`, ``accuracy_m`` is metres of 0 or more.
+    """
+    if name not in ("basis", "accuracy_m"):
+        return []
+    texts = values.map(lambda cell: "" if pd.isna(cell) else str(cell).strip()).astype(object)
+    if name == "basis":
+        odd = ~texts.isin(["", *BASES])
+    else:
+        numbers = pd.to_numeric(texts, errors="coerce")
+        odd = (texts != "") & ~(numbers.ge(0) & np.isfinite(numbers))
+    return [shown(text) for text in dict.fromkeys(texts[odd])][:_NAMED]
 
 
 def _safe_values(values: pd.Series[Any], limits: Limits, issues: list[Issue]) -> pd.Series[Any]:

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 
 from hebei_gis.geo.crs import WGS84
-from hebei_gis.intake.columns import KEY, free_name, key_texts, key_word
+from hebei_gis.intake.columns import KEY, key_texts, key_word
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LAYER_ID, LayerDeclaration
-from hebei_gis.layers.preparing import STANDARD_COLUMNS
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
@@ -175,8 +174,9 @@ def declare(
     if faults:
         raise UploadError(faults)
     facts = with_defaults(preview, facts, settings, existing)
+    notes: tuple[Note, ...] = ()
     if existing is None:
-        fields, rows, notes = _own_fields(preview)
+        fields, rows = _own_fields(preview), preview.rows
     else:
         fields, rows, notes = _existing_fields(preview, existing)
     said = [*preview.sentences(language), *(one.sentence(language) for one in notes)]
@@ -251,12 +251,23 @@ def _existing_facts(existing: LayerDeclaration | None) -> dict[str, Any]:
         return {}
     names = ("title_zh", "title_en", "about_zh", "about_en", "group", "order")
     told: dict[str, Any] = {name: getattr(existing, name) for name in names}
+    for language in ("zh", "en"):
+        # What an import wrote names the file that is replaced; what people wrote stays.
+        if _was_imported(told[f"about_{language}"], language):
+            told[f"about_{language}"] = None
     if existing.quality:
         told |= {"basis": existing.quality.basis, "accuracy_m": existing.quality.accuracy_m}
     if existing.source:
         of_source = ("licence", "licence_zh", "attribution_zh", "attribution_en")
         told |= {name: getattr(existing.source, name) for name in of_source}
     return told
+
+
+def _was_imported(about: str, language: str) -> bool:
+    """Whether a text is the one that an import writes of a file."""
+    written = note("imported_about", file="FILE", date="DATE").sentence(language)
+    pattern = re.escape(written).replace("FILE", ".+").replace("DATE", r"\d{4}-\d\d-\d\d")
+    return re.fullmatch(pattern, about or "") is not None
 
 
 def _exported_facts(preview: Preview) -> dict[str, Any]:
@@ -282,34 +293,12 @@ def _stem(preview: Preview) -> str:
     return name.partition(".")[0] or name
 
 
-def _own_fields(preview: Preview) -> tuple[dict[str, str], gpd.GeoDataFrame, tuple[Note, ...]]:
-    """Every column of the file under its own name, but for names and what would be misread."""
-    fields: dict[str, str] = {}
-    standard = {preview.name_zh: "name_zh", preview.name_en: "name_en"}
-    named = {ours for stored, ours in standard.items() if stored}
-    stored = [
-        str(name) for name in preview.rows.columns if name not in (KEY, preview.rows.geometry.name)
-    ]
-    notes = []
-    for name in stored:
-        ours = standard.get(name, name)
-        if name not in standard and (name in named or not _means_ours(name, preview.rows[name])):
-            ours = free_name(f"file_{name}", [*stored, *fields.values()])
-            notes.append(note("renamed", found=shown(name), name=ours))
-        fields[name] = ours
-    return fields, preview.rows, tuple(notes)
-
-
-def _means_ours(name: str, values: pd.Series[Any]) -> bool:
-    """Whether a column called like one of ours can be one: known bases, metres of 0 or more."""
-    if name == "basis":
-        return set(values.dropna()) <= {*BASES, ""}
-    if name == "accuracy_m":
-        numbers = pd.to_numeric(values, errors="coerce")
-        return bool((numbers.dropna() >= 0).all() and numbers.notna().sum() == values.notna().sum())
-    if name in STANDARD_COLUMNS:
-        return True
-    return name not in ("geometry", "layer")
+def _own_fields(preview: Preview) -> dict[str, str]:
+    """Every column of the preview under its own name, but for those that hold names."""
+    names = {preview.name_zh: "name_zh", preview.name_en: "name_en"}
+    geometry = preview.rows.geometry.name
+    stored = [str(name) for name in preview.rows.columns if name not in (KEY, geometry)]
+    return {name: names.get(name, name) for name in stored}
 
 
 def _existing_fields(
@@ -323,9 +312,10 @@ def _existing_fields(
     columns: dict[str, Any] = {KEY: keys}
     used = {KEY, str(preview.rows.geometry.name)}
     for name in existing.fields:
-        found = stored.get(name.casefold())
         if name == KEY:
             continue
+        # Layers kept before clashes were renamed on reading name the file's own column.
+        found = stored.get(name.casefold()) or stored.get(existing.fields[name].casefold())
         if found is None:
             columns[name] = pd.Series(None, index=preview.rows.index, dtype=object)
             notes.append(note("column_missing", column=shown(name)))

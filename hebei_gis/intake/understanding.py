@@ -18,7 +18,15 @@ from hebei_gis.geo.conversions import Conversion
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.repair import Repaired, Ways, flatten, repair, slivers
 from hebei_gis.geo.shapes import Shapes
-from hebei_gis.intake.columns import KEY, Keys, free_name, name_columns, row_keys, safe_columns
+from hebei_gis.intake.columns import (
+    KEY,
+    Keys,
+    free_name,
+    name_columns,
+    odd_values,
+    row_keys,
+    safe_columns,
+)
 from hebei_gis.intake.datums import Reference, Stated, accepted_reference, stated_reference
 from hebei_gis.intake.disagreements import (
     Known,
@@ -202,7 +210,7 @@ def understand(
         notes += placed.notes
         issues += placed.issues
         questions += placed.questions
-    columns, renamed = _keyed(table, keys)
+    columns, renamed = _keyed(table, keys, {"name_zh": name_zh, "name_en": name_en})
     notes += renamed
     rows = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84 if reference else None)
     gone = shapely.is_missing(shapes)
@@ -276,17 +284,24 @@ def _placed(
     return _Placed(inner, tuple(notes), tuple(issues), tuple(questions))
 
 
-def _keyed(table: pd.DataFrame, keys: Keys) -> tuple[dict[str, Any], list[Note]]:
-    """The keys as column ``key`` beside the file's columns; one called so keeps its values."""
+def _keyed(
+    table: pd.DataFrame, keys: Keys, names: Mapping[str, str | None]
+) -> tuple[dict[str, Any], list[Note]]:
+    """The keys as column ``key`` beside the file's columns; what would be misread as one of our
+    columns keeps its values under another name."""
     columns: dict[str, Any] = {KEY: pd.Series(keys.values, index=table.index, dtype=object)}
     notes = []
     for name in table.columns:
-        if name != KEY:
-            columns[name] = table[name]
-        elif keys.column != KEY:
-            ours = free_name(f"file_{KEY}", table.columns)
-            columns[ours] = table[name]
-            notes.append(note("renamed", found=KEY, name=ours))
+        if name == KEY and keys.column == KEY:
+            continue
+        ours, odd = name, odd_values(name, table[name])
+        if odd or name == KEY or (name not in names.values() and names.get(name)):
+            ours = free_name(f"file_{name}", [*table.columns, *columns])
+        if odd:
+            notes.append(note("not_a_standard_column", column=name, values=odd, kept=ours))
+        elif ours != name:
+            notes.append(note("renamed", found=shown(name), name=ours))
+        columns[ours] = table[name]
     return columns, notes
 
 

@@ -6,24 +6,20 @@ from collections import Counter
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from hebei_gis.geo.crs import WGS84, declared_to_crs, known_crs
 from hebei_gis.intake.columns import KEY
 from hebei_gis.intake.datums import Reference
 from hebei_gis.intake.understanding import Preview
-from hebei_gis.layers.declaration import BASES
 from hebei_gis.layers.preparing import STANDARD_COLUMNS, PreparedLayer
 from hebei_gis.sites.parcels import ParcelFile, Parcels, checked
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Titled
 from hebei_gis.words.notes import Note, note
-from hebei_gis.words.refusals import shown
 
 #: Rows told of each kind of remark; how many there are in all is a note of the preview.
 _ROWS_SAID = 5
-_VALUES_SHOWN = 5
 _CODE_CHARACTERS = 12
 
 
@@ -62,7 +58,8 @@ def parcels_from_preview(
     columns: dict[str, pd.Series[Any]] = {
         str(name): rows[name] for name in rows.columns if name not in (KEY, rows.geometry.name)
     }
-    standard, notes = _standard_columns(columns, preview, rows, basis)
+    standard = _standard_columns(columns, preview, rows, basis)
+    notes: list[Note] = []
     if standard["accuracy_m"].isna().any() and accuracy_m is None:
         notes.append(note("no_accuracy"))
     standard["accuracy_m"] = standard["accuracy_m"].fillna(accuracy_m or 0.0)
@@ -79,24 +76,15 @@ def parcels_from_preview(
 
 def _standard_columns(
     columns: dict[str, pd.Series[Any]], preview: Preview, rows: gpd.GeoDataFrame, basis: str
-) -> tuple[dict[str, pd.Series[Any]], list[Note]]:
-    """The columns every layer has, taken out of the file's or made; what was not taken, told."""
+) -> dict[str, pd.Series[Any]]:
+    """The columns every layer has, taken out of the file's or made."""
     keys = rows[KEY].astype(str)
     names = {"name_zh": preview.name_zh, "name_en": preview.name_en}
     standard: dict[str, pd.Series[Any]] = {}
-    notes: list[Note] = []
     for ours in STANDARD_COLUMNS:
         stored = names.get(ours) or ours
         values = columns.get(stored)
         if values is None:
-            standard[ours] = pd.Series("", index=rows.index, dtype=object)
-            continue
-        if ours in ("basis", "accuracy_m") and (odd := _unfit(ours, values)):
-            kept = f"file_{ours}"
-            while kept in columns:
-                kept += "_"
-            columns[kept] = columns.pop(ours)
-            notes.append(note("not_a_standard_column", column=ours, values=odd, kept=kept))
             standard[ours] = pd.Series("", index=rows.index, dtype=object)
             continue
         standard[ours] = values.where(values.notna(), "")
@@ -109,18 +97,7 @@ def _standard_columns(
     standard["name_en"] = standard["name_en"].where(standard["name_en"] != "", standard["name_zh"])
     standard["basis"] = standard["basis"].where(standard["basis"] != "", basis)
     standard["accuracy_m"] = pd.to_numeric(standard["accuracy_m"], errors="coerce").astype(float)
-    return standard, notes
-
-
-def _unfit(name: str, values: pd.Series[Any]) -> list[str]:
-    """Values that are no basis or no metres of 0 or more, a few of them."""
-    texts = values.map(lambda cell: "" if pd.isna(cell) else str(cell).strip())
-    if name == "basis":
-        odd = ~texts.isin(["", *BASES])
-    else:
-        numbers = pd.to_numeric(texts, errors="coerce")
-        odd = (texts != "") & ~(numbers.ge(0) & np.isfinite(numbers))
-    return [shown(text) for text in dict.fromkeys(texts[odd])][:_VALUES_SHOWN]
+    return standard
 
 
 def _datum(reference: Reference | None) -> str:

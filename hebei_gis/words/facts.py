@@ -72,7 +72,7 @@ def term(kind: str, /, **facts: Fact) -> Term:
 
 def listed(names: Iterable[object], most: int = 40) -> Fact:
     """The first names of many, and how many more there are; a word where there are none."""
-    known = [str(name) for name in names]
+    known = [name if isinstance(name, Term) else str(name) for name in names]
     shown: list[Fact] = [*known[:most]]
     if len(known) > most:
         shown.append(term("more_names", count=len(known) - most))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from hebei_gis.cli import main
+from hebei_gis.export.selection import export_layers
 from hebei_gis.formats.registry import written_formats
 
 
@@ -125,3 +128,46 @@ def test_a_changed_file_exits_1_with_a_sentence(run: Any) -> None:
     assert "was changed after the export" in err
     assert "改动" in run("verify-export", "x.geojson", language="zh")[2]
     assert run("verify-export", "none.geojson")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("a.shp.zip", "Shapefile"), ("a.kml.zip", "KML"), ("v1.2.zip", "GeoJSON"),
+     ("A.GPKG", "GeoPackage")],
+)  # fmt: skip
+def test_the_name_says_the_format_also_before_zip(name: str, written: str, run: Any) -> None:
+    code, _, err = run("export", "well", "-o", name)
+    assert (code, f", {written})" in err) == (0, True)
+    assert run("verify-export", name)[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "GBK", "Utf-8"])
+def test_an_encoding_in_any_case(encoding: str, run: Any) -> None:
+    assert run("export", "well", "-o", "a.shp.zip", "--encoding", encoding)[0] == 0
+    assert run("verify-export", "a.shp.zip")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("-o", "a.docx"), "no format 'docx'"),
+        (("-o", "a.geojson", "--zip"), "expected a.geojson.zip"),
+        (("-o", "a.shp", "--zip"), "expected a.shp.zip"),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(
+    words: tuple[str, ...], sentence: str, run: Any
+) -> None:
+    code, _, err = run("export", "well", *words)
+    assert (code, sentence in err) == (1, True)
+    assert not list(Path.cwd().iterdir())
+
+
+def test_a_column_called_layer_stays_beside_ours(workspace_folder: Any) -> None:
+    folder = workspace_folder()
+    square = folder.square(117.2, 39.1)
+    feature = folder.feature("f", square, "Polygon", name_zh="田", layer="L1")
+    folder.add_layer("field", [feature], geometry=("Polygon",), order=20, fields={"layer": "layer"})
+    exported = export_layers(folder.open(), ["well", "field"], "csv", packaging="bare")
+    rows = list(csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig"))))
+    assert {(row["layer"], row["file_layer"]) for row in rows} >= {("field", "L1"), ("well", "")}

@@ -45,3 +45,26 @@ def test_what_fits_nothing_is_refused_in_both_languages() -> None:
     (fault,) = caught.value.faults
     assert "not UTF-8 or GB18030" in fault.sentence("en")
     assert "不是 UTF-8 或 GB18030" in fault.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    "words", ["臺北市信義區圖書館", "歷史建築保護範圍", "新店溪沿岸綠地廣場與停車場"]
+)
+def test_big5_without_a_declaration_is_asked_with_both_readings(words: str) -> None:
+    raw = f"名稱,lon,lat\n{words},117.2,39.16\n".encode("big5")
+    with pytest.raises(UploadError) as caught:
+        decoded(raw, "a.csv", None)
+    (fault,) = caught.value.faults
+    assert fault.kind == "encoding_unstated"
+    assert words[:5] in fault.sentence("en")
+    assert words in decoded(raw, "a.csv", "big5")[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["望海楼", "河北区", "天津意式风情区", "新开河街道", "鑫垚淼", "镕镕珺璟", "律纬路沿线地块",
+     "臺北市信義區圖書館", "一二三四", "㐂𠮷堃"],
+)  # fmt: skip
+def test_chinese_encodings_of_the_mainland_are_not_doubted(words: str) -> None:
+    raw = f"名称,经度,纬度\n{words},117.2,39.16\n".encode("gb18030")
+    assert decoded(raw, "a.csv", None)[1].name == "GB18030"

@@ -162,3 +162,31 @@ def test_layers_of_the_drawing_are_layers() -> None:
     assert rows_of("dxf", content, layer="B").table["layer"].tolist() == ["B"]
     with pytest.raises(UploadError, match="there is no layer C"):
         rows_of("dxf", content, layer="C")
+
+
+def test_layers_that_are_off_or_frozen_are_told() -> None:
+    drawing = new("R2000")
+    for name in ("A", "B", "C"):
+        drawing.layers.add(name)
+        drawing.modelspace().add_point(PLACE, dxfattribs={"layer": name})
+    drawing.layers.get("A").off()
+    drawing.layers.get("B").freeze()
+    content = text_of(drawing).encode()
+    assert len(rows_of("dxf", content).table) == 3
+    assert "off or frozen in the drawing were read too: A (1), B (1)." in told("dxf", content)
+
+
+def test_codes_of_underlining_and_signs_are_read() -> None:
+    drawing = new("R2000")
+    space = drawing.modelspace()
+    space.add_text("%%u40%%d%%u", dxfattribs={"insert": PLACE})
+    space.add_text("%%c20", dxfattribs={"insert": PLACE})
+    texts = rows_of("dxf", text_of(drawing).encode()).table["text"].tolist()
+    assert texts == ["40°", "Ø20"]
+
+
+def test_a_header_that_says_big5_is_heard_where_the_bytes_read_so() -> None:
+    drawing = new("R2000")
+    drawing.modelspace().add_text("歷史建築保護範圍與綠地", dxfattribs={"insert": PLACE})
+    content = text_of(drawing).replace("ANSI_1252", "ANSI_950").encode("big5")
+    assert rows_of("dxf", content).table["text"].tolist() == ["歷史建築保護範圍與綠地"]

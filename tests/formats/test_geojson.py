@@ -173,3 +173,25 @@ def test_limits_hold() -> None:
     for limits in (Limits(rows=40), Limits(vertices=40), Limits(cells=40)):
         with pytest.raises(UploadError, match="at most 40"):
             source_of("geojson", content, limits=limits).layers  # noqa: B018
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_members_that_stand_twice_are_told_by_row(last: bool) -> None:
+    twice = (
+        '{"type":"Feature","properties":{"a":1,"a":2,"t":"\\"a\\":"},'
+        '"geometry":{"type":"Point","coordinates":[1,2],"coordinates":[117.2,39.16]}}'
+    )
+    once = json.dumps(feature({"a": 3}))
+    features = [once, once, twice] if last else [twice, once, once]
+    content = (
+        '{"type":"FeatureCollection","name":"x","name":"y","features":[' + ",".join(features) + "]}"
+    ).encode()
+    rows = rows_of("geojson", content)
+    row = 3 if last else 1
+    assert [(one.kind, one.key, one.facts["names"]) for one in rows.issues] == [
+        ("doubled_member", str(row), ["a", "coordinates"])
+    ]
+    assert rows.table["a"].tolist()[row - 1] == 2
+    assert "more than once: name" in told("geojson", content)
+    lines = "\n".join(features).encode()
+    assert [one.key for one in rows_of("geojson", lines).issues] == [str(row)]

@@ -138,3 +138,17 @@ def test_numbers_that_do_not_fit_their_field_are_told() -> None:
     content = header + field + b"\r" + b"  12 " + b" ****" + b"\x1a"
     table = read_table(content, "a.dbf")
     assert table.rows == 2 and table.overflowed == (1,)
+
+
+def test_big5_without_a_cpg_is_asked_about(read: Any, written: Any, parcels: Any) -> None:
+    names = ("歷史建築保護範圍", "信義區圖書館", "綠地廣場")
+    parts = written(
+        "ESRI Shapefile", ".shp", d=named(parcels, *names), options={"encoding": "BIG5"}
+    )
+    parts.pop("d.cpg", None)
+    content = bytearray(parts["d.dbf"])
+    content[29] = 0
+    parts["d.dbf"] = bytes(content)
+    with pytest.raises(UploadError, match="as Big5 “歷史建築保護範圍”"):
+        read(parts)
+    assert read(parts, encoding="big5")[0].table["MC"].tolist() == list(names)

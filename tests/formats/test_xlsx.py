@@ -52,6 +52,105 @@ def test_types_of_cells_stay() -> None:
     assert table["混"].tolist() == ["a", "5", "2.5"]
 
 
+def test_numbers_stored_as_text_are_read_where_they_can_be_nothing_else() -> None:
+    rows = read_sheet(
+        sheet_of(
+            [
+                [*HEAD, "单价", "层数", "用地", "面积", "编号"],
+                ["甲", 117.2, 39.1, "1,234,500", 3, "0701", "1.234", "1,234,500"],
+                ["乙", 117.2, 39.1, "12", "5", 12, 7.5, 5],
+                ["丙", 117.2, 39.1, None, None, "x", "2,345", None],
+            ]
+        )
+    )
+    table = rows.table
+    assert table["单价"].tolist()[:2] == [1234500, 12]
+    assert (str(table["层数"].dtype), table["层数"].tolist()[:2]) == ("Int64", [3, 5])
+    assert table["用地"].tolist() == ["0701", "12", "x"]
+    assert table["面积"].tolist()[0] == 1.234 or table["面积"].tolist()[0] == "1.234"
+    assert table["编号"].tolist() == ["1,234,500", "5", None]
+    assert "columns 单价 have separators" in told(rows).replace("单价, 面积", "单价")
+    assert "columns 层数 are stored as text" in told(rows)
+    assert "beside text, so all is kept as text: 用地" in told(rows)
+
+
+def test_errors_and_formulas_without_a_value_make_no_text_of_numbers() -> None:
+    rows = read_sheet(
+        sheet_of(
+            [[*HEAD, "v", "w"], ["甲", 117.2, 39.1, 1, "#N/A"], ["乙", 117.2, 39.1, "=1+1", 2.5]]
+        )
+    )
+    assert (str(rows.table["v"].dtype), rows.table["v"].tolist()[0]) == ("Int64", 1)
+    assert rows.table["v"].isna().tolist() == [False, True]
+    assert rows.table["w"].tolist()[1] == 2.5
+    assert rows.table["w"].isna().tolist() == [True, False]
+    assert "1 cell holds a formula without a stored value" in told(rows)
+    assert "1 cell holds an error" in told(rows)
+
+
+def test_a_formula_after_the_last_value_is_not_lost() -> None:
+    rows = read_sheet(sheet_of([[*HEAD, "v"], ["甲", 117.2, 39.1, "=1+1"]]))
+    assert rows.table["v"].tolist() == ["=1+1"]
+
+
+def test_long_whole_numbers_beside_text_keep_their_digits() -> None:
+    content = sheet_of([[*HEAD, "宗地"], ["甲", 117.2, 39.1, 1.2e17], ["乙", 117.2, 39.1, "A-1"]])
+    rows = read_sheet(content)
+    assert rows.table["宗地"].tolist() == ["120000000000000000", "A-1"]
+    assert "the last digits may be lost" in told(rows)
+
+
+def test_an_empty_cell_far_below_is_no_row() -> None:
+    def far(sheet: Any) -> None:
+        sheet.cell(1_000_000, 6).number_format = "0.00"
+
+    assert len(read_sheet(sheet_of([HEAD, ["甲", 117.2, 39.1]], far)).table) == 1
+
+
+def test_rows_and_merged_cells_keep_their_place_under_empty_rows() -> None:
+    rows = read_sheet(sheet_of([HEAD, [], ["甲", 117.2, 39.1], [], [], ["乙", 117.3, 39.1]]))
+    assert rows.table["MC"].tolist() == ["甲", "乙"]
+
+
+def test_what_the_workbook_hides_is_told() -> None:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.parent.create_sheet("空")
+        sheet.sheet_state = "hidden"
+
+    rows = read_sheet(sheet_of([HEAD, ["甲", 117.2, 39.1], ["乙", 117.3, 39.1]], hide))
+    assert len(rows.table) == 2
+    assert "The sheet Sheet is hidden" in told(rows)
+    assert "1 row that is hidden or filtered out" in told(rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "order"),
+    [
+        ("坐标", ["117.2,39.1", "117.3，39.1"], "east (longitude), then north"),
+        ("经纬度", ["39.1 117.2", "39.1、117.3"], "north (latitude), then east"),
+        ("location", ["(117.2, 39.1)", "(117.3, 39.1)"], "east (longitude), then north"),
+        ("latlng", ["39.1,117.2", "39.1,117.3"], "north (latitude), then east"),
+        ("坐标", ["N39.1,E117.2", "N39.1,E117.3"], "north (latitude), then east"),
+    ],
+)
+def test_both_coordinates_in_one_cell(heading: str, cells: list[str], order: str) -> None:
+    rows = read_sheet(sheet_of([["MC", heading], *([n, c] for n, c in zip("甲乙", cells))]))  # noqa: B905
+    assert places(rows) == [(117.2, 39.1), (117.3, 39.1)]
+    assert f"column {heading}, in each cell {order}" in told(rows)
+
+
+def test_both_coordinates_in_one_cell_named_by_the_user() -> None:
+    rows = read_sheet(sheet_of([["MC", "在哪"], ["甲", "117.2,39.1"], ["乙", "?"]]), wkt="在哪")
+    assert places(rows)[0] == (117.2, 39.1)
+    assert rows.shapes[1] is None
+
+
+def test_east_and_north_in_words() -> None:
+    rows = read_sheet(sheet_of([["MC", "北坐标", "东坐标"], ["甲", 4336342.0, 517697.0]]))
+    assert places(rows) == [(517697.0, 4336342.0)]
+
+
 def test_days_are_counted_from_1900_or_1904() -> None:
     for epoch in (None, CALENDAR_MAC_1904):
         book = openpyxl.Workbook()

@@ -116,6 +116,21 @@ def test_a_layer_is_replaced_only_when_told(folder: Any, preview: Any, monkeypat
     assert not (folder.path / "geodata" / "parcels.geojson").exists()
 
 
+def test_what_a_layer_is_about_names_the_file_that_replaced_it(folder: Any) -> None:
+    def keep_as(name: str, **facts: Any) -> Any:
+        content = b'{"type":"Point","coordinates":[117.2,39.15]}'
+        read = understand(inspect_file(content, name), Answers(), read_settings(folder.path))
+        kept = keep(read, folder.path, LayerFacts("spots", **facts), replace=True)
+        return kept.layer.declaration
+
+    keep_as("old.geojson", group="first", basis="sketch", accuracy_m=5.0)
+    replaced = keep_as("new.geojson")
+    assert "new.geojson" in replaced.about_zh and "new.geojson" in replaced.about_en
+    assert "old" not in replaced.about_zh + replaced.about_en
+    own = keep_as("third.geojson", about_zh="老图", about_en="An old map")
+    assert (own.about_zh, keep_as("fourth.geojson").about_en) == ("老图", "An old map")
+
+
 def test_a_declared_key_column_identifies_the_rows_that_replace_others(folder: Any) -> None:
     def keep_rows(codes: list[str], **facts: Any) -> Any:
         features = [

@@ -105,3 +105,24 @@ def test_the_parts_beside_a_shapefile_are_taken(
     code, said = preview_json(tmp_path / shp)
     assert code == 0 and said["rows"] == 4
     assert any("parts beside it are read" in sentence for sentence in said["told"])
+
+
+def test_columns_that_cannot_be_ours_have_the_name_they_are_kept_under(
+    preview_json: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "编号,名称,basis,accuracy_m,layer,key,lon,lat\n"
+        "a,甲,guess,-5,L1,k,117.2,39.16\nb,乙,x,3,L2,k,117.21,39.16\n",
+        encoding="utf-8",
+    )
+    code, values = preview_json(path, "--datum", "WGS84", "--key", "编号")
+    assert code == 0
+    assert values["features"]["features"][0]["properties"] == {
+        "编号": "a", "名称": "甲", "file_basis": "guess", "file_accuracy_m": -5, "layer": "L1",
+        "file_key": "k",
+    }  # fmt: skip
+    told = " ".join(values["told"])
+    assert "values guess, x of the column basis cannot be a basis" in told
+    assert "values -5 of the column accuracy_m" in told
+    assert "column key is called file_key" in told

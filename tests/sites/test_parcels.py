@@ -109,7 +109,7 @@ def test_columns_that_cannot_be_ours_are_kept_and_told():
     made = of_file(content)
     assert made.features["basis"].tolist() == [""]
     assert made.accuracy_m.tolist() == [0]
-    assert made.features["file_basis_"].tolist() == ["实测"]
+    assert made.features["file_basis_2"].tolist() == ["实测"]
     assert made.features["file_basis"].tolist() == ["x"]
     told = [note.sentence("en") for note in made.notes if note.kind == "not_a_standard_column"]
     assert "实测" in told[0] and "-9999" in told[1]

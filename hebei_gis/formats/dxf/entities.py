@@ -74,10 +74,10 @@ def text_of(entity: Any, kind: str) -> str | None:
     if kind == "MTEXT":
         return plain_text(entity.plain_text())
     if kind in TEXTS:
-        text = entity.dxf.get("text")
-        return None if text is None else plain_text(str(text))
+        # Without the codes of underlining, degrees and diameters: %%u, %%d, %%c.
+        return None if entity.dxf.get("text") is None else plain_text(entity.plain_text())
     if kind == "INSERT":
-        texts = (plain_text(str(one.dxf.get("text", ""))) for one in entity.attribs)
+        texts = (plain_text(one.plain_text()) for one in entity.attribs)
         return "; ".join(texts) or None
     return None
 

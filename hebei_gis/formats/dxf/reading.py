@@ -28,7 +28,7 @@ from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
 from hebei_gis.geo.shapes import shape_array
 from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
 from hebei_gis.words.errors import UploadError
-from hebei_gis.words.facts import term
+from hebei_gis.words.facts import Fact, term
 from hebei_gis.words.faults import Issue
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import reason_of, refusal, shown, too_much
@@ -50,6 +50,7 @@ class _Drawn:
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     layers: list[str] = field(default_factory=list)
+    hidden: Counter[str] = field(default_factory=Counter)
 
     def add(self, values: dict[str, Any], shape: Any) -> None:
         """A row, its height as a column."""
@@ -145,15 +146,20 @@ def _notes(drawn: _Drawn, encoding: Encoding | None) -> Iterable[Note]:
             yield note(f"drawing_{kind}", count=drawn.counts[kind])
     if any(values.get("elevation") for values in drawn.values):
         yield note("elevations_kept", column="elevation")
+    if drawn.hidden:
+        yield note("drawing_layers_hidden", names=_counted(drawn.hidden))
     if drawn.counts["heights_vary"]:
         yield note("heights_vary", count=drawn.counts["heights_vary"])
     applications = [name for name in _table(drawn).columns if name.startswith("xdata_")]
     if applications:
         yield note("extended_data_kept", columns=[shown(name) for name in applications])
     if drawn.skipped:
-        listed = drawn.skipped.most_common(12)
-        names = [term("name_count", name=shown(name), count=count) for name, count in listed]
-        yield note("elements_skipped", names=names)
+        yield note("elements_skipped", names=_counted(drawn.skipped))
+
+
+def _counted(counts: Counter[str]) -> list[Fact]:
+    listed = counts.most_common(12)
+    return [term("name_count", name=shown(name), count=count) for name, count in listed]
 
 
 def _table(drawn: _Drawn) -> pd.DataFrame:
@@ -181,12 +187,23 @@ def _read_drawing(content: bytes, encoding: Encoding | None, where: str, limits:
             if layout.name != "Model" and len(layout):
                 # What lies on a sheet of paper has no place on the ground.
                 drawn.skipped[layout.name] += len(layout)
+        drawn.hidden = _hidden(drawing, drawn)
         drawn.layers = [plain_text(layer.dxf.name) for layer in drawing.layers]
         return drawn
     except UploadError:
         raise
     except _ERRORS as error:
         raise refusal("unreadable_file", where, shown(error), term("a_drawing")) from error
+
+
+def _hidden(drawing: Any, drawn: _Drawn) -> Counter[str]:
+    """Rows on layers that are off or frozen, a count a layer."""
+    names = {
+        plain_text(layer.dxf.name)
+        for layer in drawing.layers
+        if layer.is_off() or layer.is_frozen()
+    }
+    return Counter(row["layer"] for row in drawn.values if row["layer"] in names)
 
 
 def _document(content: bytes, encoding: str | None) -> Any:

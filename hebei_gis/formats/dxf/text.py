@@ -7,7 +7,7 @@ import re
 
 from ezdxf.lldxf.encoding import decode_mif_to_unicode
 
-from hebei_gis.files.text import Encoding, fits, python_encoding
+from hebei_gis.files.text import Encoding, fits, python_encoding, reads_as_big5
 from hebei_gis.words.facts import term
 from hebei_gis.words.refusals import shown
 
@@ -37,6 +37,8 @@ def encoding_of(content: bytes) -> Encoding | None:
             return Encoding("UTF-8", term("encoding_by_version"))
         return Encoding("UTF-8", term("encoding_against_header", stated=header))
     named = python_encoding(stated.replace("ANSI_", "cp")) if stated else None
+    if named in ("BIG5", "CP950", "BIG5HKSCS") and reads_as_big5(content):
+        return Encoding(named, term("encoding_by_header", stated=header))
     if fits(content, "gb18030"):
         if named in ("GB18030", "CP936", "GBK") and not by_version:
             return Encoding("GB18030", term("encoding_by_header", stated=header))

@@ -89,6 +89,10 @@ def read_collection(
         if vertices > limits.vertices:
             raise too_much(where, vertices, limits.vertices, "vertices", "vertices")
     found.shapes = np.concatenate([shape_array([]), *shapes])
+    found.issues += [
+        Issue("doubled_member", str(row + 1), names=[shown(name) for name in names])
+        for row, names in found.head.doubled
+    ]
     return found
 
 

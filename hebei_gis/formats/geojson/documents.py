@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -25,8 +26,6 @@ _BLANKS = re.compile(f"[{''.join(_BLANK)}]*")
 _BETWEEN_FEATURES = re.compile(r'\}\s*,\s*\{\s*"type"\s*:\s*"Feature"')
 #: From here on orjson makes floats of whole numbers.
 _BEYOND_64_BITS = 2.0**63
-#: The value at a place of a text, and where it ends.
-_value_at: Callable[[str, int], tuple[Any, int]] = cast(Any, json.JSONDecoder()).scan_once
 
 
 @dataclass
@@ -39,10 +38,16 @@ class Head:
         Of the collection, without its features.
     sequence : bool
         Whether features stand one after another without a collection.
+    doubled : list of (int, names)
+        Features (from 0) with members that stand in one object twice; the last is read.
+    repeated : names
+        Members that stand twice beside the features, or in one that stands alone.
     """
 
     members: dict[str, Any] = field(default_factory=dict)
     sequence: bool = False
+    doubled: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    repeated: tuple[str, ...] = ()
 
 
 class _Walk:
@@ -50,7 +55,25 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self.text, self.place = text, 0
+        #: Names that stood twice in an object, until they are asked for.
+        self.twice: list[str] = []
+        decoder = json.JSONDecoder(object_pairs_hook=self._object)
+        #: The value at a place of the text, and where it ends.
+        self._value_at: Callable[[str, int], tuple[Any, int]] = cast(Any, decoder).scan_once
         self.skip()
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            self.twice += [name for name, count in counts.items() if count > 1]
+        return members
+
+    def doubled(self) -> tuple[str, ...]:
+        """Names that stood twice in an object since this was asked."""
+        names = tuple(dict.fromkeys(self.twice))
+        self.twice.clear()
+        return names
 
     def skip(self) -> None:
         """Go on to what is no blank."""
@@ -79,11 +102,13 @@ class _Walk:
         """
         found = _BETWEEN_FEATURES.search(self.text, self.place)
         if found:
+            piece = self.text[self.place : found.start() + 1]
             try:
-                value = orjson.loads(self.text[self.place : found.start() + 1])
+                value = orjson.loads(piece)
             except orjson.JSONDecodeError:
                 return self.value()
-            if not _may_be_rounded(value):
+            # Of a member that stands twice orjson keeps the last and says nothing.
+            if piece.count('":') == _count_names(value) and not _may_be_rounded(value):
                 self.place = found.start() + 1
                 return value
         return self.value()
@@ -91,7 +116,7 @@ class _Walk:
     def value(self) -> Any:
         """The next value whole."""
         try:
-            value, self.place = _value_at(self.text, self.place)
+            value, self.place = self._value_at(self.text, self.place)
         except StopIteration as error:
             self.place = error.value
             raise self.fail("Expecting value") from None
@@ -133,6 +158,15 @@ class _Walk:
                 raise self.fail("Expecting ',' delimiter")
 
 
+def _count_names(value: Any) -> int:
+    """How many names of members stand in a feature."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(_count_names, value.values()))
+    if isinstance(value, list) and value and not isinstance(value[0], (list, float, int)):
+        return sum(map(_count_names, value))
+    return 0
+
+
 def _may_be_rounded(value: Any) -> bool:
     """Whether a number of a feature may have been a whole one of more than 64 bits."""
     if isinstance(value, float):
@@ -153,8 +187,12 @@ def read_features(text: str, where: str, head: Head) -> Iterator[Any]:
     UploadError
         Where it is no whole JSON (with line and column), or JSON of another kind.
     """
+    walk = _Walk(text)
     try:
-        yield from _features(_Walk(text), where, head)
+        for row, feature in enumerate(_features(walk, where, head)):
+            if names := walk.doubled():
+                head.doubled.append((row, names))
+            yield feature
     except json.JSONDecodeError as error:
         found = term("text_at", message=error.msg, line=error.lineno, column=error.colno)
         raise refusal("unreadable_file", where, found, term("whole_json")) from error
@@ -188,7 +226,9 @@ def _object(walk: _Walk, where: str, head: Head, begins: Term) -> Iterator[Any]:
             _refuse_other_kinds(whole, where)
             yield from walk.listed()
         else:
+            doubled = (name,) if name in whole else ()
             whole[name] = walk.value()
+            head.repeated = (*head.repeated, *doubled, *walk.doubled())
     _refuse_other_kinds(whole, where)
     if collection:
         head.members = whole
@@ -197,6 +237,9 @@ def _object(walk: _Walk, where: str, head: Head, begins: Term) -> Iterator[Any]:
         found = term("collection_without_features")
         raise refusal("nothing_inside", where, found, term("a_layer_with_rows"))
     feature = _feature(whole, where, begins)
+    # They were of a feature, not of a collection around it.
+    walk.twice += head.repeated
+    head.repeated = ()
     head.members = {name: whole[name] for name in ("crs", "coordRefSys") if name in whole}
     yield feature
     while walk.here == "{":

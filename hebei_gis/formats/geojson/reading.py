@@ -6,6 +6,7 @@ that CRS.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -40,10 +41,13 @@ class GeojsonSource:
 
     def __init__(self, upload: Upload) -> None:
         self._upload = upload
-        self._text, self.encoding = self._decoded(None)
+        self.encoding: Encoding | None = None
+        with contextlib.suppress(UploadError):  # told where nothing names the encoding
+            self.encoding = self._decoded[1]
 
-    def _decoded(self, asked: str | None) -> tuple[str, Encoding | None]:
-        return decoded(self._upload.content, self._upload.name, asked)
+    @cached_property
+    def _decoded(self) -> tuple[str, Encoding]:
+        return decoded(self._upload.content, self._upload.name, None)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -52,11 +56,13 @@ class GeojsonSource:
 
     @cached_property
     def _rows(self) -> Rows:
-        return self._read(self._text, self.encoding)
+        return self._read(*self._decoded)
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
-        """The one layer."""
+        """The one layer; without rows where its encoding is not known."""
+        if self.encoding is None:
+            return (LayerFound("", 0),)
         rows = self._rows
         types = {shape.geom_type for shape in rows.shapes[:1000].tolist() if shape is not None}
         columns = {str(name): type_word(values) for name, values in rows.table.items()}
@@ -64,9 +70,11 @@ class GeojsonSource:
 
     def read(self, reading: Reading) -> Rows:
         """Its rows; integers, dates and codes as they stand in the file."""
-        chosen_layer(self.layers, reading.layer, self._upload.name)
+        upload = self._upload
         if reading.encoding:
-            return self._read(*self._decoded(reading.encoding))
+            return self._read(*decoded(upload.content, upload.name, reading.encoding))
+        self._decoded  # noqa: B018 - asks for the encoding where it is not known
+        chosen_layer(self.layers, reading.layer, upload.name)
         return self._rows
 
     def _read(self, text: str, encoding: Encoding | None) -> Rows:
@@ -84,6 +92,9 @@ class GeojsonSource:
             crs, by_format = None, "GeoJSON"
         if stated == "":
             stated = None
+        if found.head.repeated:
+            twice = [shown(name) for name in dict.fromkeys(found.head.repeated)]
+            notes.append(note("members_repeated", names=twice))
         if found.head.sequence:
             notes.append(note("features_in_sequence"))
         table, said = table_of(found, sidecar)

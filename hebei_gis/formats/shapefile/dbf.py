@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hebei_gis.files.text import Encoding, python_encoding
+from hebei_gis.files.text import Encoding, big5_or_gb18030, python_encoding, reads_as_big5
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Term, term
 from hebei_gis.words.refusals import refusal, shown
@@ -208,6 +208,9 @@ def table_encoding(table: Table, stated: str | None, asked: str | None, where: s
     if utf8:
         return Encoding("UTF-8", term("encoding_found", silent=silent, why=term("encoding_fits")))
     if chinese:
+        lines = b"\n".join(text for text, _ in table.texts)
+        if wrong is None and reads_as_big5(lines):
+            raise big5_or_gb18030(lines, where)
         why = term("encoding_not_utf8")
         return Encoding("GB18030", term("encoding_found", silent=silent, why=why))
     found = term("encodings_or", names=["UTF-8", "GB18030"])

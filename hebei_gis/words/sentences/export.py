@@ -41,6 +41,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：要素没有坐标系。应为 {expected}。",
         "{where}: the features have no CRS. Expected {expected}.",
     ),
+    "zip_name": (
+        "{where}：输出为 zip。文件名为 {found}，应为 {expected}。请改用该文件名。",
+        "{where}: it goes out as a zip. Found the name {found}, expected {expected}. "
+        "Take that name.",
+    ),
     "several_files": (
         "{where}：由多个文件组成，只能打包为一个 zip。文件名为 {found}，应为 {expected}。",
         "{where}: is several files and goes out as one zip. Found the name {found}, "

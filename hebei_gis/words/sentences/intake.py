@@ -44,6 +44,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "the same bytes read “{other_reading}”, and nothing else tells them apart. "
         "Name the encoding.",
     ),
+    "encoding_unstated": (
+        "{where}：没有注明编码，按 {found} 读作“{reading}”，按 {expected} 则读作“{other_reading}”。"
+        "请指定编码。",
+        "{where}: nothing says the encoding; as {found} it reads “{reading}”, as {expected} "
+        "“{other_reading}”. Name the encoding.",
+    ),
     "unknown_layer": (
         "{where}：没有图层 {found}。应为 {expected}。请指定其一。",
         "{where}: there is no layer {found}. Expected {expected}. Name one of these.",

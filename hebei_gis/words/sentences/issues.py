@@ -8,6 +8,10 @@ ISSUES: dict[str, tuple[str, str]] = {
         "有数值放不下字段宽度，文件中存为星号，已置空",
         "a number did not fit its field and stands as asterisks; left empty",
     ),
+    "doubled_member": (
+        "同名成员出现多次：{names}，取最后一个",
+        "members that stand more than once: {names}; the last is taken",
+    ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "left_out_shape": (
         "几何的 WKT 超过 {most:,} 个字符，单元格容纳不下，已略去",
@@ -68,6 +72,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "number_overflow": (
         "数值放不下字段，已置空",
         "a number that did not fit its field; left empty",
+    ),
+    "doubled_member": (
+        "同名成员出现多次，取最后一个",
+        "a member that stands more than once; the last is taken",
     ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
     "curve_flattened": ("圆弧以短线段近似", "arcs drawn as segments"),

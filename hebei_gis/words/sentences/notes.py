@@ -101,6 +101,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Numbers in the columns {columns} have separators of thousands or decimal commas; they "
         "were read as numbers.",
     ),
+    "numbers_as_text": (
+        "字段 {columns} 中有以文本存储的数字，已按数字读取。",
+        "Some numbers in the columns {columns} are stored as text; they were read as numbers.",
+    ),
     "separators_unclear": (
         "字段 {columns} 的数字带有逗号或点，可作小数点，也可作千位分隔，按文字原样保留。",
         "Numbers in the columns {columns} have a comma or point that may set apart decimals or "
@@ -115,18 +119,40 @@ NOTES: dict[str, tuple[str, str]] = {
         "坐标取自字段 {x}（东、经度）与 {y}（北、纬度）。",
         "Coordinates are in the columns {x} (east, longitude) and {y} (north, latitude).",
     ),
+    "members_repeated": (
+        "文件中同名成员出现多次：{names}，取最后一个。",
+        "Members of the file that stand more than once: {names}; the last is taken.",
+    ),
+    "drawing_layers_hidden": (
+        "图中以下图层已关闭或冻结，其内容也已读取：{names}。",
+        "Layers that are off or frozen in the drawing were read too: {names}.",
+    ),
+    "column_both": (
+        "坐标取自字段 {column}，每格先{first}后{second}。",
+        "Coordinates are in the column {column}, in each cell {first}, then {second}.",
+    ),
+    "hidden_sheet": (
+        "工作表 {name} 在表格中是隐藏的。",
+        "The sheet {name} is hidden in the workbook.",
+    ),
+    "hidden_rows": (
+        "{count} 行在表格中是隐藏或被筛选掉的，也已读取。",
+        "{count:row that is|rows that are} hidden or filtered out in the workbook were read too.",
+    ),
     "column_wkt": ("几何取自字段 {column}（WKT）。", "Shapes are in the column {column}, as WKT."),
     "formulas_valued": (
         "{count} 个单元格是公式，采用文件中保存的计算结果。",
         "{count:cell holds a formula|cells hold formulas}; the values stored beside are used.",
     ),
     "formulas_unvalued": (
-        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留。",
-        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as text.",
+        "{count} 个单元格是公式，没有保存计算结果，按公式文字保留；在数字列中留空。",
+        "{count:cell holds a formula|cells hold formulas} without a stored value; kept as "
+        "text, left empty in a column of numbers.",
     ),
     "error_cells": (
-        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留。",
-        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text.",
+        "{count} 个单元格是错误值（如 #DIV/0!），按文字保留；在数字列中留空。",
+        "{count:cell holds an error|cells hold errors} such as #DIV/0!; kept as text, "
+        "left empty in a column of numbers.",
     ),
     "crs_stated": (
         "文件写明坐标系：{crs}。",
@@ -189,6 +215,11 @@ NOTES: dict[str, tuple[str, str]] = {
     "not_finite": (
         "字段 {column} 有 {cells} 个单元格不是有限的数，已置空。",
         "{cells:cell|cells} of the column {column} held a number that is not finite; left empty.",
+    ),
+    "not_a_standard_column": (
+        "字段 {column} 的值 {values} 不能用作 {column}，该字段改称 {kept} 保留。",
+        "The values {values} of the column {column} cannot be a {column}; "
+        "the column is kept as {kept}.",
     ),
     "kept_as_text": (
         "以下字段中数字、是否与文字混排，全部按文字保留：{columns}。",

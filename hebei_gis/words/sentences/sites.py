@@ -191,11 +191,6 @@ NOTES: dict[str, tuple[str, str]] = {
         "The parcels are from the file {file}, its coordinates read as {datum} (sha256 {sha256}).",
     ),
     "row_said": ("第 {row} 行：{what}", "Row {row}: {what}"),
-    "not_a_standard_column": (
-        "字段 {column} 的值 {values} 不能用作 {column}，该字段改称 {kept} 保留。",
-        "The values {values} of the column {column} cannot be a {column}; "
-        "the column is kept as {kept}.",
-    ),
     "points": (
         "{parcels}：仅有点位；面积、形状与覆盖面积未知，位于某区域的份额为落入该区域的可能性。",
         "{parcels}: known only as a point; area, shape and coverage are unknown, and a share in "

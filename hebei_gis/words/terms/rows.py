@@ -115,7 +115,13 @@ TERMS: dict[str, tuple[str, str]] = {
     "sheet_id": ("文本（5.10 会变成 5.1）", "text (5.10 → 5.1)"),
     # Positions in cells.
     "one_of_x_and_y": ("只指定了 X 与 Y 之一", "only one of X and Y"),
-    "columns_of_positions": ("X 与 Y 字段，或 WKT 字段", "columns for X and Y, or one of WKT"),
+    "hidden_layer": ("{name}（{rows}，隐藏）", "{name} ({rows}, hidden)"),
+    "both_latitude": ("北（纬度）", "north (latitude)"),
+    "both_longitude": ("东（经度）", "east (longitude)"),
+    "columns_of_positions": (
+        "X 与 Y 字段，或一个含 WKT 或两个坐标的字段",
+        "columns for X and Y, or one of WKT or of both",
+    ),
     "positions_written": (
         "数字，或度分秒（如 117°12′14″、117-12-14、E117.2）",
         "numbers, or degrees, minutes and seconds (117°12′14″, 117-12-14, E117.2)",
