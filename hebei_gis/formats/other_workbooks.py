@@ -17,6 +17,7 @@ from hebei_gis.formats.workbook_reading import MOST_CELLS, SheetCells
 from hebei_gis.formats.xlsx import WorkbookSource
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
+from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal, shown
 
 #: The reader raises whatever a damaged workbook leads it to.
@@ -25,6 +26,11 @@ _ERRORS = (Exception,)
 
 class OtherWorkbookSource(WorkbookSource):
     """A workbook read as an XLSX is, but for how its cells are found."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The reader gives values alone; an error comes as an empty cell."""
+        return (note("values_only"),)
 
     @cached_property
     def _all_sheets(self) -> Mapping[str, SheetCells]:

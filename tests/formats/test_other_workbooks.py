@@ -149,6 +149,13 @@ def test_points_without_headings_keep_their_first_row(name: str, make: Any, read
     assert len(rows.table) == 2
 
 
+def test_an_error_is_an_empty_cell_and_that_is_told(read: Read) -> None:
+    cells = [["名称", "经度", "纬度", "比"], ["甲", 117.2, 39.1, "#DIV/0!"], ["乙", 117.3, 39.2, 2]]
+    rows, said = read({"a.xls": xls(cells)})
+    assert rows.table["比"].isna().tolist() == [True, False]
+    assert "#DIV/0!" in said
+
+
 def test_what_needs_a_password_is_said() -> None:
     locked = compound("EncryptedPackage", b"x" * 100)
     assert "encrypted" in refused("a.xlsx", locked)

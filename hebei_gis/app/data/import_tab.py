@@ -10,6 +10,7 @@ from hebei_gis.app.data.dropped_files import read_dropped
 from hebei_gis.app.data.keep_form import render_keep
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.tables import cell_text, titled_columns
+from hebei_gis.formats.registry import read_formats
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.declaration import Style
 from hebei_gis.map.mapping import MapState, inline_layer
@@ -27,7 +28,8 @@ _PREVIEW_STYLE = Style(
 
 def render_import(workspace: Workspace, language: str) -> None:
     """Draw the tab."""
-    st.write(say("import_about", language))
+    titles = [known.title for known in read_formats().values()]
+    st.write(say("import_about", language, formats=titles))
     done = st.session_state.pop("import_done", None)
     if done:
         st.success(done)

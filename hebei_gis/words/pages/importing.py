@@ -17,10 +17,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "template_make": ("新建图层", "Create the layer"),
     "template_made": ("已新建空图层 {name}。", "The empty layer {name} is there."),
     "import_about": (
-        "支持 GeoJSON、GeoPackage、Shapefile（压缩包或各部件一起选）、FlatGeobuf、GeoParquet、"
-        "KML/KMZ、DXF、GPX、CSV、XLSX。先预览，确认后才保存；未保存的文件不留在服务器上。",
-        "GeoJSON, GeoPackage, Shapefile (zip, or its parts together), FlatGeobuf, GeoParquet, "
-        "KML/KMZ, DXF, GPX, CSV, XLSX. Nothing is kept before you have seen the preview.",
+        "支持 {formats}；Shapefile 可用压缩包，或各部件一起选。先预览，确认后才保存；"
+        "未保存的文件不留在服务器上。",
+        "{formats}; a Shapefile as a zip, or its parts together. Nothing is kept before you have "
+        "seen the preview.",
     ),
     "import_files": ("拖入文件", "Drop a file"),
     "as_file_says": ("按文件所述", "As the file says"),

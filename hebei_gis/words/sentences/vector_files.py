@@ -60,6 +60,11 @@ NOTES: dict[str, tuple[str, str]] = {
         "{column} mixes decimals with whole numbers of more than 15 digits; it is kept as text, "
         "so that none changes.",
     ),
+    "values_only": (
+        "只读取单元格的值，公式取文件中存储的结果；错误值（如 #DIV/0!）读作空，隐藏的行也会读入。",
+        "Only values of cells are read, those of formulas as stored; errors such as #DIV/0! come "
+        "as empty cells, and hidden rows are read too.",
+    ),
     "survey_parameters": (
         "文件写有转换参数（{numbers}），没有使用，坐标按原值读取。",
         "The file gives transformation parameters ({numbers}); they are not applied, and "

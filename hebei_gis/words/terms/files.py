@@ -42,7 +42,6 @@ TERMS: dict[str, tuple[str, str]] = {
         "没有密码的工作簿（在 Excel 或 WPS 中取消密码后另存）",
         "a workbook without a password (Excel and WPS save it without)",
     ),
-    "whole_sheets_of": ("完整的 {name} 工作簿", "a whole {name} workbook"),
     "html_without_tables": ("没有表格的 HTML", "HTML without a table"),
     "html_with_tables": ("含表格的 HTML", "HTML with a table"),
     "dwg_drawing": ("DWG 图形，请另存为 DXF", "a DWG drawing; save it as DXF"),
