@@ -32,6 +32,7 @@ from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown, too_much
 
 _HEAD, _PARCELS = "[属性描述]", "[地块坐标]"
+_LAYOUT = term("survey_layout", head=_HEAD, parcels=_PARCELS)
 #: A parcel's line: how many points, its area, then these, then ``@``.
 _FIELDS = ("面积", "地块编号", "地块名称", "记录图形属性", "图幅号", "地块用途", "地类编码")
 _AREA, _KEY, _NAME, _KIND = _FIELDS[:4]
@@ -146,7 +147,7 @@ def _refused(faults: Sequence[tuple[Fact, Fact]], where: str) -> UploadError:
     more = len(faults) - _MOST_FAULTS
     if more > 0:
         found = term("survey_more_faults", count=more)
-        told.append(Fault("survey_text", shown(where), found, term("survey_layout")))
+        told.append(Fault("survey_text", shown(where), found, _LAYOUT))
     return UploadError(told)
 
 
@@ -172,7 +173,7 @@ def _parsed(text: str, upload: Upload) -> _Text:
             if len(found.parcels) > upload.limits.rows:
                 check_size(upload.name, len(found.parcels), 1, upload.limits)
     if section != _PARCELS:
-        found.faults.append((term("survey_no_parcels"), term("survey_layout")))
+        found.faults.append((term("survey_no_parcels", parcels=_PARCELS), _LAYOUT))
     return found
 
 
@@ -279,7 +280,9 @@ def _shape(parcel: _Parcel, found: _Text) -> tuple[Any, bool]:
     """A parcel's shape, and whether a ring had to be closed."""
     kind = _KINDS.get(parcel.values[_KIND] or "面")
     if kind is None:
-        found.doubt(parcel.line, shown(parcel.values[_KIND]), term("survey_kinds"))
+        found.doubt(
+            parcel.line, shown(parcel.values[_KIND]), term("survey_kinds", names=list(_KINDS))
+        )
         return None, False
     least = {"Point": 1, "LineString": 2, "Polygon": 3}[kind]
     rings = [np.array(ring) for ring in parcel.rings.values()]

@@ -55,10 +55,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "placemarks": ("地标（Placemark）", "placemarks"),
     "survey_line": ("第 {line} 行：{found}", "line {line}: {found}"),
     "survey_layout": (
-        "[属性描述]、[地块坐标] 两段，其后为地块行与界址点行",
-        "the blocks [属性描述] and [地块坐标], then lines of parcels and points",
+        "{head}、{parcels} 两段，其后为地块行与界址点行",
+        "the blocks {head} and {parcels}, then lines of parcels and points",
     ),
-    "survey_no_parcels": ("没有 [地块坐标] 一段", "no block [地块坐标]"),
+    "survey_no_parcels": ("没有 {parcels} 一段", "no block {parcels}"),
     "survey_more_faults": (
         "另有 {count} 处错误",
         "{count:more fault|more faults}",
@@ -113,7 +113,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "带内横坐标（10 万至 90 万米，前面可加带号）",
         "an easting within its zone, 100 to 900 km, with or without the zone's number",
     ),
-    "survey_kinds": ("点、线、面之一", "one of 点, 线, 面 (point, line, area)"),
+    "survey_kinds": ("{names} 之一", "{names:or} (point, line or area)"),
     "survey_ring": (
         "第 {ring} 圈只有 {count} 个不同的点",
         "ring {ring} has {count:point|points} that differ",
