@@ -142,6 +142,22 @@ def test_a_number_beyond_15_digits_is_told(read: Read) -> None:
     assert "代码" in read({"a.xls": xls(cells)})[1]
 
 
+def test_cells_repeated_beyond_all_bounds_are_refused_before_they_are_laid_out() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods([[1]]))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            many = b"<table:table-row table:number-rows-repeated='1048576'>"
+            new.writestr(
+                name,
+                old.read(name)
+                .replace(b"<table:table-row>", many)
+                .replace(
+                    b"office:value-type", b"table:number-columns-repeated='999' office:value-type"
+                ),
+            )
+    assert "1047527424 cells" in refused("a.ods", stream.getvalue())
+
+
 @pytest.mark.parametrize(("name", "make"), [("a.ods", ods), ("a.xls", xls)])
 def test_points_without_headings_keep_their_first_row(name: str, make: Any, read: Read) -> None:
     cells = [["甲", 117.2, 39.1], ["乙", 117.3, 39.2]]
