@@ -7,11 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from hebei_gis.layers.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
 from hebei_gis.layers.declaration import LayerDeclaration
@@ -56,7 +58,7 @@ class Workspace:
     layers: Mapping[str, PreparedLayer]
     left_out: Mapping[str, tuple[Fault, ...]]
     register: PlanRegister = field(default_factory=PlanRegister)
-    links: Links = field(default_factory=lambda: Links((), (), (), ()))
+    links: Links = field(default_factory=lambda: Links((), (), ()))
 
     @property
     def folder(self) -> Path:
@@ -218,8 +220,20 @@ class Workspace:
 
 
 def _fingerprint(layer: PreparedLayer) -> str:
-    digest = hashlib.sha256(layer.declaration.model_dump_json(by_alias=True).encode())
-    digest.update(layer.features.to_wkb().to_csv().encode())
+    """Of the declaration, which holds the hash of the file that was read; else of the content.
+
+    A layer without a file of the workspace (derived, or of a session, whose answers make other
+    rows of one file) is told by its shapes as WKB and its cells.
+    """
+    declaration, features = layer.declaration, layer.features
+    digest = hashlib.sha256(declaration.model_dump_json(by_alias=True).encode())
+    digest.update(version("hebei-gis").encode())
+    if declaration.source is None or declaration.source.file.startswith("session/"):
+        digest.update("\n".join(map(str, [*features.index, *features.columns])).encode())
+        for shape in shapely.to_wkb(features.geometry.to_numpy()).tolist():
+            digest.update(shape)
+        for _, cells in features.drop(columns=features.geometry.name).items():
+            digest.update("\n".join(map(str, cells.tolist())).encode())
     return digest.hexdigest()[:16]
 
 

@@ -75,5 +75,11 @@ def _plain(value: Any) -> Any:
 
 
 def _write_flatgeobuf(rows: gpd.GeoDataFrame, path: Path) -> None:
+    # As text even where no row has any: Arrow would give such a column no type.
+    texts = [name for name in rows.columns if rows[name].dtype == object]
+    stored = rows.astype(dict.fromkeys(texts, "str"))
     # Without an index rows stay in order: its Hilbert curve would sort them.
-    rows.to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO", index=False)
+    stored.to_file(
+        path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO", index=False,
+        use_arrow=True,
+    )  # fmt: skip

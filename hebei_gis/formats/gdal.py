@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -280,6 +281,9 @@ def read_own_file(
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        plain = _read_plain(path, layer, encoding)
+        if plain is not None:
+            return plain
         rows = pyogrio.read_dataframe(
             path, layer=layer, encoding=encoding, on_invalid="ignore", datetime_as_string=True
         )
@@ -293,6 +297,19 @@ def read_own_file(
                 )
                 rows = rows.assign(**{name: exact_values(exact.column(name)) for name in whole})
     return cast("pd.DataFrame", rows)
+
+
+def _read_plain(path: Path, layer: str | None, encoding: str | None) -> gpd.GeoDataFrame | None:
+    """A large layer that Arrow carries; None for any other."""
+    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+    if info["features"] < _MANY_ROWS or not is_plain(info):
+        return None
+    with contextlib.suppress(*_ERRORS, NotStraightError, KeyError):
+        meta, wkb, values = read_columns(path, layer, encoding)
+        columns = dict(zip(map(str, meta["fields"]), values, strict=True))
+        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+        return gpd.GeoDataFrame(columns, geometry=shapes, crs=meta["crs"])
+    return None
 
 
 def _may_be_rounded(values: pd.Series) -> bool:

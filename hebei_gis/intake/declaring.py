@@ -332,6 +332,8 @@ def _existing_fields(
 def _key_column(rows: gpd.GeoDataFrame, existing: LayerDeclaration | None) -> str:
     """The column that a declaration names stays the key where it holds the same keys."""
     declared = existing.shape.key if existing else KEY
+    if declared == KEY:
+        return KEY
     same = declared in rows and key_texts(rows[declared]) == rows[KEY].tolist()
     return declared if same else KEY
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -140,11 +141,16 @@ class Preview:
             return {}
         return self.sidecar.layer(self.layer)
 
-    @property
+    @cached_property
     def geometry_types(self) -> tuple[str, ...]:
         """Geometry types of the rows, the commonest first."""
-        counts = Counter(self.rows.geometry.geom_type.dropna())
-        return tuple(name for name, _ in counts.most_common())
+        shapes = self.rows.geometry.to_numpy()
+        shapes = shapes[~shapely.is_missing(shapes)]
+        _, firsts, counts = np.unique(
+            shapely.get_type_id(shapes), return_index=True, return_counts=True
+        )
+        order = np.lexsort((firsts, -counts))
+        return tuple(str(shapes[firsts[place]].geom_type) for place in order)
 
     def sentences(self, language: str = "en") -> list[str]:
         """What was understood and done, a sentence each."""

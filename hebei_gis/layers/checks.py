@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LayerDeclaration
@@ -31,7 +33,7 @@ def key_faults(named: gpd.GeoDataFrame, where: Fact) -> list[Fault]:
     """Keys that are empty or stand twice."""
     faults = []
     keys = named["key"].dropna()  # missing where the file lacks the column: told by reading
-    empty = [number for number, key in enumerate(keys) if key == ""]
+    empty = np.flatnonzero(keys == "").tolist()
     if empty:
         expected = term("a_key_on_every_row")
         faults.append(Fault("empty_key", where, rows_named(empty), expected))
@@ -77,7 +79,8 @@ def type_faults(
     allowed: set[str] = set(declaration.shape.geometry)
     # A part and its multi-part are one kind: repairs and file formats turn one to the other.
     allowed |= {f"Multi{name}" for name in allowed if not name.startswith("Multi")}
-    other = sorted(set(features.geometry.geom_type) - allowed)
+    _, firsts = np.unique(shapely.get_type_id(features.geometry.to_numpy()), return_index=True)
+    other = sorted({str(shape.geom_type) for shape in features.geometry.iloc[firsts]} - allowed)
     if not other:
         return []
     return [Fault("wrong_geometry", where, other, list(declaration.shape.geometry))]
@@ -86,6 +89,9 @@ def type_faults(
 def bounds_faults(in_degrees: gpd.GeoDataFrame, settings: Settings, where: str) -> list[Fault]:
     """Rows in WGS 84 degrees that reach beyond the bounds of the workspace."""
     west, south, east, north = settings.bounds
+    least, most = in_degrees.total_bounds[:2], in_degrees.total_bounds[2:]
+    if in_degrees.empty or ((least >= (west, south)).all() and (most <= (east, north)).all()):
+        return []
     extent = in_degrees.geometry.bounds
     inside = (
         (extent["minx"] >= west)
@@ -93,8 +99,6 @@ def bounds_faults(in_degrees: gpd.GeoDataFrame, settings: Settings, where: str) 
         & (extent["maxx"] <= east)
         & (extent["maxy"] <= north)
     )
-    if inside.all():
-        return []
     outside = [
         f"{key} ({', '.join(f'{value:.5f}' for value in box)})"
         for key, box in zip(in_degrees["key"][~inside], extent[~inside].to_numpy(), strict=True)
@@ -104,6 +108,10 @@ def bounds_faults(in_degrees: gpd.GeoDataFrame, settings: Settings, where: str) 
 
 def as_text(values: pd.Series[Any]) -> pd.Series[str]:
     """A column as text; missing cells are empty."""
+    if pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty"):
+        return values.astype("object").where(values.notna(), "")
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return values.astype("string").fillna("").astype("object")
     return values.map(_cell_text).astype("object")
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+import pandas as pd
 
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.register.model import RELATIONS, PlanRegister
@@ -40,16 +43,33 @@ class Links:
         In the order of the register's links.
     unlocated_entries : tuple of entry id
         Entries that speak of no located place.
-    unspoken_features : tuple of FeatureRef
-        Features no entry speaks of.
     faults : tuple of Fault
         Ties to a layer or key that is not there.
+    keys : mapping of layer id to Index
+        The keys of the features of each layer.
     """
 
     joins: tuple[Join, ...]
     unlocated_entries: tuple[str, ...]
-    unspoken_features: tuple[FeatureRef, ...]
     faults: tuple[Fault, ...]
+    keys: Mapping[str, pd.Index[Any]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def unspoken_features(self) -> tuple[FeatureRef, ...]:
+        """Features no entry speaks of."""
+        return tuple(
+            FeatureRef(layer, str(key))
+            for layer, keys in self.keys.items()
+            for key in keys[~keys.isin(self.spoken_keys.get(layer, ()))]
+        )
+
+    @cached_property
+    def spoken_keys(self) -> Mapping[str, list[str]]:
+        """Layer id → keys of the features that entries speak of."""
+        spoken: dict[str, list[str]] = {}
+        for feature in self.by_feature:
+            spoken.setdefault(feature.layer, []).append(feature.key)
+        return spoken
 
     @cached_property
     def by_entry(self) -> Mapping[str, tuple[Join, ...]]:
@@ -108,13 +128,9 @@ def join_register(
         for feature in located.get(link.place, ())
     )
     spoken_entries = {join.entry for join in joins}
-    spoken_features = {join.feature for join in joins}
-    everything = (
-        FeatureRef(name, str(key)) for name, layer in layers.items() for key in layer.features.index
-    )
     return Links(
         joins=joins,
         unlocated_entries=tuple(e for e in register.entries if e not in spoken_entries),
-        unspoken_features=tuple(f for f in everything if f not in spoken_features),
         faults=tuple(faults),
+        keys={name: layer.features.index for name, layer in layers.items()},
     )

@@ -55,7 +55,7 @@ def _render_hint(workspace: Workspace, language: str) -> None:
                 entries=entries,
                 located=entries - len(workspace.links.unlocated_entries),
                 features=features,
-                spoken=features - len(workspace.links.unspoken_features),
+                spoken=len(workspace.links.by_feature),
             )
         )
 

@@ -25,7 +25,7 @@ def render_coverage(workspace: Workspace, language: str) -> None:
     )
     second.metric(
         say("coverage_features", language),
-        f"{features - len(links.unspoken_features)} / {features}",
+        f"{len(links.by_feature)} / {features}",
     )
     third.metric(say("coverage_places", language), f"{located} / {len(places)}")
     left, right = st.columns([3, 2], gap="large")
@@ -47,9 +47,6 @@ def render_coverage(workspace: Workspace, language: str) -> None:
                     st.write(f"{escaped(name)} · {row['entries']}")
     with right:
         st.caption(say("by_layer", language))
-        unspoken: dict[str, int] = {}
-        for ref in links.unspoken_features:
-            unspoken[ref.layer] = unspoken.get(ref.layer, 0) + 1
         st.dataframe(
             pd.DataFrame(
                 {
@@ -60,8 +57,7 @@ def render_coverage(workspace: Workspace, language: str) -> None:
                         len(layer.features) for layer in workspace.layers.values()
                     ],
                     say("with_entry", language): [
-                        len(layer.features) - unspoken.get(name, 0)
-                        for name, layer in workspace.layers.items()
+                        len(links.spoken_keys.get(name, ())) for name in workspace.layers
                     ],
                 }
             ),

@@ -30,7 +30,7 @@ class Surroundings:
     """
 
     layers: Mapping[str, PreparedLayer]
-    links: Links = field(default_factory=lambda: Links((), (), (), ()))
+    links: Links = field(default_factory=lambda: Links((), (), ()))
     register: PlanRegister = field(default_factory=PlanRegister)
 
     @cached_property
