@@ -12,7 +12,8 @@ from hebei_gis.formats.sources import Source, Upload
 from hebei_gis.geo.crs import WGS84
 
 #: How sure a format is that some bytes are its own: not at all, if nothing better, by content.
-NOT, PERHAPS, SURE = 0, 1, 2
+#: and by what no other kind has, where another format would be sure of it, too.
+NOT, PERHAPS, SURE, CERTAIN = 0, 1, 2, 3
 _ANY = ("wgs84", "geographic", "projected", "shifted")
 
 
@@ -29,7 +30,7 @@ class Format:
     suffixes : tuple of str
         Endings of names that are read as this format, lower case with the dot.
     claims : callable or None
-        An upload of one file → :data:`NOT`, :data:`PERHAPS` or :data:`SURE`.
+        An upload of one file → :data:`NOT`, :data:`PERHAPS`, :data:`SURE` or :data:`CERTAIN`.
     open : callable or None
         An upload → its reader; None where the format is not read.
     extension, mime : str
@@ -67,6 +68,8 @@ class Format:
         One reader takes several of an archive: each is a layer.
     together : bool
         Several of an archive are one data set.
+    folder : bool
+        All files of its folder belong to one of this format.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Format:
     companions: tuple[str, ...] = ()
     gathers: bool = False
     together: bool = False
+    folder: bool = False
 
     @property
     def packed_extension(self) -> str:

@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +21,7 @@ import pyogrio
 import shapely
 
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.text import Encoding
+from hebei_gis.files.text import Encoding, known_encoding
 from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
 from hebei_gis.formats.layer_choice import check_size, chosen_layer
 from hebei_gis.formats.outgoing import Table
@@ -65,6 +66,8 @@ class GdalSource:
         The layers to look at; all where it is None.
     notes : tuple of Note
         What was understood on opening.
+    encoding : Encoding, optional
+        Of its text, where GDAL does not know it.
     """
 
     one_layer_needed = True
@@ -77,10 +80,11 @@ class GdalSource:
         *,
         names: Sequence[str] | None = None,
         notes: tuple[Note, ...] = (),
+        encoding: Encoding | None = None,
     ) -> None:
         self.upload, self.driver, self._suffix = upload, driver, suffix
         self._names, self.notes = names, notes
-        self.encoding: Encoding | None = None
+        self.encoding = encoding
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
@@ -92,27 +96,43 @@ class GdalSource:
             Where the driver cannot open it, or it has too many rows or columns.
         """
         with self.on_disk() as path:
-            return look_inside(path, self.driver, self.upload, self._names)
+            name = self.encoding.name if self.encoding else None
+            return look_inside(path, self.driver, self.upload, self._names, name)
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one layer."""
-        layer = chosen_layer(self.layers, reading.layer, self.upload.name)
+        where, encoding = self.upload.name, self.encoding
+        layer = chosen_layer(self.layers, reading.layer, where)
+        if reading.encoding and encoding is not None:
+            name = known_encoding(reading.encoding, where)
+            encoding = Encoding(name, term("encoding_your_word"))
         with self.on_disk() as path:
-            return read_rows(
-                path, self.driver, self.upload.name, self.upload.limits, layer=layer.name or None
-            )
+            rows = read_rows(
+                path, self.driver, where, self.upload.limits, layer=layer.name or None,
+                encoding=encoding.name if encoding else None,
+            )  # fmt: skip
+        said = (encoding.note,) if encoding else ()
+        return replace(rows, notes=(*said, *rows.notes))
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
         """The bytes as a file of our name in a folder of ours."""
         with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / f"upload{self._suffix}"
-            path.write_bytes(self.upload.content)
-            yield path
+            yield self.lay_out(Path(folder))
+
+    def lay_out(self, folder: Path) -> Path:
+        """Write what GDAL is to see into a folder; the path it opens."""
+        path = folder / f"upload{self._suffix}"
+        path.write_bytes(self.upload.content)
+        return path
 
 
 def look_inside(
-    path: Path, driver: str, upload: Upload, names: Sequence[str] | None = None
+    path: Path,
+    driver: str,
+    upload: Upload,
+    names: Sequence[str] | None = None,
+    encoding: str | None = None,
 ) -> tuple[LayerFound, ...]:
     """The layers of a file of ours on disk.
 
@@ -128,15 +148,17 @@ def look_inside(
                 names = [str(name) for name, _ in pyogrio.list_layers(path)]
                 if not names:
                     raise _broken(upload.name, term("no_layer_inside"), driver)
-            return tuple(_layer_found(path, driver, name, upload) for name in names)
+            return tuple(_layer_found(path, driver, name, upload, encoding) for name in names)
     except UploadError:
         raise
     except _ERRORS as error:
         raise _broken(upload.name, shown(error), driver) from error
 
 
-def _layer_found(path: Path, driver: str, name: str, upload: Upload) -> LayerFound:
-    info = pyogrio.read_info(path, layer=name, force_feature_count=True)
+def _layer_found(
+    path: Path, driver: str, name: str, upload: Upload, encoding: str | None
+) -> LayerFound:
+    info = pyogrio.read_info(path, layer=name, force_feature_count=True, encoding=encoding)
     _check_driver(info, driver, upload.name)
     rows = max(int(info["features"]), 0)
     columns = dict(zip(map(str, info["fields"]), map(str, info["dtypes"]), strict=True))

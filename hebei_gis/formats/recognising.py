@@ -26,6 +26,13 @@ _OTHER = (
     (b"\x1f\x8b", "gzip_archive"),
     (b"PK\x05\x06", "empty_zip"),
 )
+#: Endings of kinds of other programs → the term that says what they are and how to go on.
+_OF_PROGRAMS = {
+    ".mdb": "access_database", ".accdb": "access_database", ".mat": "mapgis_file",
+    ".wt": "mapgis_file", ".wl": "mapgis_file", ".wp": "mapgis_file", ".mpj": "mapgis_file",
+    ".ovobj": "ovobj_file", ".vct": "vct_file", ".udb": "supermap_file",
+    ".udd": "supermap_file", ".udbx": "supermap_file", ".dgn": "dgn_drawing",
+}  # fmt: skip
 #: Of files that a format may still be sure of.
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
@@ -86,6 +93,10 @@ def _recognise_zip(upload: Upload) -> tuple[Format, Upload, Source]:
     upload = replace(upload, parts=members, notes=notes, sidecar=sidecar or upload.sidecar)
     groups = _groups(members)
     if not groups:
+        _refuse_other_programs(members, upload.name)
+        if any(_folder(name).lower().endswith(".gdb") for name in members):
+            expected = term("geodatabase_whole")
+            raise refusal("unreadable_file", upload.name, term("geodatabase_bare"), expected)
         found = term("zip_with", names=_names(members))
         raise refusal("unknown_format", upload.name, found, _accepted())
     if len(groups) == 1:
@@ -107,12 +118,18 @@ class _Group:
 def _groups(members: Mapping[str, bytes]) -> list[_Group]:
     """The members that can be read, by their names, each with what belongs to it."""
     mains: dict[str, Format] = {}
+    folders: set[str] = set()
     for name in members:
         known = _format_by_name(name)
-        if known is not None:
+        if known is not None and not (known.folder and _folder(name) in folders):
             mains[name] = known
+            folders |= {_folder(name)} if known.folder else set()
+    mains = {n: known for n, known in mains.items() if known.folder or _folder(n) not in folders}
     parts: dict[str, list[str]] = {}
     for name, known in mains.items():
+        if known.folder:
+            parts[name] = [name, *(n for n in members if n != name and _folder(n) == _folder(name))]
+            continue
         stem = name[: -len(_suffix(name))].lower()
         endings = [f"{stem}{ending}" for ending in known.companions]
         parts[name] = [name, *(n for n in members if n != name and n.lower() in endings)]
@@ -138,9 +155,10 @@ def _format_by_name(name: str) -> Format | None:
 def _inner(upload: Upload, group: _Group) -> Upload:
     if group.known.gathers:
         return replace(upload, parts=group.parts)
-    said = note("member", name=shown(group.main))
+    main = _folder(group.main) or upload.name if group.known.folder else group.main
+    said = note("member", name=shown(main))
     return replace(
-        upload, name=f"{upload.name}/{shown(group.main)}", parts=group.parts,
+        upload, name=f"{upload.name}/{shown(main)}", parts=group.parts,
         notes=(*upload.notes, said),
     )  # fmt: skip
 
@@ -182,6 +200,10 @@ def _names(names: Mapping[str, bytes] | list[str] | tuple[str, ...]) -> Fact:
     return listed((shown(name) for name in names), _NAMED)
 
 
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
 def _suffix(name: str) -> str:
     dot = name.rfind(".")
     return name[dot:].lower() if dot >= 0 else ""
@@ -200,10 +222,19 @@ def _recognise_one(upload: Upload) -> tuple[Format, Upload, Source]:
     return chosen, upload, source
 
 
+def _refuse_other_programs(names: Mapping[str, bytes], where: str) -> None:
+    """Refuse a file that only another program reads, with what to do there."""
+    for name in names:
+        kind = _OF_PROGRAMS.get(_suffix(name))
+        if kind is not None:
+            raise refusal("unknown_format", where, term(kind), _accepted())
+
+
 def _by_content(upload: Upload) -> Format:
     for mark, kind in _OTHER:
         if upload.content.startswith(mark):
             raise refusal("unknown_format", upload.name, term(kind), _accepted())
+    _refuse_other_programs(upload.parts, upload.name)
     claims = {f: f.claims(upload) for f in read_formats().values() if f.claims}
     named = [f for f in claims if upload.ends_with(f.suffixes)]
     best = max(claims, key=lambda one: (claims[one], one in named))

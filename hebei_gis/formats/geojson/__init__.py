@@ -37,7 +37,8 @@ def claims(upload: Upload) -> int:
 
 
 FORMAT = Format(
-    "geojson", "GeoJSON", (".geojson", ".json", ".geojsonl", ".ndjson"), claims, GeojsonSource,
+    "geojson", "GeoJSON", (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson"), claims,
+    GeojsonSource,
     "geojson", "application/geo+json", write_geojson, read_geojson,
     kinds=("wgs84", "shifted"), text=True,
     losses=("loss_decimals_7", "loss_no_style", "loss_digits_as_text"),

@@ -23,10 +23,10 @@ from hebei_gis.words.refusals import refusal, shown
 
 #: Steps of SQLite's machine after which a look into a file is given up.
 _STEPS = 20_000_000
-_MAGIC = b"SQLite format 3\0"
+SQLITE_MAGIC = b"SQLite format 3\0"
 #: In the header, which versions read and write: 2 is write-ahead logging.
 _WAL = b"\2\2"
-_ERRORS = (sqlite3.Error, UnicodeDecodeError, MemoryError, OverflowError, OSError)
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError, MemoryError, OverflowError, OSError)
 _ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
 #: Types that hold no arcs; also with MULTI before them.
 _STRAIGHT = ("POINT", "LINESTRING", "POLYGON")
@@ -37,7 +37,7 @@ class GeopackageSource(GdalSource):
     """The plain tables of a GeoPackage; its views are left out, for a view may compute for ever."""
 
     def __init__(self, upload: Upload) -> None:
-        content, notes = _one_file(upload)
+        content, notes = one_file(upload)
         # Views and tables that the file names but lacks: name → what it is.
         self._unsafe: dict[str, str] = {}
         super().__init__(replace(upload, parts={"": content}), "GPKG", ".gpkg", notes=notes)
@@ -68,13 +68,13 @@ class GeopackageSource(GdalSource):
             Where it is no GeoPackage, or every layer is something else.
         """
         try:
-            with closing(_opened(self.upload)) as database:
+            with closing(opened(self.upload)) as database:
                 named = database.execute(
                     "SELECT c.table_name, m.type, m.sql, c.data_type FROM gpkg_contents c "
                     "LEFT JOIN sqlite_master m ON m.name = c.table_name AND m.type <> 'index' "
                     "WHERE c.data_type IN ('features', 'attributes') LIMIT 1000"
                 ).fetchall()
-        except _ERRORS as error:
+        except SQLITE_ERRORS as error:
             raise refusal(
                 "unreadable_file", self.upload.name, self._reason(error),
                 term("whole_file_of", name="GeoPackage"),
@@ -103,7 +103,7 @@ class GeopackageSource(GdalSource):
     @cached_property
     def _sidecar(self) -> FoundSidecar | None:
         """What an export of this program says of itself, and whether its rows still fit it."""
-        with closing(_opened(self.upload)) as database:
+        with closing(opened(self.upload)) as database:
             values = sidecar_values(database)
         if values is None or not is_own_sidecar(values):
             return None
@@ -112,10 +112,10 @@ class GeopackageSource(GdalSource):
             return FoundSidecar(values, rows_sha256(path, names) == values.get("sha256"))
 
 
-def _one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:
+def one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:
     """The database alone, with what its write-ahead log holds, and what is said of that."""
-    by_suffix = {name.lower().rpartition(".gpkg")[2]: name for name in upload.parts}
-    content = next(c for c in upload.parts.values() if c.startswith(_MAGIC))
+    by_suffix = {name[-4:].lower(): name for name in upload.parts}
+    content = next(c for c in upload.parts.values() if c.startswith(SQLITE_MAGIC))
     pages, whole = _pages(content)
     if len(content) < pages * whole:
         found = term("bytes_of_whole", found=len(content), whole=pages * whole)
@@ -129,7 +129,7 @@ def _one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:
         return content[:18] + b"\1\1" + content[20:], (said,)
     try:
         merged = _with_log(content, upload.parts[log])
-    except _ERRORS as error:
+    except SQLITE_ERRORS as error:
         expected = term("whole_file_of", name="GeoPackage")
         raise refusal("unreadable_file", upload.name, shown(error), expected) from error
     return merged, (note("geopackage_wal_read", name=shown(log)),)
@@ -153,7 +153,8 @@ def _with_log(content: bytes, log: bytes) -> bytes:
         return path.read_bytes()
 
 
-def _opened(upload: Upload) -> sqlite3.Connection:
+def opened(upload: Upload) -> sqlite3.Connection:
+    """The database in memory, to be read only and not for ever."""
     database = sqlite3.connect(":memory:")
     database.deserialize(upload.content)
     database.execute("PRAGMA trusted_schema=OFF")
@@ -166,7 +167,7 @@ def _opened(upload: Upload) -> sqlite3.Connection:
 def _curved_rows(upload: Upload, layer: str) -> list[int]:
     """Numbers of the rows whose shapes have arcs, counted from 0 in GDAL's order."""
     try:
-        with closing(_opened(upload)) as database:
+        with closing(opened(upload)) as database:
             found = database.execute(
                 "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns "
                 "WHERE table_name = ?",
@@ -194,7 +195,7 @@ def _is_curved(head: object) -> bool:
 
 def claims(upload: Upload) -> int:
     """Sure of an SQLite database, with its write-ahead log or without."""
-    found = [name for name, c in upload.parts.items() if c.startswith(_MAGIC)]
+    found = [name for name, c in upload.parts.items() if c.startswith(SQLITE_MAGIC)]
     if len(found) != 1:
         return NOT
     others = [name.lower() for name in upload.parts if name != found[0]]

@@ -26,8 +26,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "whole_file_of": ("完整的 {name} 文件", "a whole {name} file"),
     "one_of_formats": ("{names} 之一", "{names:or}"),
     "one_file_or_shapefile": (
-        "一个文件，或一个 Shapefile 的各部件",
-        "one file, or the parts of a Shapefile",
+        "一个文件，或一个 Shapefile 或 MapInfo 表的各部件",
+        "one file, or the parts of a Shapefile or MapInfo table",
     ),
     "zip_with": ("内含 {names} 的 zip", "a zip with {names}"),
     "xml_with_root": ("以 <{root}> 为根的 XML", "XML with <{root}>"),
@@ -44,10 +44,52 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "html_without_tables": ("没有表格的 HTML", "HTML without a table"),
     "html_with_tables": ("含表格的 HTML", "HTML with a table"),
-    "dwg_drawing": ("DWG 图形，请另存为 DXF", "a DWG drawing; save it as DXF"),
+    "dwg_drawing": (
+        "DWG 图形，请在 AutoCAD 或 CASS 中“另存为”DXF",
+        "a DWG drawing; in AutoCAD or CASS, Save As DXF",
+    ),
+    "dgn_drawing": (
+        "DGN 图形，请在 MicroStation 中“另存为”DXF",
+        "a DGN drawing; in MicroStation, Save As DXF",
+    ),
+    "access_database": (
+        "Access 数据库或个人地理数据库，请在 ArcGIS 中“导出数据”为 Shapefile 或文件地理数据库",
+        "an Access database or personal geodatabase; in ArcGIS, Export Data as Shapefile or File "
+        "Geodatabase",
+    ),
+    "mapgis_file": (
+        "MapGIS 文件，请在 MapGIS 中“文件转换”为 Shapefile 或 DXF",
+        "a MapGIS file; in MapGIS, convert it to Shapefile or DXF",
+    ),
+    "ovobj_file": (
+        "奥维对象文件，请在奥维互动地图中导出为 KML",
+        "an Ovital object file; in Ovital Map, export it as KML",
+    ),
+    "vct_file": (
+        "VCT 交换文件，请在 MapGIS 或 ArcGIS 的转换工具中转为 Shapefile",
+        "a VCT exchange file; convert it to Shapefile in MapGIS or ArcGIS",
+    ),
+    "supermap_file": (
+        "SuperMap 数据源，请在 SuperMap iDesktop 中“导出数据集”为 Shapefile 或 GeoJSON",
+        "a SuperMap data source; in SuperMap iDesktop, export the dataset as Shapefile or GeoJSON",
+    ),
+    "geodatabase_bare": (
+        "没有表（.gdbtable）的地理数据库文件夹",
+        "the folder of a geodatabase without its tables (.gdbtable)",
+    ),
+    "geodatabase_whole": (
+        "完整的 .gdb 文件夹打包成的 zip",
+        "a zip of the whole .gdb folder",
+    ),
     "pdf_file": ("PDF", "a PDF"),
-    "rar_archive": ("RAR 压缩包，请改用 zip", "a RAR archive; pack it as zip"),
-    "seven_zip_archive": ("7z 压缩包，请改用 zip", "a 7z archive; pack it as zip"),
+    "rar_archive": (
+        "RAR 压缩包，请解压后重新打包为 zip",
+        "a RAR archive; unpack it and pack it as zip",
+    ),
+    "seven_zip_archive": (
+        "7z 压缩包，请解压后重新打包为 zip",
+        "a 7z archive; unpack it and pack it as zip",
+    ),
     "gzip_archive": ("gzip 压缩文件，请先解压", "a gzip archive; unpack it"),
     "empty_zip": ("空的 zip", "an empty zip"),
     # What stands in them.
@@ -84,6 +126,8 @@ TERMS: dict[str, tuple[str, str]] = {
     # In what text is written, and how that is known.
     "encodings_such_as": ("{names} 等", "{names} …"),
     "encodings_or": ("{names:or}", "{names:or}"),
+    "parts_missing": ("缺少 {names}", "there is no {names}"),
+    "parts_beside": ("{name} 及其 {names}", "a {name} with its {names}"),
     "encoding_to_name": ("您指定的编码", "an encoding you name"),
     "encoding_perhaps": ("文件的编码，可能是 {name}", "the encoding of the file, perhaps {name}"),
     "another_encoding": ("其他编码", "another"),
