@@ -9,7 +9,7 @@ from pathlib import Path
 from hebei_gis.cli.commands import Commands, opened, print_faults
 from hebei_gis.export.packaging import ExportedFile, Packaging, losses
 from hebei_gis.export.selection import export_entry, export_layers
-from hebei_gis.export.verify import verify_file
+from hebei_gis.export.verify import is_former_seal, verify_file
 from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.words.commands import say
 from hebei_gis.words.errors import ExportError
@@ -123,4 +123,7 @@ def _verify(options: argparse.Namespace) -> int:
         "exported": sidecar["exported"],
     }
     print(say("export_verified", options.language, **facts))
+    if is_former_seal(sidecar):
+        print(say("seal_former", options.language))
+    print(say("seal_meaning", options.language))
     return 0

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest, merged_layer
 from hebei_gis.export.sidecar import build_sidecar
-from hebei_gis.files.seal import sidecar_text
+from hebei_gis.files.seal import sidecar_text, stated
 from hebei_gis.files.whole_files import write_whole
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.format import Format
@@ -178,6 +178,7 @@ def _bare(request: ExportRequest, chosen: Format, base: str, stem: str) -> Expor
     if chosen.carries_sidecar:
         return ExportedFile(name, content, chosen.mime, values)
     values["files"] = [_file_values(name, content, outgoing.tables)]
+    values = stated(values)
     return ExportedFile(name, content, chosen.mime, values, sidecar_text(values, 2).encode())
 
 
@@ -214,7 +215,7 @@ def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
             outgoing = _outgoing(single, chosen)
             files[name] = _written(outgoing, chosen)
             listed.append(_file_values(name, files[name], outgoing.tables))
-    values = {**whole.sidecar, "files": listed}
+    values = stated({**whole.sidecar, "files": listed})
     files[f"{base}{SIDECAR_ENDING}"] = sidecar_text(values, 2).encode()
     content = zip_bytes(files, request.date)
     name = f"{base}.{chosen.packed_extension}"

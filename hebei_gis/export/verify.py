@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import math
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow
 import shapely
 from defusedxml.common import DefusedXmlException
 
 from hebei_gis.files.limits import Limits
+from hebei_gis.files.seal import statement_fits
 from hebei_gis.files.zips import ZIP_ERRORS, unpack
 from hebei_gis.formats.format import SURE, Format
 from hebei_gis.formats.gdal import READ_ERRORS
@@ -25,7 +29,9 @@ from hebei_gis.formats.own_sidecars import KIND, SIDECAR_ENDING
 from hebei_gis.formats.reading_back import UNSTATED, ReadExport, ReadTable
 from hebei_gis.formats.registry import format_named, formats
 from hebei_gis.formats.sources import Reading, Upload
+from hebei_gis.geo.crs import is_known_crs, same_crs
 from hebei_gis.geo.shapes import base_types, bounds, geometry_types
+from hebei_gis.geo.targets import Target
 from hebei_gis.words.errors import DatumError, UploadError, VerifyError
 from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.faults import Fault
@@ -43,8 +49,6 @@ OWN_LIMITS = Limits(
     vertices=1_000_000_000, members=10_000, drawing_mb=2000,
 )  # fmt: skip
 _OWN_RATIO = 1000
-#: How far bounds may differ: text formats round coordinates.
-TOLERANCE = {"degree": 2e-7, "metre": 1e-3}
 
 
 def verify_file(path: Path) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
@@ -115,8 +119,14 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
         sidecar = json.loads(text)
         if sidecar["sidecar"] != KIND:
             raise ValueError(f"sidecar {sidecar['sidecar']!r}")
+        for layer in sidecar["layers"]:
+            int(layer["rows"])
+            if any(not isinstance(n, int) for n in layer.get("basis", {}).get("rows", {}).values()):
+                raise ValueError(f"basis {layer['basis']}")
+            if not isinstance(layer.get("largest_accuracy_m"), int | float | None):
+                raise ValueError(f"accuracy {layer['largest_accuracy_m']}")
         format_named(sidecar["format"])
-        TOLERANCE[sidecar["reference_system"]["unit"]]
+        _ = Target(sidecar["reference_system"]["code"]).tolerance
         for part in (part for layer in sidecar["layers"] for part in layer["parts"]):
             box = [0] * 4 if part["bounds"] is None else part["bounds"]
             if not (isinstance(part["rows"], int) and len([float(v) for v in box]) == 4):
@@ -126,7 +136,7 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
             ", ".join([listed["name"], listed["sha256"], *listed["parts"]])
         " ".join([sidecar["exported"], sidecar["reference_system"]["code"]])
         int(sidecar["rows"])
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, DatumError) as error:
         expected = term("sidecar_of_kind", kind=KIND)
         raise VerifyError([Fault("no_sidecar", where, one_line(error), expected)]) from error
     return dict(sidecar)
@@ -154,9 +164,10 @@ def read_export(chosen: Format, files: Mapping[str, bytes], where: str) -> ReadE
         tables.append(ReadTable(name, frame, rows.crs or UNSTATED))
     if rows is None or rows.sidecar is None:
         return ReadExport(tuple(tables))
-    values, intact = rows.sidecar.values, rows.sidecar.intact
+    values, changed = rows.sidecar.values, rows.sidecar.changed
     stated = str(values.get("sha256"))
-    return ReadExport(tuple(tables), values, stated, stated if intact else "")
+    fits = rows.sidecar.intact or (changed and "changed_rows" not in changed)
+    return ReadExport(tuple(tables), values, stated, stated if fits else "", changed)
 
 
 def _why(error: BaseException) -> Fact:
@@ -188,8 +199,44 @@ def _verify_sealed(
     faults = []
     if found.stated != found.found:
         faults.append(Fault("changed_content", where, expected=str(found.stated)))
+    faults += _statement_faults(sidecar, found.changed, where)
     faults += _content_faults(sidecar, found, _parts(sidecar), where)
     return sidecar, tuple(faults)
+
+
+def is_former_seal(sidecar: Mapping[str, Any]) -> bool:
+    """Whether a sidecar was written before all that it says was sealed."""
+    return sidecar.get("sha256_of") != "file" and statement_fits(sidecar) is None
+
+
+def _statement_faults(
+    sidecar: Mapping[str, Any], changed: Sequence[str], where: str
+) -> Iterator[Fault]:
+    """What the sidecar says against its own hash, and against what it says elsewhere."""
+    if statement_fits(sidecar) is False or "changed_statement" in changed:
+        yield Fault("changed_statement", where)
+    if "changed_style" in changed:
+        yield Fault("changed_style", where)
+    layers = sidecar["layers"]
+    for found, told in (
+        (sidecar["rows"], [layer["rows"] for layer in layers]),
+        *((layer["rows"], [part["rows"] for part in layer["parts"]]) for layer in layers),
+    ):
+        if found != sum(told):
+            yield Fault("sidecar_rows", where, found, sum(told))
+
+
+def _differences(sidecar: Mapping[str, Any], within: Mapping[str, Any]) -> list[str]:
+    """Members in which the sidecar beside a file and the one within it differ."""
+    names = [
+        name for name in ("format", "exported", "program", "reference_system", "filter", "losses")
+        if sidecar.get(name) != within.get(name)
+    ]  # fmt: skip
+    beside = {layer.get("id"): layer for layer in sidecar["layers"]}
+    for layer in within.get("layers", ()):
+        other = beside.get(layer.get("id"), {})
+        names += [name for name in {**layer, **other} if layer.get(name) != other.get(name)]
+    return list(dict.fromkeys(names))
 
 
 def members_of(content: bytes, where: str) -> dict[str, bytes]:
@@ -234,6 +281,7 @@ def _file_faults(
         digest = hashlib.sha256(files[name]).hexdigest()
         if digest != named[name]["sha256"]:
             yield Fault("changed_content", name, expected=str(named[name]["sha256"]))
+    yield from _statement_faults(sidecar, (), where)
     chosen = format_named(sidecar["format"])
     if chosen.members:  # one export is several files
         whole = [(where, named, files)]
@@ -247,6 +295,11 @@ def _file_faults(
         except BROKEN as error:
             yield Fault("unreadable_export", name, _why(error), chosen.title)
             continue
+        differing = _differences(sidecar, found.sidecar) if found.sidecar else []
+        if differing:
+            yield Fault("sidecars_differ", name, listed(differing))
+        if found.sidecar is not None and found.stated != found.found:
+            yield Fault("changed_content", name, expected=str(found.stated))
         wanted = {part for values in entries.values() for part in values["parts"]}
         told = {key: part for key, part in _parts(sidecar).items() if key in wanted}
         yield from _content_faults(sidecar, found, told, name)
@@ -277,6 +330,32 @@ def _content_faults(
             continue
         at = where if len(parts) == 1 else f"{where} {name}"
         yield from _table_faults(sidecar, tables[name], part, at)
+    for layer in sidecar["layers"]:
+        names = {str(part["name"]) for part in layer["parts"]}
+        if names and names <= tables.keys() & parts.keys():
+            yield from _row_faults(layer, [tables[name].rows for name in names], where)
+
+
+def _row_faults(
+    layer: Mapping[str, Any], tables: Sequence[gpd.GeoDataFrame], where: str
+) -> Iterator[Fault]:
+    """What rows and sidecar both say: on what they rest, and how exact they are."""
+    told = layer.get("basis", {}).get("rows")
+    if told is not None and all("basis" in table for table in tables):
+        cells = (str(cell) for table in tables for cell in table["basis"].dropna())
+        found = Counter(cell for cell in cells if cell)
+        if found != Counter(told):
+            yield Fault("other_basis", where, _counts(found), _counts(told))
+    stated = layer.get("largest_accuracy_m")
+    if stated is not None and all("accuracy_m" in table for table in tables):
+        cells = pd.concat([pd.to_numeric(t["accuracy_m"], errors="coerce") for t in tables])
+        largest = float(cells.max())
+        if not math.isclose(largest, float(stated), rel_tol=1e-6, abs_tol=1e-9):
+            yield Fault("other_accuracy", where, f"{largest:g}", f"{stated:g}")
+
+
+def _counts(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(rows.items())) or "0"
 
 
 def _table_faults(
@@ -284,19 +363,32 @@ def _table_faults(
 ) -> Iterator[Fault]:
     if len(table.rows) != part["rows"]:
         yield Fault("other_rows", where, len(table.rows), part["rows"])
-    system = sidecar["reference_system"]
-    code = str(system["code"])
-    # A shifted datum has no code that a spatial format could state.
-    stated = UNSTATED if not code.startswith("EPSG") else code
-    if table.reference_system not in (code, stated):
-        yield Fault("other_reference_system", where, table.reference_system or term("no_crs"), code)
+    goal = Target(str(sidecar["reference_system"]["code"]))
+    if not _stated_as(goal, table):
+        stated = table.reference_system or term("no_crs")
+        yield Fault("other_reference_system", where, stated, goal.reference_system)
     types = base_types(geometry_types(table.rows))
     if types != part["geometry"]:
         found, expected = (kinds or term("no_shapes") for kinds in (types, part["geometry"]))
         yield Fault("other_geometry", where, found, expected)
     box = bounds(table.rows)
-    if not _near(box, part["bounds"], TOLERANCE[system["unit"]]):
+    # The sidecar's bounds are rounded once more.
+    if not _near(box, part["bounds"], goal.tolerance):
         yield Fault("other_bounds", where, str(box), str(part["bounds"]))
+
+
+def _stated_as(goal: Target, table: ReadTable) -> bool:
+    """Whether a table states the reference system it was exported in.
+
+    No file can state a shifted datum in a way all readers know, and some state nothing where
+    they hold nothing.
+    """
+    found = table.reference_system
+    if found == goal.reference_system:
+        return True
+    if found == UNSTATED:
+        return goal.shifted or not len(table.rows)
+    return not goal.shifted and is_known_crs(found) and same_crs(found, goal.reference_system)
 
 
 def _near(found: list[float] | None, stated: Any, tolerance: float) -> bool:

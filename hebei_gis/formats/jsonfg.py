@@ -23,8 +23,8 @@ from hebei_gis.formats.reading_back import ReadExport
 from hebei_gis.geo.crs import CGCS2000, WGS84, to_datum
 
 CONFORMS_TO = ["http://www.opengis.net/spec/json-fg-1/0.3/conf/core"]
-#: Where OGC names the CRS of EPSG.
-ADDRESS = "http://www.opengis.net/def/crs/EPSG/0/"
+#: Where OGC names the codes of an authority.
+ADDRESS = "http://www.opengis.net/def/crs/{}/0/{}"
 
 
 def write_jsonfg(outgoing: Outgoing) -> bytes:
@@ -48,7 +48,7 @@ def write_jsonfg(outgoing: Outgoing) -> bytes:
         "type": "FeatureCollection",
         "conformsTo": CONFORMS_TO,
         "featureType": table.name,
-        "coordRefSys": ADDRESS + code.removeprefix("EPSG:"),
+        "coordRefSys": ADDRESS.format(*code.split(":", 1)),
         **head_members(outgoing),
     }
     text = json_text(head)[:-1] + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"

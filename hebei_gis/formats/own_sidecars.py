@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hebei_gis.files.seal import seal_of
+from hebei_gis.files.seal import seal_of, statement_fits
 
 #: What kind of sidecar this is; readers refuse what they do not know.
 KIND = "hebei-gis export 1"
@@ -30,10 +30,14 @@ class FoundSidecar:
         As :func:`hebei_gis.export.sidecar.build_sidecar` wrote them.
     intact : bool or None
         Whether the file's hash is the one it states; None where it states none.
+    changed : tuple of str
+        What is not as it was written, where that can be told apart: ``changed_rows``,
+        ``changed_style``, ``changed_statement``.
     """
 
     values: Mapping[str, Any]
     intact: bool | None
+    changed: tuple[str, ...] = ()
 
     @property
     def reference_system(self) -> str:
@@ -88,7 +92,8 @@ def take_sidecar(
             continue
         if isinstance(values, Mapping) and is_own_sidecar(values):
             rest = {other: bytes_ for other, bytes_ in parts.items() if other != name}
-            return rest, FoundSidecar(values, _lists(values, rest))
+            intact = _lists(values, rest) and statement_fits(values) is not False
+            return rest, FoundSidecar(values, intact)
     return dict(parts), None
 
 

@@ -37,13 +37,14 @@ class ReadExport:
     """Everything read again from one file; `sidecar` is the one it holds itself.
 
     ``stated`` and ``found`` are its hash as the sidecar says and as computed anew; both None
-    where the file holds no sidecar.
+    where the file holds no sidecar. ``changed`` names what is not as it was written.
     """
 
     tables: tuple[ReadTable, ...]
     sidecar: Mapping[str, Any] | None = None
     stated: str | None = None
     found: str | None = None
+    changed: tuple[str, ...] = ()
 
 
 Reader = Callable[[bytes], ReadExport]

@@ -210,8 +210,8 @@ def _zone(found: _Text) -> tuple[Zone | None, str | None]:
     """
     numbered = _check_places(found)
     head = found.head
-    if not head.get("坐标系"):
-        return None, None
+    if not head.get("坐标系") or not any(parcel.rings for parcel in found.parcels):
+        return None, None  # without a point nobody can tell which of the zone's two CRS it is
     words = ", ".join(
         f"{name}={head[name]}"
         for name in ("坐标系", "几度分带", "投影类型", "计量单位", "带号")

@@ -15,7 +15,7 @@ import shapely
 
 from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.seal import sidecar_text
+from hebei_gis.files.seal import DESCRIBED, sidecar_text, stated, statement_fits
 from hebei_gis.files.text import Encoding
 from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.layer_choice import chosen_layer
@@ -88,7 +88,9 @@ class WorkbookSource:
         if not isinstance(values, dict) or not is_own_sidecar(values):
             return None
         contents = {name: _with_formulas(sheet) for name, sheet in self._layers_only.items()}
-        return FoundSidecar(values, cells_sha256(contents) == values.get("sha256"))
+        about = {n: _with_formulas(s) for n, s in self._all_sheets.items() if n in _about_titles()}
+        changed = _changed(values, contents, about)
+        return FoundSidecar(values, not changed, changed)
 
     @cached_property
     def _layers_only(self) -> Mapping[str, SheetCells]:
@@ -133,6 +135,49 @@ class WorkbookSource:
         return replace(
             rows, notes=tuple(notes), layer=layer.name, sidecar=self._sidecar
         )  # fmt: skip
+
+
+def _changed(
+    values: Mapping[str, Any],
+    contents: Mapping[str, Sequence[Sequence[Any]]],
+    about: Mapping[str, Sequence[Sequence[Any]]],
+) -> tuple[str, ...]:
+    """What of an export is not as it was written: its cells, its words, or the sheet of both."""
+    changed = [] if cells_sha256(contents) == values.get("sha256") else ["changed_rows"]
+    told = next(iter(about.values()), ())
+    if DESCRIBED in values:
+        same = values[DESCRIBED] == _described_sha256(told)
+    else:
+        same = _says(told, values)
+    if statement_fits(values) is False or not same:
+        changed.append("changed_statement")
+    return tuple(changed)
+
+
+def _described_sha256(about: Sequence[Sequence[Any]]) -> str:
+    """Hash of the sheet that people read, whatever office program saved it."""
+    return hashlib.sha256(json.dumps([_texts(row) for row in about]).encode()).hexdigest()
+
+
+def _says(about: Sequence[Sequence[Any]], values: Mapping[str, Any]) -> bool:
+    """Whether the sheet of a workbook sealed in the former way says what its sidecar says."""
+    told = {text for row in about for text in _texts(row)[1:]}
+    try:
+        said = [values["exported"], values["title"]]
+        for layer in values["layers"]:
+            said.append(layer["licence"])
+            if not told & {layer["attribution_zh"], layer["attribution_en"]}:
+                return False
+        return told >= {cut_text(str(text)).strip() for text in said if text}
+    except (LookupError, TypeError):
+        return False
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    texts = ["" if cell is None else cut_text(str(cell)).strip() for cell in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _joined(sheet: SheetCells) -> str:
@@ -183,10 +228,12 @@ def write_xlsx(outgoing: Outgoing) -> bytes:
         sheet.freeze(2, 2)
         for number, row in enumerate(rows, start=1):
             sheet.row(number, row)
-    sealed = {**outgoing.sidecar, "sha256": cells_sha256(contents), "sha256_of": "cells"}
+    values = {**outgoing.sidecar, "sha256": cells_sha256(contents), "sha256_of": "cells"}
+    told = about_rows(values, outgoing.language)
+    sealed = stated({**values, DESCRIBED: _described_sha256(told)})
     about = book.sheet(term("sheet_about").text(outgoing.language))
     about.widths([28, 100])
-    for number, row in enumerate(about_rows(sealed, outgoing.language), start=1):
+    for number, row in enumerate(told, start=1):
         about.row(number, row)
     hidden = book.sheet(SIDECAR)
     hidden.hide()
@@ -272,8 +319,8 @@ def read_xlsx(content: bytes) -> ReadExport:
     book = read_workbook(content, "", _WHOLE, most_cells=None)
     contents = {sheet.title: _with_formulas(sheet) for sheet in book.sheets}
     text = "".join(_joined(sheet) for sheet in book.sheets if sheet.title == SIDECAR)
-    for name in (SIDECAR, *_about_titles()):
-        contents.pop(name, None)
+    contents.pop(SIDECAR, None)
+    about = {name: contents.pop(name) for name in _about_titles() if name in contents}
     tables = []
     for name, rows in contents.items():
         header = [str(title) for title in rows[0]] if rows else []
@@ -282,7 +329,9 @@ def read_xlsx(content: bytes) -> ReadExport:
     if not text:
         return ReadExport(tuple(tables))
     sidecar = json.loads(text)
-    return ReadExport(tuple(tables), sidecar, sidecar["sha256"], cells_sha256(contents))
+    changed = _changed(sidecar, contents, about)
+    found = sidecar["sha256"] if "changed_rows" not in changed else cells_sha256(contents)
+    return ReadExport(tuple(tables), sidecar, sidecar["sha256"], found, changed)
 
 
 def _with_formulas(sheet: SheetCells) -> list[list[Any]]:

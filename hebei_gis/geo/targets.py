@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pyproj
+from pyproj.database import get_authorities
 
 from hebei_gis.geo.conversions import Conversion, conversion
-from hebei_gis.geo.crs import CGCS2000, WGS84, known_crs, same_crs
+from hebei_gis.geo.crs import CGCS2000, WGS84, is_known_crs, known_crs, same_crs
 from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.faults import Fault
@@ -22,6 +25,8 @@ ALIASES = {
     "BD09": BD09,
 }
 METRES = "metres"
+#: A label's authority and the code within it; ``EPSG4548``, ``ESRI102599``, ``OGCCRS84``.
+_LABEL = re.compile("(" + "|".join(sorted(get_authorities(), reverse=True)) + ")(.+)")
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Target:
     Attributes
     ----------
     reference_system : str
-        EPSG code, ``GCJ-02`` or ``BD-09``.
+        Code of a CRS with its authority (``EPSG:4548``), ``GCJ-02`` or ``BD-09``.
     """
 
     reference_system: str
@@ -63,7 +68,26 @@ class Target:
     @property
     def decimals(self) -> int:
         """Decimals that text formats write: 1e-9° or 0.1 mm."""
-        return 9 if self.in_degrees else 4
+        return 9 if self.in_degrees else 4 + max(0, math.ceil(math.log10(self.metres)))
+
+    @property
+    def unit(self) -> str:
+        """Of its coordinates, by its standard name: ``degree``, ``metre``, ``US survey foot`` …"""
+        return "degree" if self.in_degrees else str(self._axis.unit_name)
+
+    @property
+    def metres(self) -> float:
+        """How many metres a unit of its coordinates is; nan in degrees."""
+        return math.nan if self.in_degrees else float(self._axis.unit_conversion_factor)
+
+    @property
+    def tolerance(self) -> float:
+        """How far text formats may move a coordinate, in its unit: about 1 mm or 2e-7°."""
+        return 2e-7 if self.in_degrees else 1e-3 / self.metres
+
+    @property
+    def _axis(self) -> Any:
+        return known_crs(self.reference_system).axis_info[0]
 
     @property
     def label(self) -> str:
@@ -78,7 +102,7 @@ class Target:
             "name": self.reference_system
             if self.shifted
             else known_crs(self.reference_system).name,
-            "unit": "degree" if self.in_degrees else "metre",
+            "unit": self.unit,
         }
 
 
@@ -91,7 +115,7 @@ def target(name: str, metre_crs: str) -> Target:
         Where pyproj does not know the code.
     ExportError
         Where it is of another datum than WGS 84 and CGCS2000 (Beijing 54, Xi'an 80): the way
-        there needs parameters that only the local surveying office has.
+        there needs parameters that only the local surveying office has; or a geocentric one.
     """
     plain = name.strip().upper().replace("-", "").replace("_", "").replace(" ", "")
     if plain == METRES.upper():
@@ -100,19 +124,27 @@ def target(name: str, metre_crs: str) -> Target:
         return Target(ALIASES[plain])
     if plain.isdigit():
         plain = f"EPSG:{plain}"
-    crs = known_crs(plain)
-    if not _same_earth(crs):
-        raise ExportError(
-            [Fault("no_parameters", name, crs.name, f"CGCS2000, WGS84 or {metre_crs}")]
-        )
-    return Target(plain)
+    # A code may have letters that are not capitals.
+    crs = known_crs(plain) if is_known_crs(plain) else known_crs(name.strip())
+    expected = f"CGCS2000, WGS84 or {metre_crs}"
+    flat = crs.to_2d()  # heights do not go out
+    if not (flat.is_projected or flat.is_geographic):
+        raise ExportError([Fault("crs_not_of_the_plane", name, crs.name, expected)])
+    if not _same_earth(flat):
+        raise ExportError([Fault("no_parameters", name, crs.name, expected)])
+    for code in (WGS84, CGCS2000):  # whatever the order of the axes, and without the heights
+        if flat.equals(known_crs(code), ignore_axis_order=True):
+            return Target(code)
+    authority, number = flat.to_authority(min_confidence=100) or plain.split(":", 1)
+    return Target(f"{authority}:{number}")
 
 
 def code_of_label(label: str) -> str:
     """The reference system of a :attr:`Target.label`, in any case."""
     if label.upper() in ALIASES:
         return ALIASES[label.upper()]
-    return label.upper().replace("EPSG", "EPSG:")
+    found = _LABEL.fullmatch(label.upper())
+    return f"{found[1]}:{found[2]}" if found else label.upper()
 
 
 def _base(crs: pyproj.CRS) -> pyproj.CRS:

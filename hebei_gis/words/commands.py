@@ -42,6 +42,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file}：与说明文件一致：{rows} 行，{code}，导出于 {exported}",
         "{file}: as its sidecar says: {rows:row|rows}, {code}, exported {exported}",
     ),
+    "seal_meaning": (
+        "核对可发现意外损坏与随手改动，不能防止伪造。",
+        "This shows accident and careless editing; it is no proof against forgery.",
+    ),
+    "seal_former": (
+        "文件以旧方式封存：说明文件中只出现一次的内容未经核对。",
+        "The file was sealed in the former way: what its sidecar says only once is not checked.",
+    ),
     # plan
     "plan_chapter": (
         "{number:>3}  有标题 {headed:>3} 段，共 {entries:>3} 条，提及地点 {places:>3} 处，"

@@ -38,6 +38,7 @@ CASES = [
     for datum, code in DATUMS.items()
     if Target(code).kind in known.kinds
     for encoding in known.encodings or ("",)
+    if (name, code) != ("survey", "EPSG:32650")  # it takes zones of CGCS2000 only
 ]
 COLUMNS = [
     "name_zh", "basis", "accuracy_m", "floor_area_ratio_m2", "用地性质代码", "count", "kept",
@@ -163,6 +164,10 @@ def assert_cells(name: str, encoding: str, wanted: gpd.GeoDataFrame, found: pd.D
     if name == "dxf":
         assert list(found["key"]) == list(wanted.index)
         return
+    if name == "survey":  # the layout has a number and a name for what layers of ours hold
+        names = [" ".join((text or "").replace(",", "，").split()) for text in wanted["name_zh"]]
+        assert [text or "" for text in found["地块名称"]] == names
+        return
     for title in ["key", *COLUMNS]:
         assert title in found, (title, list(found))
         cells = [str(key) for key in wanted.index] if title == "key" else wanted[title].tolist()
@@ -213,13 +218,15 @@ def test_every_format_gives_back_what_went_in(
     code = DATUMS[datum]
     for table in tables:
         stated = "" if code in ("GCJ-02", "BD-09") and name not in ("csv", "xlsx", "dxf") else code
+        if name == "survey" and not len(features):
+            stated = ""  # whether eastings have the zone's number shows in the points only
         assert table.reference_system == stated
     filled = [table.rows for table in tables if len(table.rows)]
     assert sum(map(len, filled)) == len(features)
     if not filled:
         return
     found = pd.concat(filled)
-    key = "key"
+    key = "地块编号" if name == "survey" else "key"
     found = found.set_index(key, drop=False).loc[[str(k) for k in features.index]]
     assert_cells(name, encoding or "utf-8", features, found)
     tolerance = 1e-7 if Target(code).in_degrees else 1e-3

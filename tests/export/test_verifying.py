@@ -140,7 +140,7 @@ def test_a_changed_workbook_is_found_and_a_saved_one_is_not(exported: Any, trial
     workbook.worksheets[0]["E2"] = "surveyed!"
     saved = io.BytesIO()
     workbook.save(saved)
-    assert kinds(saved.getvalue()) == {"changed_content"}
+    assert "changed_content" in kinds(saved.getvalue())
 
 
 def repacked(content: bytes, change: Callable[[dict[str, bytes]], None], date: Any) -> bytes:

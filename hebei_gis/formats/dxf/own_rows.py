@@ -14,7 +14,7 @@ from hebei_gis.geo.targets import code_of_label
 APPLICATION = "HEBEI_GIS"
 #: The part of a row that is its name, drawn as text.
 LABEL = -1
-_LABELLED = re.compile(r"-(EPSG\d{4,6}|WGS84|CGCS2000|GCJ02|BD09)$", re.IGNORECASE)
+_LABELLED = re.compile(r"-((?:EPSG|ESRI)\d{4,6}|IGNF\w+|WGS84|CGCS2000|GCJ02|BD09)$", re.IGNORECASE)
 
 
 @dataclass

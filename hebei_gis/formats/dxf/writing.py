@@ -19,6 +19,8 @@ ENCODING = "gbk"
 #: Height of names in metres, and what a metre is where degrees are drawn.
 TEXT_HEIGHT_M = 12.0
 DEGREES_PER_METRE = 1e-5
+#: What a drawing calls the units of its coordinates; 0 is none.
+UNITS = {"metre": 6, "kilometre": 7, "foot": 2, "US survey foot": 21}
 NAME_LENGTH = 200
 _NOT_IN_NAMES = re.compile(r"[<>/\\\":;?*|=`,\n\t]")
 #: Extended data holds at most 255 bytes a text.
@@ -31,7 +33,7 @@ def write_dxf(outgoing: Outgoing) -> bytes:
 
     drawing = new("R2000")
     drawing.encoding = ENCODING
-    drawing.header["$INSUNITS"] = 0 if outgoing.target.in_degrees else 6
+    drawing.header["$INSUNITS"] = UNITS.get(outgoing.target.unit, 0)
     drawing.appids.add(APPLICATION)
     drawing.linetypes.add("DASHED", pattern=[1.5, 1.0, -0.5])
     drawing.styles.add("HZ", font="simsun.ttf")
@@ -101,7 +103,8 @@ def _draw(
     rules = _drawing(table).row_rules
     column = f"name_{outgoing.language}"
     names = table.rows[column] if column in table.rows else table.rows["key"]
-    height = TEXT_HEIGHT_M * (DEGREES_PER_METRE if outgoing.target.in_degrees else 1)
+    goal = outgoing.target
+    height = TEXT_HEIGHT_M * (DEGREES_PER_METRE if goal.in_degrees else 1 / goal.metres)
     rows = zip(table.rows["key"], table.rows.geometry, rules, names, strict=True)
     for number, (key, shape, rule, name) in enumerate(rows):
         attributes = {"layer": layers[rule.value]}

@@ -16,8 +16,8 @@ from hebei_gis.geo.shapes import Shapes
 def placed_crs(members: Mapping[str, Any]) -> str | None:
     """The CRS in which JSON-FG places its shapes; None where it names none that is known."""
     address = members.get("coordRefSys")
-    found = re.search(r"EPSG[/:](?:\d[\d.]*[/:])?(\d+)\]?$", str(address)) if address else None
-    return f"EPSG:{found.group(1)}" if found else None
+    found = re.search(r"(EPSG|ESRI|OGC|IGNF)[/:](?:\d[\d.]*[/:])?(\w+)\]?$", str(address or ""))
+    return f"{found[1]}:{found[2]}" if found else None
 
 
 def easting_first(shapes: Shapes, code: str) -> Shapes:

@@ -10,9 +10,15 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from hebei_gis.files.seal import statement_fits
 from hebei_gis.formats.format import NOT, SURE
 from hebei_gis.formats.gdal import PREFIX, GdalSource
-from hebei_gis.formats.geopackage.seal import STYLES_TABLE, rows_sha256, sidecar_values
+from hebei_gis.formats.geopackage.seal import (
+    STYLES_TABLE,
+    described_as,
+    rows_sha256,
+    sidecar_values,
+)
 from hebei_gis.formats.layer_choice import others_unread
 from hebei_gis.formats.own_sidecars import FoundSidecar, is_own_sidecar
 from hebei_gis.formats.sources import Reading, Rows, Upload
@@ -105,11 +111,16 @@ class GeopackageSource(GdalSource):
         """What an export of this program says of itself, and whether its rows still fit it."""
         with closing(opened(self.upload)) as database:
             values = sidecar_values(database)
+            described = values is None or described_as(database, values)
         if values is None or not is_own_sidecar(values):
             return None
         names = [layer.name for layer in self.layers if not layer.bare]
         with self.on_disk() as path:
-            return FoundSidecar(values, rows_sha256(path, names) == values.get("sha256"))
+            rows_fit = rows_sha256(path, names) == values.get("sha256")
+        changed = [] if rows_fit else ["changed_rows"]
+        changed += [] if described else ["changed_style"]
+        changed += ["changed_statement"] if statement_fits(values) is False else []
+        return FoundSidecar(values, not changed, tuple(changed))
 
 
 def one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
+from hebei_gis.files.seal import DESCRIBED
+
 #: Address under which the sidecar stands in gpkg_metadata.
 STANDARD = "urn:hebei-gis:export:1"
 #: Where QGIS keeps styles.
@@ -33,6 +35,47 @@ def rows_sha256(path: Path, names: Sequence[str]) -> str:
             for content in _column_bytes(column):
                 digest.update(content)
     return digest.hexdigest()
+
+
+def described_sha256(database: sqlite3.Connection) -> str:
+    """Hash of what stands beside the rows: which tables there are, their words, their styles."""
+    digest = hashlib.sha256()
+    for query in (
+        "SELECT table_name, data_type, identifier, description FROM gpkg_contents "
+        "ORDER BY table_name",
+        f"SELECT f_table_name, styleName, styleQML, styleSLD, useAsDefault, description "
+        f"FROM {STYLES_TABLE} ORDER BY f_table_name, id",
+        r"SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE "
+        r"'gpkg\_%' ESCAPE '\' AND name NOT LIKE 'rtree\_%' ESCAPE '\' AND name NOT LIKE "
+        r"'sqlite\_%' ESCAPE '\' ORDER BY name",
+    ):
+        digest.update(json.dumps(database.execute(query).fetchall()).encode())
+    return digest.hexdigest()
+
+
+def described_as(database: sqlite3.Connection, values: Mapping[str, Any]) -> bool:
+    """Whether what stands beside the rows is as the sidecar says.
+
+    Files sealed before that was hashed have a style at least, and say twice whose they are and
+    under which licence.
+    """
+    try:
+        if DESCRIBED in values:
+            return bool(described_sha256(database) == values[DESCRIBED])
+        count = database.execute(f"SELECT count(*) FROM {STYLES_TABLE}").fetchone()[0]
+        words = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
+        return int(count) > 0 and all(
+            str(words.get(part["name"])).endswith(_credits(layer))
+            for layer in values["layers"]
+            for part in layer["parts"]
+        )
+    except (sqlite3.Error, LookupError, TypeError):
+        return False
+
+
+def _credits(layer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose a layer is and under which licence, as its table says it in either language."""
+    return tuple(f"{layer[f'attribution_{end}']} ({layer['licence']})" for end in ("zh", "en"))
 
 
 def _column_bytes(column: pa.ChunkedArray) -> Iterator[Any]:

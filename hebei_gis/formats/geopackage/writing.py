@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from hebei_gis.files.cells import distinct_names
-from hebei_gis.files.seal import sidecar_text
+from hebei_gis.files.seal import DESCRIBED, sidecar_text, stated
 from hebei_gis.formats.gdal import write_table
-from hebei_gis.formats.geopackage.seal import STANDARD, STYLES_TABLE, rows_sha256
+from hebei_gis.formats.geopackage.seal import (
+    STANDARD,
+    STYLES_TABLE,
+    described_sha256,
+    rows_sha256,
+)
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.partition import by_family
 
@@ -73,11 +78,9 @@ def write_geopackage(outgoing: Outgoing) -> bytes:
             _add_styles(database, parts, moment)
             database.commit()
             digest = rows_sha256(path, [part.name for part in parts])
-            _add_metadata(
-                database,
-                sidecar_text({**outgoing.sidecar, "sha256": digest, "sha256_of": "rows"}),
-                moment,
-            )
+            values = {**outgoing.sidecar, "sha256": digest, "sha256_of": "rows"}
+            values[DESCRIBED] = described_sha256(database)
+            _add_metadata(database, sidecar_text(stated(values)), moment)
             database.commit()
         return path.read_bytes()
 

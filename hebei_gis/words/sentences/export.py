@@ -20,6 +20,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: the way from WGS 84 to {found} needs local parameters, which this program "
         "does not have. Ask for {expected}.",
     ),
+    "crs_not_of_the_plane": (
+        "{where}：{found} 不是平面坐标系或二维经纬度坐标系，不能用于导出。请改用 {expected}。",
+        "{where}: {found} is neither projected nor plain longitude and latitude, and cannot be "
+        "exported in. Ask for {expected}.",
+    ),
     "encoding_not_for_format": (
         "{where}：不能用 {found} 编码写出，可用：{expected}。",
         "{where}: cannot be written in {found}. It takes {expected}.",
@@ -76,6 +81,34 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：导出后内容被改动，与其 sha256（{expected}）不符。请使用原文件或重新导出。",
         "{where}: was changed after the export and no longer has the sha256 {expected}. "
         "Take the file as exported, or export again.",
+    ),
+    "changed_statement": (
+        "{where}：说明文件的内容在导出后被改动（如许可、精度、依据、日期、坐标系）。请使用原文件或重新导出。",
+        "{where}: what the sidecar says was changed after the export (licence, accuracy, basis, "
+        "date or datum, say). Take the file as exported, or export again.",
+    ),
+    "changed_style": (
+        "{where}：样式、表名或表的说明在导出后被改动。请使用原文件或重新导出。",
+        "{where}: a style, or the name or words of a table, was changed after the export. "
+        "Take the file as exported, or export again.",
+    ),
+    "sidecar_rows": (
+        "{where}：说明文件写明共 {found} 行，其各部分合计 {expected} 行。请使用原文件或重新导出。",
+        "{where}: the sidecar says {found} rows, its parts {expected} together. "
+        "Take the file as exported, or export again.",
+    ),
+    "sidecars_differ": (
+        "{where}：旁附的说明文件与文件内的说明不一致：{found}。请使用原文件或重新导出。",
+        "{where}: the sidecar beside the file and the one within it differ: {found}. "
+        "Take the file as exported, or export again.",
+    ),
+    "other_basis": (
+        "{where}：各行的依据为 {found}，说明文件记载为 {expected}。",
+        "{where}: its rows rest on {found}, the sidecar says {expected}.",
+    ),
+    "other_accuracy": (
+        "{where}：各行中最大的位置精度为 {found} 米，说明文件记载为 {expected} 米。",
+        "{where}: the largest accuracy of its rows is {found} m, the sidecar says {expected} m.",
     ),
     "other_rows": (
         "{where}：有 {found} 行，说明文件记载为 {expected} 行。",
