@@ -13,8 +13,12 @@ from hebei_gis.export.verify import is_former_seal, verify_file
 from hebei_gis.formats.registry import format_named, written_formats
 from hebei_gis.words.commands import say
 from hebei_gis.words.errors import ExportError
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
 from hebei_gis.workspace import Workspace
+
+#: The others stand in the sidecar.
+_ISSUES_SHOWN = 20
 
 
 def add(commands: Commands) -> None:
@@ -48,6 +52,12 @@ def _export(options: argparse.Namespace) -> int:
     for loss in losses(chosen.name):
         facts = {"format": chosen.name, "sentence": loss.text(options.language)}
         print(say("export_loss", options.language, **facts), file=sys.stderr)
+    for issue in exported.issues[:_ISSUES_SHOWN]:
+        told = term("export_issue", key=issue.key, sentence=issue.sentence(options.language))
+        print(told.text(options.language), file=sys.stderr)
+    more = len(exported.issues) - _ISSUES_SHOWN
+    if more > 0:
+        print(say("export_issues_more", options.language, count=more), file=sys.stderr)
     if to_stream:
         # Text as it is: newlines must not be turned, the bytes are hashed.
         stream = getattr(sys.stdout, "buffer", None)
@@ -124,6 +134,6 @@ def _verify(options: argparse.Namespace) -> int:
     }
     print(say("export_verified", options.language, **facts))
     if is_former_seal(sidecar):
-        print(say("seal_former", options.language))
-    print(say("seal_meaning", options.language))
+        print(term("seal_former").text(options.language))
+    print(term("seal_meaning").text(options.language))
     return 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +16,7 @@ from hebei_gis.export.losses import losses_of
 from hebei_gis.export.request import ExportLayer, ExportRequest, merged_layer
 from hebei_gis.export.sidecar import build_sidecar
 from hebei_gis.files.seal import sidecar_text, stated
-from hebei_gis.files.whole_files import write_whole
+from hebei_gis.files.whole_files import write_together
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing
@@ -23,7 +25,7 @@ from hebei_gis.formats.registry import format_named
 from hebei_gis.geo.targets import Target, target
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.facts import Term, listed, term
-from hebei_gis.words.faults import Fault
+from hebei_gis.words.faults import Fault, Issue
 
 Packaging = Literal["bare", "zip"]
 
@@ -42,6 +44,8 @@ class ExportedFile:
         What it says of itself.
     beside : bytes or None
         The sidecar as a file of its own, where `content` has no place for it.
+    issues : tuple of Issue
+        Rows that did not go out whole.
     """
 
     name: str
@@ -49,19 +53,20 @@ class ExportedFile:
     mime: str
     sidecar: Mapping[str, Any]
     beside: bytes | None = None
+    issues: tuple[Issue, ...] = ()
 
     def write(self, path: Path) -> None:
-        """Write it to `path`, and its sidecar beside it where it is separate; all or nothing."""
-        beside = path.with_name(path.name + SIDECAR_ENDING)
-        # An export shows by its hash whether it is whole, and can be made again.
+        """Write it to `path`, and its sidecar beside it where it is separate.
+
+        Where one cannot be written, what was there before stays, file and sidecar.
+        """
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        contents: dict[Path, bytes | None] = {path: self.content}
         if self.beside is not None:
-            write_whole(beside, self.beside, durable=False)
-        try:
-            write_whole(path, self.content, durable=False)
-        except OSError:
-            if self.beside is not None:
-                beside.unlink(missing_ok=True)
-            raise
+            contents[path.with_name(path.name + SIDECAR_ENDING)] = self.beside
+        # An export shows by its hash whether it is whole, and can be made again.
+        write_together(contents, durable=False)
 
 
 def losses(format_name: str) -> tuple[Term, ...]:
@@ -175,11 +180,17 @@ def _bare(request: ExportRequest, chosen: Format, base: str, stem: str) -> Expor
     outgoing = _outgoing(request, chosen)
     content = _written(outgoing, chosen)
     values = dict(outgoing.sidecar)
+    issues = _issues(outgoing)
     if chosen.carries_sidecar:
-        return ExportedFile(name, content, chosen.mime, values)
+        return ExportedFile(name, content, chosen.mime, values, issues=issues)
     values["files"] = [_file_values(name, content, outgoing.tables)]
     values = stated(values)
-    return ExportedFile(name, content, chosen.mime, values, sidecar_text(values, 2).encode())
+    beside = sidecar_text(values, 2).encode()
+    return ExportedFile(name, content, chosen.mime, values, beside, issues)
+
+
+def _issues(outgoing: Outgoing) -> tuple[Issue, ...]:
+    return tuple(dict.fromkeys(note for table in outgoing.tables for note in table.notes))
 
 
 def _outgoing(request: ExportRequest, chosen: Format) -> Outgoing:
@@ -219,7 +230,7 @@ def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
     files[f"{base}{SIDECAR_ENDING}"] = sidecar_text(values, 2).encode()
     content = zip_bytes(files, request.date)
     name = f"{base}.{chosen.packed_extension}"
-    return ExportedFile(name, content, "application/zip", values)
+    return ExportedFile(name, content, "application/zip", values, issues=_issues(whole))
 
 
 def _renamed(base: str, single: ExportRequest) -> str:

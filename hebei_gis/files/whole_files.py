@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,25 +21,45 @@ def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
     ------
     OSError
     """
-    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.{threading.get_ident()}.part")
+    draft = _draft(path, content, durable)
+    try:
+        draft.replace(path)
+    except BaseException as error:
+        draft.unlink(missing_ok=True)
+        _name(error, path)
+        raise
+
+
+def _draft(path: Path, content: bytes, durable: bool) -> Path:
+    """The content in a hidden file beside the one it is for."""
+    draft = _beside(path, "part")
     try:
         with draft.open("xb") as stream:
             stream.write(content)
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
-        draft.replace(path)
     except BaseException as error:
         draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is not None:
-            error.filename, error.filename2 = str(path), None  # the draft is nobody's file
+        _name(error, path)
         raise
+    return draft
 
 
-def write_together(contents: Mapping[Path, bytes | None]) -> list[Path]:
-    """Write several files in their order; where one fails, those before it are put back.
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f".{path.name[:100]}.{os.getpid()}.{threading.get_ident()}.{ending}")
 
-    A file whose content is None is removed.
+
+def _name(error: BaseException, path: Path) -> None:
+    """Name the file in an error, and not its draft, which is nobody's."""
+    if isinstance(error, OSError) and error.filename is not None:
+        error.filename, error.filename2 = str(path), None
+
+
+def write_together(contents: Mapping[Path, bytes | None], *, durable: bool = True) -> list[Path]:
+    """Write several files; where one cannot be written, all stay as they were.
+
+    A file whose content is None is removed. All is on the disk before the first takes its place.
 
     Returns
     -------
@@ -49,22 +70,46 @@ def write_together(contents: Mapping[Path, bytes | None]) -> list[Path]:
     ------
     OSError
     """
-    old = {path: path.read_bytes() if path.exists() else None for path in contents}
+    drafts: dict[Path, Path] = {}
+    former: dict[Path, Path] = {}
     done: list[Path] = []
     try:
         for path, content in contents.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
+            if content is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, content)
+                drafts[path] = _draft(path, content, durable)
+        for path in contents:
+            if path.is_file():
+                former[path] = _kept(path)
+        for path in contents:
+            try:
+                if path in drafts:
+                    drafts[path].replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+            except OSError as error:
+                _name(error, path)
+                raise
             done.append(path)
     except BaseException:
         for path in done:
-            before = old[path]
-            if before is None:
-                path.unlink(missing_ok=True)
+            if path in former:
+                former[path].replace(path)
             else:
-                write_whole(path, before)
+                path.unlink(missing_ok=True)
         raise
+    finally:
+        for left in (*drafts.values(), *former.values()):
+            left.unlink(missing_ok=True)
     return done
+
+
+def _kept(path: Path) -> Path:
+    """The file as it is, under another name too."""
+    kept = _beside(path, "former")
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+    return kept

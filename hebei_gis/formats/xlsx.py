@@ -197,9 +197,21 @@ def sheets(outgoing: Outgoing) -> tuple[Table, ...]:
     taken = [*_about_titles(), SIDECAR]
     names = distinct_names([*taken, *(title or "layer" for title in titles)], NAME_LENGTH)
     return tuple(
-        _shortened(replace(table, name=name), outgoing)
+        _shortened(_cut(replace(table, name=name)), outgoing)
         for table, name in zip(outgoing.tables, names[len(taken) :], strict=True)
     )
+
+
+def _cut(table: Table) -> Table:
+    """A table whose notes say which texts are longer than a cell holds."""
+    notes = [
+        Issue("text_cut", str(key), column=column, found=len(text), kept=CELL_LENGTH)
+        for column in table.columns
+        if table.rows[column].dtype == object
+        for key, text in zip(table.rows["key"], table.rows[column], strict=True)
+        if isinstance(text, str) and len(text) > CELL_LENGTH
+    ]
+    return replace(table, notes=(*table.notes, *notes)) if notes else table
 
 
 def _shortened(table: Table, outgoing: Outgoing) -> Table:

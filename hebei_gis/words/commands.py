@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # export, verify-export
     "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
+    "export_issues_more": (
+        "另有 {count} 处，逐行列于说明文件。",
+        "{count:further row is|further rows are} listed in the sidecar.",
+    ),
     "export_written": (
         "{rows} 行（{code}，{format}）已写入 {file}。",
         "{rows:row|rows} ({code}, {format}) written to {file}.",
@@ -41,14 +45,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "export_verified": (
         "{file}：与说明文件一致：{rows} 行，{code}，导出于 {exported}",
         "{file}: as its sidecar says: {rows:row|rows}, {code}, exported {exported}",
-    ),
-    "seal_meaning": (
-        "核对可发现意外损坏与随手改动，不能防止伪造。",
-        "This shows accident and careless editing; it is no proof against forgery.",
-    ),
-    "seal_former": (
-        "文件以旧方式封存：说明文件中只出现一次的内容未经核对。",
-        "The file was sealed in the former way: what its sidecar says only once is not checked.",
     ),
     # plan
     "plan_chapter": (

@@ -16,7 +16,12 @@ from hebei_gis.formats.registry import written_formats
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
 from hebei_gis.geo.targets import target
+from hebei_gis.words.facts import term
 from hebei_gis.words.pages.saying import say
+from hebei_gis.words.refusals import shown
+
+#: The others stand in the sidecar.
+_ISSUES_SHOWN = 200
 
 
 class Chosen(NamedTuple):
@@ -129,6 +134,15 @@ def _render_made(made: ExportedFile, language: str, key: str, telling: bool) -> 
             on_click="ignore",
             key=f"{key}_sidecar",
         )
+    if made.issues:
+        with st.expander(say("not_whole", language, count=len(made.issues))):
+            lines = [
+                term("export_issue", key=shown(one.key), sentence=one.sentence(language)).text(
+                    language
+                )
+                for one in made.issues[:_ISSUES_SHOWN]
+            ]
+            st.text("\n".join(lines))
     if telling:
         with st.expander(say("sidecar", language)):
             render_sidecar(made.sidecar, language)

@@ -7,9 +7,10 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.data.sidecar_view import render_sidecar
 from hebei_gis.app.escaping import escaped
-from hebei_gis.export.verify import verify_content
+from hebei_gis.export.verify import is_former_seal, verify_content
 from hebei_gis.files.apart import call_apart
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
+from hebei_gis.words.facts import term
 from hebei_gis.words.pages.saying import say
 from hebei_gis.words.refusals import shown
 
@@ -53,4 +54,7 @@ def render_verifying(language: str) -> None:
             date=escaped(str(sidecar["exported"])),
         )
     )  # fmt: skip
+    if is_former_seal(sidecar):
+        st.info(term("seal_former").text(language))
+    st.caption(term("seal_meaning").text(language))
     render_sidecar(sidecar, language)

@@ -3,7 +3,7 @@
 import re
 
 from hebei_gis.formats.dxf.reading import DrawingSource, read_dxf
-from hebei_gis.formats.dxf.writing import write_dxf
+from hebei_gis.formats.dxf.writing import tables_of, write_dxf
 from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.sources import Upload
 from hebei_gis.geo.targets import METRES
@@ -19,7 +19,7 @@ def claims(upload: Upload) -> int:
 FORMAT = Format(
     "dxf", "DXF", (".dxf",), claims, DrawingSource,
     "dxf", "image/vnd.dxf", write_dxf, read_dxf, kinds=("projected", "shifted"), default=METRES,
-    many=True, carries_sidecar=False, bare_shifted=True, needs_shapes=True,
+    parts=tables_of, many=True, carries_sidecar=False, bare_shifted=True, needs_shapes=True,
     losses=(
         "loss_attributes_of_drawing", "loss_entities", "loss_no_crs", "loss_beyond_gbk",
         "loss_shapeless",

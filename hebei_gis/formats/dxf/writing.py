@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from hebei_gis.formats.dxf.own_rows import APPLICATION, LABEL
 from hebei_gis.formats.dxf.text import AS_CODES
 from hebei_gis.formats.outgoing import Drawing, Outgoing, Table, channels
 from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Issue
 
 ENCODING = "gbk"
 #: Height of names in metres, and what a metre is where degrees are drawn.
@@ -53,6 +55,24 @@ def write_dxf(outgoing: Outgoing) -> bytes:
     stream = io.StringIO()
     drawing.write(stream)
     return stream.getvalue().encode(ENCODING, AS_CODES)
+
+
+def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
+    """The tables; their notes say which keys are longer than extended data holds."""
+    return tuple(
+        replace(
+            table,
+            notes=(
+                *table.notes,
+                *(
+                    Issue("text_cut", str(key), column="key", found=len(key), kept=_KEY_LENGTH)
+                    for key in map(str, table.rows["key"])
+                    if len(key) > _KEY_LENGTH
+                ),
+            ),
+        )
+        for table in outgoing.tables
+    )
 
 
 def _drawing(table: Table) -> Drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from hebei_gis.files.cells import distinct_names, inert
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.gdal import write_table
 from hebei_gis.formats.outgoing import Outgoing, Table
+from hebei_gis.formats.partition import by_family
 from hebei_gis.formats.shapefile.parts import FIELDS_ENDING, FIELDS_HEADER
+from hebei_gis.words.faults import Issue
 
 #: Longest field name and longest text, in bytes, that dBase holds.
 NAME_BYTES = 10
@@ -60,6 +62,32 @@ def _short(name: str, size: Callable[[str], int]) -> str:
     return head + tail
 
 
+def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
+    """One table a layer and geometry family; its notes say which texts its encoding or dBase
+    cannot hold."""
+    encoding = outgoing.encoding or ENCODINGS[0]
+    return tuple(
+        replace(part, notes=(*part.notes, *_lost(part, encoding))) for part in by_family(outgoing)
+    )
+
+
+def _lost(part: Table, encoding: str) -> Iterator[Issue]:
+    """A word a row on each text that will not be whole."""
+    for column in part.columns:
+        values = part.rows[column]
+        if values.dtype != object or _fits(values, encoding):
+            continue
+        for key, text in zip(part.rows["key"], values, strict=True):
+            if not isinstance(text, str):
+                continue
+            lost = "".join(dict.fromkeys(c for c in text if not _encodable([c], encoding)))
+            facts = {"column": column, "encoding": encoding}
+            if lost:
+                yield Issue("characters_lost", str(key), text=lost, **facts)
+            if len(text.encode(encoding, "replace")) > TEXT_BYTES:
+                yield Issue("text_cut_bytes", str(key), most=TEXT_BYTES, **facts)
+
+
 def write_shapefile(outgoing: Outgoing) -> bytes:
     """Every layer as a Shapefile of its own, all in one zip, without the sidecar."""
     return zip_bytes(shapefile_members(outgoing), outgoing.date)
@@ -95,11 +123,16 @@ def _fitting(values: pd.Series, encoding: str) -> pd.Series:
         values = pd.Series([None if pd.isna(v) else str(v) for v in values.tolist()], dtype=object)
     if values.dtype != object:
         return values
-    texts = [text for text in values if text is not None]
-    widest = 2 if encoding == "GBK" else 4
-    if max(map(len, texts), default=0) * widest <= TEXT_BYTES and _encodable(texts, encoding):
+    if _fits(values, encoding):
         return values
     return values.map(lambda text: None if text is None else _cut(text, encoding))
+
+
+def _fits(values: pd.Series, encoding: str) -> bool:
+    """Whether all texts of a column go out whole; so most do, and it is seen at once."""
+    texts = [text for text in values if isinstance(text, str)]
+    widest = 2 if encoding == "GBK" else 4
+    return max(map(len, texts), default=0) * widest <= TEXT_BYTES and _encodable(texts, encoding)
 
 
 def _encodable(texts: list[str], encoding: str) -> bool:

@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sidecar_layer": ("图层", "Layer"),
     "sidecar_sources": ("来源文件", "Source files"),
     "sidecar_source": ("{file}（{retrieved}）", "{file} ({retrieved})"),
-    "sidecar_issues": ("修复或略去的行", "Rows mended or left out"),
+    "sidecar_issues": ("修复、截断或略去的行", "Rows mended, cut or left out"),
+    "not_whole": ("{count} 处未能完整写出", "{count:text or row|texts or rows} not written whole"),
     "sidecar_hash": ("校验值（SHA-256）", "SHA-256"),
 }

@@ -21,6 +21,14 @@ ISSUES: dict[str, tuple[str, str]] = {
         "{column} 有 {found} 个字符，已截为 {kept} 个",
         "{found:character|characters} in {column}; cut to {kept}",
     ),
+    "text_cut_bytes": (
+        "{column} 超过 {most} 字节（{encoding}），写出时已截断",
+        "{column} is longer than {most} bytes in {encoding}; cut",
+    ),
+    "characters_lost": (
+        "{column} 中的 {text} 不在 {encoding} 之内，写作 ?",
+        "{text} in {column} is not in {encoding}; written as ?",
+    ),
     "half_character": (
         "{text}：结尾只有半个字符，已去掉",
         "{text}: ended within a character, which is left out",

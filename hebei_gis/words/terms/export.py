@@ -134,4 +134,13 @@ TERMS: dict[str, tuple[str, str]] = {
     "takes_geographic": ("CGCS2000", "CGCS2000"),
     "takes_projected": ("米制投影坐标（metres 或 EPSG:n）", "metres or EPSG:n (projected)"),
     "takes_shifted": ("GCJ-02、BD-09", "GCJ-02, BD-09"),
+    "seal_meaning": (
+        "核对可发现意外损坏与随手改动，不能防止伪造。",
+        "This shows accident and careless editing; it is no proof against forgery.",
+    ),
+    "seal_former": (
+        "文件以旧方式封存：说明文件中只出现一次的内容未经核对。",
+        "The file was sealed in the former way: what its sidecar says only once is not checked.",
+    ),
+    "export_issue": ("{key}：{sentence}", "{key}: {sentence}"),
 }
