@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.geo.cgcs2000 import cgcs2000_metre_crs
-from hebei_gis.layers.catalog import SETTINGS_FILE
 from hebei_gis.plan.drafting import heading_rows, indicators_bytes, measure_rows, title_of
 from hebei_gis.plan.places.confirming import PROPOSED_FILE, proposed_bytes
 from hebei_gis.plan.places.proposing import ProposedPlace, propose_places

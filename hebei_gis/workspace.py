@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -15,19 +14,17 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from hebei_gis.layers.catalog import SETTINGS_FILE, Catalog, Settings, read_catalog
+from hebei_gis.files.workspace_folder import SETTINGS_FILE
+from hebei_gis.layers.catalog import Catalog, Settings, read_catalog
 from hebei_gis.layers.declaration import LayerDeclaration
-from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
-from hebei_gis.layers.reading import inspect_layer_file
-from hebei_gis.layers.recipes import derive_layer
+from hebei_gis.layers.on_demand import LayersOnDemand
+from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.join import FeatureRef, Links, join_register
 from hebei_gis.plan.register.model import Entry, PlanRegister
 from hebei_gis.plan.register.tables import read_register
 from hebei_gis.words.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
 from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
-
-WORKSPACE_VARIABLE = "HEBEI_GIS_WORKSPACE"
 
 
 def sources_of(layers: Mapping[str, PreparedLayer], layer_id: str) -> list[LayerDeclaration]:
@@ -43,22 +40,48 @@ def sources_of(layers: Mapping[str, PreparedLayer], layer_id: str) -> list[Layer
 class Workspace:
     """Everything a workspace holds, ready to be asked.
 
+    Nothing but the declarations is read until it is asked for.
+
     Attributes
     ----------
     catalog : Catalog
     layers : mapping of layer id to PreparedLayer
         The sound ones, in menu order.
-    left_out : mapping of layer id (or table name) to faults
-        What could not be used, and why.
-    register : PlanRegister
-    links : Links
+    within : Workspace or None
+        Where layers that are in no file were put beside: the workspace without them.
     """
 
     catalog: Catalog
-    layers: Mapping[str, PreparedLayer]
-    left_out: Mapping[str, tuple[Fault, ...]]
-    register: PlanRegister = field(default_factory=PlanRegister)
-    links: Links = field(default_factory=lambda: Links((), (), ()))
+    layers: LayersOnDemand
+    within: Workspace | None = None
+
+    @cached_property
+    def left_out(self) -> Mapping[str, tuple[Fault, ...]]:
+        """Layer id or table → what could not be used, and why; all is read for it."""
+        broken = self._register[1]
+        return {**self.layers.left_out, **({"plan": broken} if broken else {})}
+
+    @property
+    def register(self) -> PlanRegister:
+        """The plan's register; an empty one where its tables cannot be used."""
+        return self._register[0]
+
+    @cached_property
+    def _register(self) -> tuple[PlanRegister, tuple[Fault, ...]]:
+        if self.within is not None:
+            return self.within._register
+        try:
+            return read_register(self.folder), ()
+        except RegisterError as error:
+            return PlanRegister(), error.faults
+
+    @cached_property
+    def links(self) -> Links:
+        """The join of the register with the layers of the workspace's files."""
+        if self.within is not None:
+            return self.within.links
+        declared = {*self.catalog.declarations, *self.catalog.faults}
+        return join_register(self.register, self.layers, declared)
 
     @property
     def folder(self) -> Path:
@@ -78,7 +101,7 @@ class Workspace:
 
     def with_layers(self, layers: Mapping[str, PreparedLayer]) -> Workspace:
         """The same with layers that are in no file; one of the same id stands in front."""
-        return replace(self, layers={**self.layers, **layers})
+        return Workspace(self.catalog, self.layers.with_others(layers), self.within or self)
 
     def layer(self, layer_id: str) -> PreparedLayer:
         """A sound layer.
@@ -92,8 +115,9 @@ class Workspace:
         """
         if layer_id in self.layers:
             return self.layers[layer_id]
-        if layer_id in self.left_out:
-            raise LayerError(self.left_out[layer_id])
+        faults = self.layers.faults_of(layer_id)
+        if faults:
+            raise LayerError(faults)
         raise UnknownNameError("layer", layer_id, list(self.layers))
 
     def licence(self, layer_id: str, language: str = "en") -> str:
@@ -238,9 +262,10 @@ def _fingerprint(layer: PreparedLayer) -> str:
 
 
 def open_workspace(folder: Path | str) -> Workspace:
-    """Open a workspace: read, prepare and join everything in it.
+    """Open a workspace: its settings and declarations.
 
-    Layers and tables with faults are left out and listed; the rest works.
+    Layers and tables are read when they are asked for; those with faults are left out and
+    listed, the rest works.
 
     Raises
     ------
@@ -252,64 +277,4 @@ def open_workspace(folder: Path | str) -> Workspace:
         expected = term("workspace_folder")
         raise WorkspaceError([Fault("missing_file", str(folder), SETTINGS_FILE, expected)])
     catalog = read_catalog(path)
-    left_out = dict(catalog.faults)
-    prepared: dict[str, PreparedLayer] = {}
-    for layer_id, declaration in catalog.declarations.items():
-        if declaration.source:
-            try:
-                prepared[layer_id] = _layer_of_file(path, declaration, catalog.settings)
-            except LayerError as error:
-                left_out[layer_id] = error.faults
-    for layer_id, declaration in catalog.doubtful.items():
-        if declaration.source:
-            try:
-                _layer_of_file(path, declaration, catalog.settings)
-            except LayerError as error:
-                left_out[layer_id] = (*left_out[layer_id], *error.faults)
-    for layer_id, declaration in catalog.declarations.items():
-        if declaration.recipe:
-            try:
-                prepared[layer_id] = derive_layer(declaration, prepared, catalog.settings)
-            except LayerError as error:
-                left_out[layer_id] = error.faults
-    layers = {name: prepared[name] for name in catalog.declarations if name in prepared}
-    try:
-        register = read_register(path)
-    except RegisterError as error:
-        left_out["plan"] = error.faults
-        register = PlanRegister()
-    return Workspace(catalog, layers, left_out, register, join_register(register, layers, left_out))
-
-
-def _layer_of_file(
-    folder: Path, declaration: LayerDeclaration, settings: Settings
-) -> PreparedLayer:
-    """Read and prepare a layer; the faults of both steps are told together."""
-    read = inspect_layer_file(folder, declaration)
-    faults = list(read.faults)
-    try:
-        layer = prepare_layer(read.rows, declaration, settings)
-    except LayerError as error:
-        # Coordinates in another CRS lie outside the bounds: that follows, and is not told.
-        misplaced = any(fault.kind == "wrong_crs" for fault in faults)
-        faults += [f for f in error.faults if not (misplaced and f.kind == "outside_bounds")]
-        raise LayerError(faults) from error
-    if faults:
-        raise LayerError(faults)
-    return layer
-
-
-def default_folder() -> Path:
-    """The workspace to open where none is named.
-
-    The variable HEBEI_GIS_WORKSPACE, else the current folder where it is a workspace, else
-    the one this checkout holds, else the one the installed package carries.
-    """
-    named = os.environ.get(WORKSPACE_VARIABLE)
-    if named:
-        return Path(named)
-    package = Path(__file__).resolve().parent
-    for folder in (Path.cwd(), package.parent):
-        if (folder / SETTINGS_FILE).is_file():
-            return folder
-    return package / "default_workspace"
+    return Workspace(catalog, LayersOnDemand(catalog))

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from hebei_gis.export.selection import export_layers
+from hebei_gis.files.workspace_folder import SETTINGS_FILE, WORKSPACE_VARIABLE, default_folder
 from hebei_gis.formats.geojson import to_geojson
-from hebei_gis.layers.catalog import SETTINGS_FILE
 from hebei_gis.map.mapping import fixed_part
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.errors import FaultsError, LayerError, UnknownNameError, WorkspaceError
-from hebei_gis.workspace import WORKSPACE_VARIABLE, default_folder, open_workspace
+from hebei_gis.workspace import open_workspace
 
 # ---- Bad input, one fault each: what is broken → what the message must name.
 
@@ -347,7 +347,8 @@ def test_an_installed_wheel_opens_its_workspace_from_an_empty_folder(
     script = (
         "import hebei_gis, json\n"
         "from hebei_gis.map.mapping import browser_assets\n"
-        "from hebei_gis.workspace import default_folder, open_workspace\n"
+        "from hebei_gis.files.workspace_folder import default_folder\n"
+        "from hebei_gis.workspace import open_workspace\n"
         "opened = open_workspace(default_folder())\n"
         "print(json.dumps([hebei_gis.__file__, str(opened.folder), list(opened.layers),"
         " len(opened.register.entries), len(opened.faults), sorted(browser_assets())]))\n"

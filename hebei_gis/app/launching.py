@@ -8,9 +8,9 @@ import socket
 import sys
 from pathlib import Path
 
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
 from hebei_gis.words.errors import FaultsError
 from hebei_gis.words.faults import Fault
-from hebei_gis.workspace import WORKSPACE_VARIABLE
 
 #: Beside what the user chooses. The watcher would only follow our own code.
 _SETTINGS = {

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE, default_folder
 from hebei_gis.formats.geojson import to_geojson
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
@@ -26,7 +27,7 @@ from hebei_gis.map.mapping import browser_assets
 from hebei_gis.plan.reader import PlanReading
 from hebei_gis.plan.text.attached import FOLDER, attached_reading
 from hebei_gis.words.errors import WorkspaceError
-from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
+from hebei_gis.workspace import Workspace, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}
 _opening = threading.Lock()
@@ -49,6 +50,8 @@ def current_workspace() -> Workspace:
 @lru_cache(maxsize=2)
 def _opened(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Workspace:
     workspace = open_workspace(folder)
+    # The map shows all: nobody's first click is to wait for a layer.
+    _ = workspace.left_out, workspace.links
     # Streamlit looks for garbage after every run of a page; what stays open need not be looked at.
     gc.unfreeze()
     gc.collect()

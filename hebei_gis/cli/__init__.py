@@ -5,37 +5,33 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TextIO
 
-from hebei_gis.cli import (
-    export_commands,
-    import_commands,
-    layer_commands,
-    place_commands,
-    plan_commands,
-    register_commands,
-    site_commands,
-)
-from hebei_gis.cli.commands import CommandParser, Commands, help_facts
+from hebei_gis.cli.commands import CommandParser, Commands
+from hebei_gis.cli.help_lists import HelpLists
 from hebei_gis.cli.language import argparse_speaks, language_asked
-from hebei_gis.formats.registry import written_formats
-from hebei_gis.intake.datums import DATUMS
-from hebei_gis.intake.templates import template_names
-from hebei_gis.layers.declaration import BASES
-from hebei_gis.sites import METHODS, MISSING, NORMALISATIONS
 from hebei_gis.words.commands import WORDS, say
 from hebei_gis.words.errors import FaultsError, HebeiGisError, error_sentences
 
-#: Modules that add commands, in the order help lists them.
-GROUPS = (
-    layer_commands,
-    import_commands,
-    export_commands,
-    plan_commands,
-    place_commands,
-    register_commands,
-    site_commands,
-)
+#: Command → the modules that add it or its own commands, in the order help lists them. A module
+#: brings the libraries its commands need: only those of the command that is asked for are loaded.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "app": ("layer_commands",),
+    "check": ("layer_commands",),
+    "layers": ("layer_commands",),
+    "measures": ("layer_commands",),
+    "import": ("import_commands",),
+    "layer": ("import_commands",),
+    "export": ("export_commands",),
+    "verify-export": ("export_commands",),
+    "plan": ("plan_commands",),
+    "indicators": ("plan_commands",),
+    "place": ("place_commands", "register_commands"),
+    "register": ("register_commands",),
+    "init": ("register_commands",),
+    "sites": ("site_commands",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     language = language_asked(words)
     with argparse_speaks(language):
-        options = command_parser(language).parse_args(words)
+        asked = next((word for word in words if word in COMMANDS), "")
+        options = command_parser(language, asked).parse_args(words)
     try:
         return int(options.run(options))
     except BrokenPipeError:  # the reader of our output went away, as `head` does
@@ -63,18 +60,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def command_parser(language: str) -> argparse.ArgumentParser:
-    """The parser of all commands, its help in ``zh`` or ``en``."""
-    facts = help_facts(
-        formats=list(written_formats()), bases=BASES, datums=list(DATUMS),
-        templates=template_names(), methods=METHODS, normalisations=NORMALISATIONS,
-        missing=MISSING,
-    )  # fmt: skip
+def command_parser(language: str, asked: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the commands, its help in ``zh`` or ``en``.
+
+    Parameters
+    ----------
+    asked : str or None
+        The command to be run: the others are listed only. None: all can be run.
+    """
+    facts = HelpLists()
     parser = CommandParser("", language, facts, prog="hebei-gis")
     parser.description = parser.help_of("")
     commands = Commands(parser, language, facts)
-    for group in GROUPS:
-        group.add(commands)
+    wanted = COMMANDS.values() if asked is None else [COMMANDS.get(asked, ())]
+    for name in dict.fromkeys(name for modules in wanted for name in modules):
+        import_module(f"{__name__}.{name}").add(commands)
+    for name in COMMANDS:
+        commands.name_only(name)
     return parser
 
 

@@ -8,16 +8,19 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from hebei_gis.cli.help_layout import HelpLayout
 from hebei_gis.cli.language import argparse_speaks
+from hebei_gis.files.workspace_folder import default_folder
 from hebei_gis.words.command_help import help_of
 from hebei_gis.words.commands import say
 from hebei_gis.words.facts import Fact
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
-from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace, default_folder, open_workspace
+
+if TYPE_CHECKING:
+    from hebei_gis.workspace import Workspace
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -38,7 +41,7 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(
         self, command: str, language: str, facts: Mapping[str, Fact], **options: Any
     ) -> None:
-        self._command, self._language, self._facts = command, language, dict(facts)
+        self._command, self._language, self._facts = command, language, facts
         super().__init__(formatter_class=HelpLayout, **options)
 
     def help_of(self, name: str) -> str | None:
@@ -127,19 +130,19 @@ class Commands:
             self._groups[name] = Commands(parser, self._language, self._facts, command)
         return self._groups[name]
 
+    def name_only(self, name: str) -> None:
+        """List a command that will not be run, if nobody added it."""
+        if name not in self._commands.choices:
+            self._added(name, "")
+
     def _added(self, name: str, about: str, **options: Any) -> CommandParser:
         command = f"{self._command} {name}".strip()
-        words = help_of(command, self._language, dict(self._facts)) or about
+        words = help_of(command, self._language, self._facts) or about
         added: CommandParser = self._commands.add_parser(
             name, help=words, description=words, command=command,
             language=self._language, facts=self._facts, **options,
         )  # fmt: skip
         return added
-
-
-def help_facts(**lists: Sequence[str]) -> dict[str, Fact]:
-    """Lists that the help of options names."""
-    return {"variable": WORKSPACE_VARIABLE, **{name: list(known) for name, known in lists.items()}}
 
 
 def workspace_folder(options: argparse.Namespace) -> Path:
@@ -149,6 +152,8 @@ def workspace_folder(options: argparse.Namespace) -> Path:
 
 def opened(options: argparse.Namespace) -> Workspace:
     """The workspace the options name."""
+    from hebei_gis.workspace import open_workspace  # with the libraries it needs
+
     return open_workspace(workspace_folder(options))
 
 

@@ -82,7 +82,7 @@ def export_features(
         keys.setdefault(ref.layer, {})[ref.key] = None
     chosen = {name: _export_layer(workspace, name) for name in keys}
     layers = []
-    for name in sorted(chosen, key=list(workspace.layers).index):
+    for name in sorted(chosen, key=workspace.layers.names.index):
         features = chosen[name].features
         unknown = [key for key in keys[name] if key not in features.index]
         if unknown:

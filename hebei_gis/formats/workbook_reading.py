@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import range_boundaries
-
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.xml import check_markup
 from hebei_gis.files.zips import unpack
@@ -160,6 +157,8 @@ def _quiet() -> Iterator[None]:
 
 def _opened(content: bytes, *, values: bool) -> tuple[Any, dict[str, str]]:
     """The workbook, and the part of the file that holds each sheet."""
+    from openpyxl.reader.excel import ExcelReader
+
     reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
     reader.read()
     paths = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
@@ -208,6 +207,8 @@ def _filled(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _merged(part: bytes) -> tuple[Merged, ...]:
+    from openpyxl.utils import range_boundaries
+
     found = []
     for match in _MERGED.finditer(part):
         left, top, right, bottom = range_boundaries(match[1].decode())

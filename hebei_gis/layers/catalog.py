@@ -10,13 +10,12 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from hebei_gis.files.toml import Part, read_toml, validated
+from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.geo.crs import is_known_crs, is_metric
 from hebei_gis.layers.declaration import LayerDeclaration, Text, inspect_declaration
 from hebei_gis.words.errors import LayerError, UnknownNameError, WorkspaceError
 from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault
-
-SETTINGS_FILE = "workspace.toml"
 
 
 class Group(Part):

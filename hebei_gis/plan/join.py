@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.register.model import RELATIONS, PlanRegister
@@ -45,21 +42,22 @@ class Links:
         Entries that speak of no located place.
     faults : tuple of Fault
         Ties to a layer or key that is not there.
-    keys : mapping of layer id to Index
-        The keys of the features of each layer.
+    layers : mapping of layer id to PreparedLayer
+        What was joined.
     """
 
     joins: tuple[Join, ...]
     unlocated_entries: tuple[str, ...]
     faults: tuple[Fault, ...]
-    keys: Mapping[str, pd.Index[Any]] = field(default_factory=dict, compare=False)
+    layers: Mapping[str, PreparedLayer] = field(default_factory=dict, compare=False)
 
     @cached_property
     def unspoken_features(self) -> tuple[FeatureRef, ...]:
         """Features no entry speaks of."""
         return tuple(
             FeatureRef(layer, str(key))
-            for layer, keys in self.keys.items()
+            for layer, prepared in self.layers.items()
+            for keys in (prepared.features.index,)
             for key in keys[~keys.isin(self.spoken_keys.get(layer, ()))]
         )
 
@@ -105,8 +103,8 @@ def join_register(
     """Join every entry to the features of the places it links.
 
     Ties to a layer that is not among `layers`, or to a key it does not have, are faults;
-    the place then counts as unlocated there. Ties to a layer of `left_out` are none: what is
-    wrong with that layer is told already.
+    the place then counts as unlocated there. Ties to a layer of `left_out` that is not there
+    are none: what is wrong with that layer is told already.
     """
     faults: list[Fault] = []
     located: dict[str, list[FeatureRef]] = {}
@@ -132,5 +130,5 @@ def join_register(
         joins=joins,
         unlocated_entries=tuple(e for e in register.entries if e not in spoken_entries),
         faults=tuple(faults),
-        keys={name: layer.features.index for name, layer in layers.items()},
+        layers=layers,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hebei_gis.words.facts import Fact, fill
 
 _JSON = ("输出 JSON", "as JSON")
@@ -329,7 +331,7 @@ ARGPARSE: dict[str, str] = {
 }  # fmt: skip
 
 
-def help_of(name: str, language: str, facts: dict[str, Fact]) -> str | None:
+def help_of(name: str, language: str, facts: Mapping[str, Fact]) -> str | None:
     """The help of a command or option in ``zh`` or ``en``; None where there is none."""
     words = HELP.get(name)
     return None if words is None else fill(words, facts, language).replace("%", "%%")

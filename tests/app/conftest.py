@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import hebei_gis.app
-from hebei_gis.workspace import WORKSPACE_VARIABLE
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
 
 SCRIPT = Path(hebei_gis.app.__file__).with_name("main.py")
 PAGES = ("map", "register", "sites", "data")

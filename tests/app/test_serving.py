@@ -11,10 +11,10 @@ import pytest
 from starlette.applications import Starlette
 
 from hebei_gis.app.serving import current_reading, current_workspace, routes
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
 from hebei_gis.geo.shifted_datums import wgs84_to_gcj02
 from hebei_gis.plan.text.attached import attach, detach
 from hebei_gis.plan.text.document import read_plan_text
-from hebei_gis.workspace import WORKSPACE_VARIABLE
 
 
 @dataclass

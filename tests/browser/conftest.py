@@ -32,7 +32,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from hebei_gis.workspace import WORKSPACE_VARIABLE, Workspace
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
+from hebei_gis.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"

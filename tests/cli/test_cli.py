@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from hebei_gis.cli import main
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
 from hebei_gis.plan.register.model import PLACE_KINDS
 from hebei_gis.words.commands import code_word
-from hebei_gis.workspace import WORKSPACE_VARIABLE
 
 
 @pytest.fixture(autouse=True)

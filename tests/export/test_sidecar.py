@@ -71,7 +71,7 @@ def test_each_export_carries_its_sidecar(name: str, exported: Any, trial: Any) -
 @pytest.mark.parametrize("name", written_formats())
 def test_the_name_says_layer_datum_and_date(name: str, exported: Any, trial: Any) -> None:
     file = exported(trial, format_name=name)
-    label = {"jsonfg": "CGCS2000", "dxf": "EPSG4548"}.get(name, "WGS84")
+    label = {"jsonfg": "CGCS2000", "dxf": "EPSG4548", "survey": "EPSG4548"}.get(name, "WGS84")
     assert file.name.startswith(f"trial_{label}_2026-11-24.")
     assert name == "jsonfg" or written_formats()[name].extension in file.name
 

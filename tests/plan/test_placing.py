@@ -132,14 +132,15 @@ def test_a_write_that_fails_leaves_all_files_as_they_were(
     folder = workspace_folder(plan=True)
     before = _files(folder.path)
     written = []
+    replace = Path.replace
 
-    def failing(path: Path, content: bytes) -> None:
+    def failing(draft: Path, path: Path) -> Path:
         written.append(path.name)
         if path.suffix == ".toml":
             raise OSError(28, "No space left on device")
-        path.write_bytes(content)
+        return replace(draft, path)
 
-    monkeypatch.setattr(whole_files, "write_whole", failing)
+    monkeypatch.setattr(whole_files.Path, "replace", failing)
     with pytest.raises(OSError, match="No space"):
         place_at(folder.path, "lost_well", _position())
     assert written[2].endswith(".toml")

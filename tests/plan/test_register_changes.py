@@ -287,14 +287,14 @@ def test_all_tables_are_written_or_none(folder: Path, book: Workbook, monkeypatc
     put(book, "indicators", ("roads_2025",), "value", 3)
     changes = read_changes(saved(book), folder, "book.xlsx")
     before = files(folder)
-    write = whole_files.write_whole
+    replace = Path.replace
 
-    def full(path: Path, content: bytes) -> None:
+    def full(draft: Path, path: Path) -> Path:
         if path.name == "indicators.csv":
             raise OSError("No space left on device")
-        write(path, content)
+        return replace(draft, path)
 
-    monkeypatch.setattr(whole_files, "write_whole", full)
+    monkeypatch.setattr(whole_files.Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         apply_changes(changes, folder)
     assert files(folder) == before

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from ezdxf.path import from_hatch, make_path
 
 from hebei_gis.formats.dxf.text import plain_text
 from hebei_gis.words.facts import term
@@ -43,12 +42,16 @@ def shapes_of(entity: Any, kind: str, counts: Counter[str]) -> list[Any] | None:
     if kind in ("SOLID", "TRACE", "3DFACE"):
         return [shapely.Polygon([_xyz(corner) for corner in entity.wcs_vertices()])]
     if kind == "HATCH":
+        from ezdxf.path import from_hatch
+
         rings = [_places(path) for path in from_hatch(entity)]
         return [_area([ring for ring in rings if len(ring) >= 3])]
     if kind not in _LINES or (
         kind == "POLYLINE" and not (entity.is_2d_polyline or entity.is_3d_polyline)
     ):
         return None
+    from ezdxf.path import make_path
+
     path = make_path(entity)
     places = _places(path)
     counts["curves"] += kind in _CURVES or bool(path.has_curves)

@@ -13,9 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import shapely
-from ezdxf import filemanagement, recover
-from ezdxf.document import Drawing
-from ezdxf.lldxf.tagger import binary_tags_loader
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding, known_encoding
@@ -208,6 +205,11 @@ def _hidden(drawing: Any, drawn: _Drawn) -> Counter[str]:
 
 def _document(content: bytes, encoding: str | None) -> Any:
     """The drawing as ezdxf reads it; a damaged one as far as it can be recovered."""
+    # Large, and of use only where there is a drawing.
+    from ezdxf import filemanagement, recover
+    from ezdxf.document import Drawing
+    from ezdxf.lldxf.tagger import binary_tags_loader
+
     if encoding is None:
         return Drawing.load(binary_tags_loader(content, errors="ignore"))
     text = content.decode(encoding, "ignore").removeprefix("\ufeff")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from ezdxf.lldxf.encoding import decode_mif_to_unicode
-
 from hebei_gis.files.text import Encoding, fits, python_encoding, reads_as_big5
 from hebei_gis.words.facts import term
 from hebei_gis.words.refusals import shown
@@ -54,6 +52,8 @@ def encoding_of(content: bytes) -> Encoding | None:
 def plain_text(text: str) -> str:
     r"""A text with the characters that ``\U+XXXX`` and ``\M+nXXXX`` stand for."""
     if "\\" in text:
+        from ezdxf.lldxf.encoding import decode_mif_to_unicode
+
         text = decode_mif_to_unicode(text)
         text = _CODE.sub(lambda found: chr(int(found.group(1), 16)), text)
     if any("\ud800" <= character <= "\udfff" for character in text):

@@ -26,8 +26,8 @@ ISSUES: dict[str, tuple[str, str]] = {
         "{column} is longer than {most} bytes in {encoding}; cut",
     ),
     "characters_lost": (
-        "{column} 中的 {text} 不在 {encoding} 之内，写作 ?",
-        "{text} in {column} is not in {encoding}; written as ?",
+        "{column} 中的 {text} 不在 {encoding} 之内，写作问号",
+        "{text} in {column} is not in {encoding}; written as question marks",
     ),
     "half_character": (
         "{text}：结尾只有半个字符，已去掉",
