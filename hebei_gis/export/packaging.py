@@ -19,7 +19,7 @@ from hebei_gis.files.seal import sidecar_text, stated
 from hebei_gis.files.whole_files import write_together
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.format import Format
-from hebei_gis.formats.outgoing import Outgoing
+from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
 from hebei_gis.formats.registry import format_named
 from hebei_gis.geo.targets import Target, target
@@ -211,11 +211,12 @@ def _zipped(request: ExportRequest, chosen: Format, base: str) -> ExportedFile:
     whole = _outgoing(request, chosen)
     if chosen.members:
         files = chosen.members(whole)
-        for part in whole.tables:
-            for name in files:
-                if name.startswith((f"{part.name}.", f"{part.name}_fields.")):
-                    main = name == f"{part.name}.shp"
-                    listed.append(_file_values(name, files[name], (part,) if main else ()))
+        mains: dict[str, list[Table]] = {}
+        for part in whole.tables:  # the file with its name, or the one that begins the data set
+            of_part = (name for name in files if name.startswith(f"{part.name}."))
+            named = max(of_part, key=lambda name: name.endswith(chosen.suffixes), default="")
+            mains.setdefault(named or next(iter(files)), []).append(part)
+        listed += [_file_values(name, files[name], mains.get(name, ())) for name in files]
     else:
         singles = (
             [request] if chosen.many else [request.of_layer(layer) for layer in request.layers]

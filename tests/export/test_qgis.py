@@ -103,6 +103,22 @@ def test_chinese_reads_right_in_the_other_formats(
         assert sorted(answer["names"]) == sorted(names), path
 
 
+def test_a_geodatabase_opens_by_its_folder(
+    probe: Any, default_workspace: Any, tmp_path: Path
+) -> None:
+    file = export_layers(default_workspace, list(default_workspace.layers), "filegdb", "metres")
+    for name, content in members_of(file.content, "x").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (path,) = tmp_path.glob("*.gdb")
+    parts = [part for layer in file.sidecar["layers"] for part in layer["parts"]]
+    answers = probe(*[(path, part["name"]) for part in parts])
+    for part, answer in zip(parts, answers, strict=True):
+        assert answer["valid"], part["name"]
+        assert answer["crs"] == "EPSG:4548"
+        assert answer["rows"] == part["rows"]
+
+
 def test_a_comparison_opens_coloured_by_rank(probe: Any, tmp_path: Path) -> None:
     paper = request()
     made = export_comparison(paper, "gpkg", "metres")

@@ -61,6 +61,15 @@ TERMS: dict[str, tuple[str, str]] = {
         "文本截到 254 字节，首尾空格不保留；编码（GBK）中没有的字写为“?”",
         "Text is cut at 254 bytes and loses spaces at its start and end; characters the encoding (GBK) lacks become '?'",
     ),
+    "loss_booleans_and_long": (
+        "布尔值写为 0/1；绝对值超过 2147483647 的整数写为文本",
+        "Booleans become 0 or 1; integers beyond 2,147,483,647 are text",
+    ),
+    "loss_field_names": (
+        "字段名中字母、汉字、数字和下划线以外的字符写为下划线，保留字后加下划线",
+        "In field names all but letters, digits and underscores become underscores; reserved "
+        "words get one behind",
+    ),
     "loss_booleans_and_digits": (
         "布尔值写为 0/1；小数约 15 位有效数字；超过 18 位的整数写为文本",
         "Booleans become 0 or 1; decimals keep 15 digits; integers of more than 18 digits are text",
