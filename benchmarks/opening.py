@@ -13,14 +13,13 @@ help
     ``hebei-gis --help`` beside itself at an earlier revision (with git, in a worktree that is
     taken away again). Goal: at most 0.6 times.
 
-Memory is the most that the command's process holds. Exits 1 where a goal is missed.
+Memory is the most that the exporting process holds. Exits 1 where a goal is missed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -74,14 +73,30 @@ def beside(alone: Path, both: Path) -> bool:
             raise SystemExit("not all points were exported")
 
     without, with_large = in_turn(lambda: export(alone), lambda: export(both))
-    held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ratio = with_large / without
+    held = " MB, without ".join(held_mb(workspace) for workspace in (both, alone))
     print(
         f"beside   {with_large:6.2f} s  without {without:6.2f} s  ratio {ratio:5.2f} (≤ {BESIDE})"
-        f"  memory {held:5.0f} MB",
+        f"  memory {held} MB",
         flush=True,
     )
     return ratio <= BESIDE
+
+
+def held_mb(workspace: Path) -> str:
+    """The most that the exporting process holds; only Linux tells it of a process of its own."""
+    program = (
+        "import sys; from pathlib import Path; from hebei_gis.cli import main; main(sys.argv[1:]); "
+        "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
+    )
+    if sys.platform != "linux":
+        return "?"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "export", "small", "-o", str(workspace / "out.geojson"),
+         "--workspace", str(workspace)],
+        check=True, capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    return f"{int(done.stdout.split()[-1]) / 1024:.0f}"
 
 
 def opened(workspace: Path) -> bool:
