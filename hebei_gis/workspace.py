@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from hebei_gis.files.changes import recover, steadily
 from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.layers.catalog import Catalog, Settings, read_catalog
 from hebei_gis.layers.declaration import LayerDeclaration
@@ -71,7 +72,7 @@ class Workspace:
         if self.within is not None:
             return self.within._register
         try:
-            return read_register(self.folder), ()
+            return steadily(self.folder, lambda: read_register(self.folder)), ()
         except RegisterError as error:
             return PlanRegister(), error.faults
 
@@ -264,6 +265,7 @@ def _fingerprint(layer: PreparedLayer) -> str:
 def open_workspace(folder: Path | str) -> Workspace:
     """Open a workspace: its settings and declarations.
 
+    A change that a program did not live to finish is carried through first, or taken back.
     Layers and tables are read when they are asked for; those with faults are left out and
     listed, the rest works.
 
@@ -276,5 +278,6 @@ def open_workspace(folder: Path | str) -> Workspace:
     if not (path / SETTINGS_FILE).is_file():
         expected = term("workspace_folder")
         raise WorkspaceError([Fault("missing_file", str(folder), SETTINGS_FILE, expected)])
-    catalog = read_catalog(path)
+    recover(path.resolve())
+    catalog = steadily(path, lambda: read_catalog(path))
     return Workspace(catalog, LayersOnDemand(catalog))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 
+from hebei_gis.files.changes import change
 from hebei_gis.files.toml import toml_text, validated
 from hebei_gis.formats.data_files import suffix_for, write_rows
 from hebei_gis.intake.declaring import (
@@ -33,7 +34,8 @@ from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import Note
 from hebei_gis.words.refusals import shown
 
-_STALE_S = 3600
+#: How the folders are called in which layers are prepared, and after how many seconds one is left.
+_ASIDE, _STALE_S = ".importing-", 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,13 @@ def write_layer(
     Raises
     ------
     UploadError
-        Where another import of this layer is under way.
+        Where another changed this layer meanwhile.
     LayerError
         Where what was written has faults; nothing is put in place then.
     """
-    aside = folder / f".importing-{layer_id}"
-    _claim(aside)
+    _sweep(folder)
+    stands = _declared(folder, layer_id)
+    aside = Path(tempfile.mkdtemp(dir=folder, prefix=_ASIDE))
     try:
         data, declaration_file = f"geodata/{layer_id}.{suffix}", f"layers/{layer_id}.toml"
         for name in (data, declaration_file):
@@ -200,26 +203,34 @@ def write_layer(
         declaration = read_declaration(aside / declaration_file)
         _check_group(declaration, settings)
         layer = prepare_layer(read_layer_file(aside, declaration), declaration, settings)
-        before = _old_data(folder, layer_id)
-        _put_in_place(aside, folder, (data, declaration_file))
-        if before and before != folder / data:
-            before.unlink(missing_ok=True)
+        # Only now do others wait: preparing a large layer takes its time.
+        with change(folder, "change_layer_kept", layer=layer_id, rows=len(rows)) as made:
+            if _declared(folder, layer_id) != stands:
+                where = f"layers/{layer_id}.toml"
+                raise UploadError([Fault("layer_changed", where, "", term("layer_as_it_was"))])
+            before = _old_data(folder, layer_id)
+            if before and before != folder / data:
+                made.remove(before.relative_to(folder.resolve()))
+            made.move(aside / data, data)
+            made.move(aside / declaration_file, declaration_file)
         return Kept(layer, (folder / data, folder / declaration_file))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _claim(aside: Path) -> None:
-    """Make the folder aside; having made it means that no other import writes this layer."""
-    with contextlib.suppress(OSError):
-        if time.time() - aside.stat().st_mtime > _STALE_S:
-            shutil.rmtree(aside, ignore_errors=True)
-    try:
-        aside.mkdir()
-    except FileExistsError as error:
-        raise UploadError(
-            [Fault("being_written", aside.name, str(aside), term("no_import"))]
-        ) from error
+def _declared(folder: Path, layer_id: str) -> bytes | None:
+    """The declaration of a layer as it stands, to see whether another import changes it."""
+    with contextlib.suppress(FileNotFoundError):
+        return (folder / "layers" / f"{layer_id}.toml").read_bytes()
+    return None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what imports left that ended in the middle."""
+    for left in folder.glob(f"{_ASIDE}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE_S:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _check_group(declaration: LayerDeclaration, settings: Settings) -> None:
@@ -238,24 +249,3 @@ def _old_data(folder: Path, layer_id: str) -> Path | None:
             path = (folder / old.source.file).resolve()
             return path if path.parent == (folder / "geodata").resolve() else None
     return None
-
-
-def _put_in_place(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
-    """Move files into place; where one fails, those moved before are put back."""
-    done: list[str] = []
-    for name in names:
-        (folder / name).parent.mkdir(exist_ok=True)
-        if (folder / name).exists():
-            shutil.copy2(folder / name, aside / f"{name}.before")
-    try:
-        for name in names:
-            os.replace(aside / name, folder / name)  # noqa: PTH105
-            done.append(name)
-    except OSError:
-        for name in done:
-            before = aside / f"{name}.before"
-            if before.exists():
-                os.replace(before, folder / name)  # noqa: PTH105
-            else:
-                (folder / name).unlink(missing_ok=True)
-        raise

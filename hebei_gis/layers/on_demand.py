@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 
+from hebei_gis.files.changes import steadily
 from hebei_gis.layers.catalog import Catalog, Settings
-from hebei_gis.layers.declaration import LayerDeclaration
+from hebei_gis.layers.declaration import LayerDeclaration, inspect_declaration
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
 from hebei_gis.layers.reading import inspect_layer_file
 from hebei_gis.layers.recipes import derive_layer
@@ -89,7 +90,7 @@ class LayersOnDemand(Mapping[str, PreparedLayer]):
             return told or None
         try:
             if declaration.source:
-                layer = _layer_of_file(catalog, declaration, catalog.settings)
+                layer = steadily(catalog.folder, lambda: _layer_as_it_is(catalog, declaration))
             elif sound:
                 sources = LayersOnDemand(catalog)
                 sources._read, sources._lock = self._read, self._lock
@@ -99,6 +100,18 @@ class LayersOnDemand(Mapping[str, PreparedLayer]):
         except LayerError as error:
             return (*told, *error.faults)
         return layer if sound else told
+
+
+def _layer_as_it_is(catalog: Catalog, declaration: LayerDeclaration) -> PreparedLayer:
+    """The layer of a file; by its new declaration where it was replaced since the old was read."""
+    try:
+        return _layer_of_file(catalog, declaration, catalog.settings)
+    except LayerError:
+        path = catalog.folder / "layers" / f"{declaration.id}.toml"
+        now, faults = inspect_declaration(path)
+        if now is None or faults or now == declaration:
+            raise
+        return _layer_of_file(catalog, now, catalog.settings)
 
 
 def _layer_of_file(

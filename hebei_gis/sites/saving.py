@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hebei_gis.files.whole_files import write_whole
 from hebei_gis.geo.crs import known_crs
 from hebei_gis.sites.acceptability import Acceptability, Robustness
 from hebei_gis.sites.comparison import SiteComparison
@@ -41,7 +42,7 @@ _RENAMED_NOTES = {"firmness_limited": "robustness_limited"}
 
 def save_comparison(comparison: SiteComparison, path: Path) -> None:
     """Write a comparison to a file (UTF-8 JSON)."""
-    path.write_text(comparison_to_text(comparison), encoding="utf-8", newline="\n")
+    write_whole(path, comparison_to_text(comparison).encode())
 
 
 def load_comparison(path: Path) -> SiteComparison:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hebei_gis.files.whole_files import write_together
+from hebei_gis.files.changes import change
 from hebei_gis.plan.places.proposing import ProposedPlace
 from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.register.changes import stored_rows
@@ -106,32 +106,29 @@ def confirm_places(
     RegisterError
         Where the id is taken or no id.
     """
-    register = read_register(folder)
-    proposals = read_proposed(folder)
-    known = [proposal.name for proposal in proposals]
-    for name in names or ():
-        if name not in known:
-            raise UnknownNameError("proposed_place", name, known)
-    chosen = [p for p in proposals if names is None or p.name in names]
-    ids = _new_ids(register, chosen, place_id)
-    tables = stored_rows(folder)
-    places = [list(row) for row in tables["places"]]
-    for proposal in chosen:
-        cells = {"id": ids[proposal.name], "name_zh": proposal.name, "kind": proposal.kind}
-        places.append([cells.get(column, "") for column in COLUMNS["places"]])
-    plan = folder / PLAN_FOLDER
-    left = [proposal for proposal in proposals if proposal not in chosen]
-    pairs = _links(folder, register, proposals, ids)
-    links = [list(row) for row in tables["links"]]
-    links += [[entry, place, "mentions"] for entry, place in pairs]
-    links.sort(key=lambda row: (natural_order(row[0]), row[1]))
-    write_together(
-        {
-            plan / "places.csv": table_bytes("places", places),
-            plan / "links.csv": table_bytes("links", links),
-            plan / PROPOSED_FILE: proposed_bytes(left),
-        }
-    )
+    with change(folder, "change_places_confirmed", count=len(names or ())) as made:
+        register = read_register(folder)
+        proposals = read_proposed(folder)
+        known = [proposal.name for proposal in proposals]
+        for name in names or ():
+            if name not in known:
+                raise UnknownNameError("proposed_place", name, known)
+        chosen = [p for p in proposals if names is None or p.name in names]
+        ids = _new_ids(register, chosen, place_id)
+        tables = stored_rows(folder)
+        places = [list(row) for row in tables["places"]]
+        for proposal in chosen:
+            cells = {"id": ids[proposal.name], "name_zh": proposal.name, "kind": proposal.kind}
+            places.append([cells.get(column, "") for column in COLUMNS["places"]])
+        left = [proposal for proposal in proposals if proposal not in chosen]
+        pairs = _links(folder, register, proposals, ids)
+        links = [list(row) for row in tables["links"]]
+        links += [[entry, place, "mentions"] for entry, place in pairs]
+        links.sort(key=lambda row: (natural_order(row[0]), row[1]))
+        made.write(f"{PLAN_FOLDER}/places.csv", table_bytes("places", places))
+        made.write(f"{PLAN_FOLDER}/links.csv", table_bytes("links", links))
+        made.write(f"{PLAN_FOLDER}/{PROPOSED_FILE}", proposed_bytes(left))
+        made.facts["count"] = len(chosen)
     return [
         Confirmed(ids[p.name], p.name, sum(place == ids[p.name] for _, place in pairs))
         for p in chosen

@@ -7,7 +7,6 @@ the layer.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 from collections.abc import Mapping
@@ -20,11 +19,11 @@ import geopandas as gpd
 import shapely
 import tomlkit
 
-from hebei_gis.files.whole_files import write_together
+from hebei_gis.files.changes import Change, account, change
 from hebei_gis.geo.crs import WGS84, declared_to_crs
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.layers.declaration import BASES
-from hebei_gis.plan.register.model import FeatureTie, PlanRegister
+from hebei_gis.plan.register.model import FeatureTie
 from hebei_gis.plan.register.tables import PLAN_FOLDER, read_register, table_bytes
 from hebei_gis.words.errors import FaultsError, UnknownNameError
 from hebei_gis.words.facts import Fact, Term, listed, term
@@ -78,23 +77,24 @@ def place_at(folder: Path, place_id: str, position: Position) -> None:
     PlacingError
         Basis, accuracy or source missing or wrong, or a position outside the bounds.
     """
-    register = read_register(folder)
-    place = register.place(place_id)
-    lon, lat = _checked(folder, position)
-    features = _placed(folder)
-    features[place_id] = {
-        "name_zh": place.name_zh,
-        "name_en": place.name_en,
-        "basis": position.basis,
-        "accuracy_m": float(position.accuracy_m),
-        "source": position.source.strip() + _moved_words(position.datum),
-        "placed_by": position.by.strip() or _account(),
-        "placed_on": date.today().isoformat(),
-        "lon": round(lon, 7),
-        "lat": round(lat, 7),
-    }
-    tie = FeatureTie(place_id, LAYER, place_id)
-    _write(folder, register, features, [t for t in register.ties if t != tie] + [tie])
+    with change(folder, "change_place_set", place=place_id) as made:
+        register = read_register(folder)
+        place = register.place(place_id)
+        lon, lat = _checked(folder, position)
+        features = _placed(folder)
+        features[place_id] = {
+            "name_zh": place.name_zh,
+            "name_en": place.name_en,
+            "basis": position.basis,
+            "accuracy_m": float(position.accuracy_m),
+            "source": position.source.strip() + _moved_words(position.datum),
+            "placed_by": position.by.strip() or account(),
+            "placed_on": date.today().isoformat(),
+            "lon": round(lon, 7),
+            "lat": round(lat, 7),
+        }
+        tie = FeatureTie(place_id, LAYER, place_id)
+        _write(made, features, [t for t in register.ties if t != tie] + [tie])
 
 
 def take_back(folder: Path, place_id: str) -> None:
@@ -105,13 +105,14 @@ def take_back(folder: Path, place_id: str) -> None:
     PlacingError
         Where nobody gave it one.
     """
-    register = read_register(folder)
-    register.place(place_id)
-    features = _placed(folder)
-    if features.pop(place_id, None) is None:
-        raise PlacingError([Fault("not_placed_by_hand", place_id, known=listed(features))])
-    ties = [t for t in register.ties if t != FeatureTie(place_id, LAYER, place_id)]
-    _write(folder, register, features, ties)
+    with change(folder, "change_place_unset", place=place_id) as made:
+        register = read_register(folder)
+        register.place(place_id)
+        features = _placed(folder)
+        if features.pop(place_id, None) is None:
+            raise PlacingError([Fault("not_placed_by_hand", place_id, known=listed(features))])
+        ties = [t for t in register.ties if t != FeatureTie(place_id, LAYER, place_id)]
+        _write(made, features, ties)
 
 
 def tie(folder: Path, tied: FeatureTie, keys: Mapping[str, Any]) -> None:
@@ -122,13 +123,15 @@ def tie(folder: Path, tied: FeatureTie, keys: Mapping[str, Any]) -> None:
     UnknownNameError
         No such place, layer or key.
     """
-    register = read_register(folder)
-    register.place(tied.place)
-    if tied.layer not in keys:
-        raise UnknownNameError("layer", tied.layer, list(keys))
-    if tied.key not in keys[tied.layer]:
-        raise UnknownNameError("key", tied.key, [str(key) for key in keys[tied.layer]])
-    _write(folder, register, None, [t for t in register.ties if t != tied] + [tied])
+    facts = {"place": tied.place, "layer": tied.layer, "key": str(tied.key)}
+    with change(folder, "change_place_tied", **facts) as made:
+        register = read_register(folder)
+        register.place(tied.place)
+        if tied.layer not in keys:
+            raise UnknownNameError("layer", tied.layer, list(keys))
+        if tied.key not in keys[tied.layer]:
+            raise UnknownNameError("key", tied.key, [str(key) for key in keys[tied.layer]])
+        _write(made, None, [t for t in register.ties if t != tied] + [tied])
 
 
 def untie(folder: Path, tied: FeatureTie) -> None:
@@ -139,13 +142,15 @@ def untie(folder: Path, tied: FeatureTie) -> None:
     PlacingError
         Where there is no such tie.
     """
-    register = read_register(folder)
-    if tied not in register.ties:
-        known = [f"{t.layer}/{t.key}" for t in register.ties if t.place == tied.place]
-        found = f"{tied.layer}/{tied.key}"
-        fault = Fault("no_such_tie", tied.place, found, known=listed(known))
-        raise PlacingError([fault])
-    _write(folder, register, None, [t for t in register.ties if t != tied])
+    facts = {"place": tied.place, "layer": tied.layer, "key": str(tied.key)}
+    with change(folder, "change_place_untied", **facts) as made:
+        register = read_register(folder)
+        if tied not in register.ties:
+            known = [f"{t.layer}/{t.key}" for t in register.ties if t.place == tied.place]
+            found = f"{tied.layer}/{tied.key}"
+            fault = Fault("no_such_tie", tied.place, found, known=listed(known))
+            raise PlacingError([fault])
+        _write(made, None, [t for t in register.ties if t != tied])
 
 
 def _checked(folder: Path, position: Position) -> tuple[float, float]:
@@ -184,13 +189,6 @@ def _moved_words(datum: str) -> str:
     return "" if datum == WGS84 else f" ({datum} → WGS 84)"
 
 
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no account behind the process
-        return "unknown"
-
-
 def _placed(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / "geodata" / f"{LAYER}.geojson"
     if not path.exists():
@@ -212,28 +210,25 @@ def _feature_line(key: str, values: Mapping[str, Any]) -> str:
 
 
 def _write(
-    folder: Path,
-    register: PlanRegister,
+    made: Change,
     features: Mapping[str, Mapping[str, Any]] | None,
     ties: list[FeatureTie],
 ) -> None:
-    """Write the ties, and the layer where `features` are given: all of it or none."""
+    """Write the ties, and the layer where `features` are given."""
     ties = sorted(set(ties), key=lambda t: (t.place, t.layer, t.key))
     rows = [[t.place, t.layer, t.key] for t in ties]
-    contents: dict[Path, bytes | None] = {
-        folder / PLAN_FOLDER / f"{_TIES}.csv": table_bytes(_TIES, rows)
-    }
-    declared = folder / "layers" / f"{LAYER}.toml"
-    placed = folder / "geodata" / f"{LAYER}.geojson"
+    made.write(f"{PLAN_FOLDER}/{_TIES}.csv", table_bytes(_TIES, rows))
+    declared = made.folder / "layers" / f"{LAYER}.toml"
+    placed = made.folder / "geodata" / f"{LAYER}.geojson"
     if features is not None and not features and _as_made(declared):
-        contents |= {declared: None, placed: None}
+        made.remove(declared)
+        made.remove(placed)
     elif features is not None:
         lines = ",\n".join(_feature_line(key, features[key]) for key in sorted(features))
         data = f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
-        group = read_settings(folder).groups[0].id
-        contents[placed] = data
-        contents[declared] = _declaration(declared, data, len(features), group)
-    write_together(contents)
+        group = read_settings(made.folder).groups[0].id
+        made.write(placed, data)
+        made.write(declared, _declaration(declared, data, len(features), group))
 
 
 def _as_made(declared: Path) -> bool:

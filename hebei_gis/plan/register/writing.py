@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hebei_gis.files.whole_files import write_together
+from hebei_gis.files.changes import change
 from hebei_gis.plan.register.changes import RegisterChanges, stored_rows
 from hebei_gis.plan.register.tables import PLAN_FOLDER, table_bytes
 from hebei_gis.words.errors import RegisterError
@@ -26,17 +26,15 @@ def apply_changes(changes: RegisterChanges, folder: Path) -> list[Path]:
     OSError
         Where a file cannot be written; the tables are then as they were.
     """
-    now = stored_rows(folder)
-    moved = [
-        Fault("table_changed", f"{table}.csv")
-        for table, rows in changes.before.items()
-        if now[table] != rows
-    ]
-    if moved:
-        raise RegisterError(moved)
-    return write_together(
-        {
-            folder / PLAN_FOLDER / f"{table}.csv": table_bytes(table, rows)
-            for table, rows in changes.rows.items()
-        }
-    )
+    with change(folder, "change_register_imported", tables=", ".join(changes.rows)) as made:
+        now = stored_rows(folder)
+        moved = [
+            Fault("table_changed", f"{table}.csv")
+            for table, rows in changes.before.items()
+            if now[table] != rows
+        ]
+        if moved:
+            raise RegisterError(moved)
+        for table, rows in changes.rows.items():
+            made.write(f"{PLAN_FOLDER}/{table}.csv", table_bytes(table, rows))
+    return [folder / PLAN_FOLDER / f"{table}.csv" for table in changes.rows]

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from hebei_gis.files.whole_files import write_whole
+from hebei_gis.files.changes import change
 from hebei_gis.plan.outline.outline_reading import Entry as TextEntry
 from hebei_gis.plan.reader import PlanReading, read_plan
 from hebei_gis.plan.register.model import PlanRegister
@@ -49,21 +49,22 @@ def attach(folder: Path, source: PlanText) -> Path:
         Where the workspace cannot be written.
     """
     place = folder / FOLDER
-    place.mkdir(exist_ok=True)
     about = {
         key: value for key, value in asdict(source).items() if key not in ("text", "warnings")
     } | {"attached": date.today().isoformat()}
-    write_whole(place / ".gitignore", b"*\n")
-    write_whole(place / _TEXT, source.text.encode())
-    write_whole(place / _ABOUT, json.dumps(about, ensure_ascii=False, indent=1).encode())
+    with change(folder, "change_text_attached", file=source.name) as made:
+        made.write(f"{FOLDER}/.gitignore", b"*\n")
+        made.write(f"{FOLDER}/{_TEXT}", source.text.encode())
+        made.write(f"{FOLDER}/{_ABOUT}", json.dumps(about, ensure_ascii=False, indent=1).encode())
     return place
 
 
 def detach(folder: Path) -> bool:
     """Remove the attached text; whether there was one."""
-    there = (folder / FOLDER / _TEXT).exists()
-    for name in (_TEXT, _ABOUT):
-        (folder / FOLDER / name).unlink(missing_ok=True)
+    with change(folder, "change_text_detached") as made:
+        there = (folder / FOLDER / _TEXT).exists()
+        for name in (_TEXT, _ABOUT):
+            made.remove(f"{FOLDER}/{name}")
     return there
 
 

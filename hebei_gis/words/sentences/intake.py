@@ -204,11 +204,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
         "{where}: reading it took more than {seconds:second|seconds}. Nothing was kept; hand in parts of it, or use `hebei-gis import`, which has no such limit.",
     ),
-    "being_written": (
-        "{where}：该图层正在导入，或上次导入中断（{found}）。应为 {expected}。"
-        "请稍候，或删除该文件夹。",
-        "{where}: another import of this layer is under way or was broken off ({found}). "
-        "Expected {expected}. Wait, or remove that folder.",
+    "layer_changed": (
+        "{where}：导入期间该图层被他人修改。应为 {expected}。未保存任何内容；请核对后再导入。",
+        "{where}: somebody changed the layer while it was imported. Expected {expected}. "
+        "Nothing was kept; look at it and import again.",
+    ),
+    "being_changed": (
+        "{where}：工作区正被他人修改，等待过久。应为 {expected}。未写入任何内容；请稍后再试。",
+        "{where}: others have been changing the workspace for too long. Expected {expected}. "
+        "Nothing was written; try again in a moment.",
     ),
     # Tables.
     "no_position_read": (

@@ -3,6 +3,7 @@
 from hebei_gis.words.sentences import COUNTED
 from hebei_gis.words.sentences.errors import ERRORS
 from hebei_gis.words.terms import (
+    changes,
     export,
     files,
     layers,
@@ -25,6 +26,7 @@ TERMS: dict[str, tuple[str, str]] = {
     **plan.TERMS,
     **sites.TERMS,
     **export.TERMS,
+    **changes.TERMS,
     **vector_files.TERMS,
     **{f"issues_{kind}": words for kind, words in COUNTED.items()},
     **{f"error_{kind}": words for kind, words in ERRORS.items()},

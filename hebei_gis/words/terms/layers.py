@@ -60,7 +60,6 @@ TERMS: dict[str, tuple[str, str]] = {
     "shapes_points": ("点", "points"),
     "shapes_lines": ("线", "lines"),
     "shapes_areas": ("面", "areas"),
-    "no_import": ("没有正在进行的导入", "no import"),
     # What must be said of a layer.
     "the_group": ("所属分组", "the group"),
     "the_basis": ("位置的来源", "where the positions come from"),

@@ -1,0 +1,31 @@
+"""What was done to a workspace, as its history says it, and parts of the sentences around it."""
+
+from __future__ import annotations
+
+#: kind -> (Chinese, English)
+TERMS: dict[str, tuple[str, str]] = {
+    "change_place_set": ("落图：{place}", "{place} placed"),
+    "change_place_unset": ("取消落图：{place}", "{place} no longer placed"),
+    "change_place_tied": (
+        "关联：{place} 与 {layer}/{key}",
+        "{place} tied to {layer}/{key}",
+    ),
+    "change_place_untied": (
+        "取消关联：{place} 与 {layer}/{key}",
+        "{place} no longer tied to {layer}/{key}",
+    ),
+    "change_places_confirmed": (
+        "确认 {count} 处地点",
+        "{count:place|places} confirmed",
+    ),
+    "change_register_imported": ("导入规划条目表：{tables}", "register imported: {tables}"),
+    "change_text_attached": ("接入规划文本 {file}", "plan text {file} attached"),
+    "change_text_detached": ("移除规划文本", "plan text detached"),
+    "change_layer_kept": ("保存图层 {layer}（{rows} 行）", "layer {layer} kept ({rows:row|rows})"),
+    "change_undone": ("撤销第 {number} 次修改", "change {number} undone"),
+    "no_other_change": ("没有其他修改正在进行", "no other change under way"),
+    "layer_as_it_was": (
+        "与开始导入时相同的声明",
+        "the declaration as it was when the import began",
+    ),
+}
