@@ -26,8 +26,9 @@ from hebei_gis.intake.declaring import (
 from hebei_gis.intake.understanding import Preview
 from hebei_gis.layers.catalog import Settings, read_settings
 from hebei_gis.layers.declaration import LayerDeclaration, read_declaration
+from hebei_gis.layers.on_demand import layer_of_file
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
-from hebei_gis.layers.reading import file_sha256, read_layer_file
+from hebei_gis.layers.reading import file_sha256
 from hebei_gis.words.errors import LayerError, UploadError
 from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Fault
@@ -202,7 +203,7 @@ def write_layer(
         (aside / declaration_file).write_text(text, encoding="utf-8", newline="\n")
         declaration = read_declaration(aside / declaration_file)
         _check_group(declaration, settings)
-        layer = prepare_layer(read_layer_file(aside, declaration), declaration, settings)
+        layer = layer_of_file(aside, declaration, settings)
         # Only now do others wait: preparing a large layer takes its time.
         with change(folder, "change_layer_kept", layer=layer_id, rows=len(rows)) as made:
             if _declared(folder, layer_id) != stands:

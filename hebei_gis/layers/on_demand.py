@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from weakref import WeakValueDictionary
 
 from hebei_gis.files.changes import steadily
 from hebei_gis.layers.catalog import Catalog, Settings
 from hebei_gis.layers.declaration import LayerDeclaration, inspect_declaration
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
-from hebei_gis.layers.reading import inspect_layer_file
+from hebei_gis.layers.reading import file_sha256, inspect_layer_file
 from hebei_gis.layers.recipes import derive_layer
 from hebei_gis.words.errors import LayerError
 from hebei_gis.words.faults import Fault
@@ -105,20 +109,39 @@ class LayersOnDemand(Mapping[str, PreparedLayer]):
 def _layer_as_it_is(catalog: Catalog, declaration: LayerDeclaration) -> PreparedLayer:
     """The layer of a file; by its new declaration where it was replaced since the old was read."""
     try:
-        return _layer_of_file(catalog, declaration, catalog.settings)
+        return layer_of_file(catalog.folder, declaration, catalog.settings)
     except LayerError:
         path = catalog.folder / "layers" / f"{declaration.id}.toml"
         now, faults = inspect_declaration(path)
         if now is None or faults or now == declaration:
             raise
-        return _layer_of_file(catalog, now, catalog.settings)
+        return layer_of_file(catalog.folder, now, catalog.settings)
 
 
-def _layer_of_file(
-    catalog: Catalog, declaration: LayerDeclaration, settings: Settings
-) -> PreparedLayer:
-    """Read and prepare a layer; the faults of both steps are told together."""
-    read = inspect_layer_file(catalog.folder, declaration)
+#: Layers in use by what they are made of: a workspace that is opened anew since another of its
+#: files changed does not prepare them again. The last one is kept for whoever opens it next.
+_in_use: WeakValueDictionary[tuple[str, ...], PreparedLayer] = WeakValueDictionary()
+_last: deque[PreparedLayer] = deque(maxlen=1)
+#: Files that are all there is of a layer, so that their hash tells the whole content.
+_SINGLE_FILES = (".fgb", ".geojson", ".gpkg", ".parquet")
+
+
+def layer_of_file(folder: Path, declaration: LayerDeclaration, settings: Settings) -> PreparedLayer:
+    """Read and prepare a layer, or take the one in use that was made of the same.
+
+    Raises
+    ------
+    LayerError
+        With the faults of both steps together.
+    """
+    source = declaration.source
+    made_of = (declaration.model_dump_json(), settings.metre_crs, str(settings.bounds))
+    if source and made_of in _in_use and Path(source.file).suffix in _SINGLE_FILES:
+        known = _in_use.get(made_of)
+        with contextlib.suppress(OSError):
+            if known is not None and file_sha256(folder / source.file) == source.sha256:
+                return known
+    read = inspect_layer_file(folder, declaration)
     faults = list(read.faults)
     try:
         layer = prepare_layer(read.rows, declaration, settings)
@@ -129,4 +152,6 @@ def _layer_of_file(
         raise LayerError(faults) from error
     if faults:
         raise LayerError(faults)
+    _in_use[made_of] = layer
+    _last.append(layer)
     return layer

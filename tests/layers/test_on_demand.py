@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import pytest
 
@@ -28,6 +29,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return inspect(folder, declaration)
 
     monkeypatch.setattr(on_demand, "inspect_layer_file", noting)
+    monkeypatch.setattr(on_demand, "_in_use", WeakValueDictionary())  # of other tests
     return names
 
 
@@ -102,6 +104,38 @@ def test_a_layer_put_beside_stands_in_place_and_the_plan_keeps_its_own(folder: A
     assert beside.links is workspace.links and beside.register is workspace.register
     again = beside.with_layers({"more": tree})
     assert again.links is workspace.links and "new" in again.layers
+
+
+def test_a_layer_in_use_is_not_read_again_when_another_file_changes(
+    folder: Any, read: list[str]
+) -> None:
+    first = open_workspace(folder.path)
+    well = first.layers["well"]
+    folder.add_layer("tree", [folder.feature("other", (117.2, 39.11))])
+    second = open_workspace(folder.path)
+    assert second.layers["well"] is well
+    assert list(second.layers["tree"].features.index) == ["other"]
+    assert read.count("well") == 1
+
+
+@pytest.mark.parametrize("what", ["file", "declaration", "settings"])
+def test_a_layer_in_use_is_read_again_when_it_or_its_settings_change(
+    folder: Any, what: str
+) -> None:
+    first = open_workspace(folder.path)
+    well = first.layers["well"]
+    if what == "file":
+        data = folder.path / "geodata" / "well.geojson"
+        data.write_bytes(data.read_bytes() + b" ")
+        assert "well" not in open_workspace(folder.path).layers
+        return
+    if what == "declaration":
+        folder.edit("layers/well.toml", "accuracy_m = 5", "accuracy_m = 6")
+    else:
+        folder.edit("workspace.toml", "EPSG:4548", "EPSG:32650")
+    found = open_workspace(folder.path).layers["well"]
+    assert found is not well
+    assert (found.features["accuracy_m"] == 6).all() or found.features.crs.to_epsg() == 32650
 
 
 @pytest.mark.parametrize(
