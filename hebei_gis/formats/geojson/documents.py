@@ -107,7 +107,8 @@ class _Walk:
                 value = orjson.loads(piece)
             except orjson.JSONDecodeError:
                 return self.value()
-            # Of a member that stands twice orjson keeps the last and says nothing.
+            # Of a member that stands twice orjson keeps the last and says nothing; a whole number
+            # of more than 64 bits it rounds.
             if piece.count('":') == _count_names(value) and not _may_be_rounded(value):
                 self.place = found.start() + 1
                 return value
@@ -160,20 +161,34 @@ class _Walk:
 
 def _count_names(value: Any) -> int:
     """How many names of members stand in a feature."""
-    if isinstance(value, dict):
-        return len(value) + sum(map(_count_names, value.values()))
-    if isinstance(value, list) and value and not isinstance(value[0], (list, float, int)):
+    kind = type(value)
+    if kind is dict:
+        count = len(value)
+        for member in value.values():
+            kind = type(member)
+            if kind is dict or kind is list:
+                count += _count_names(member)
+        return count
+    if kind is list and value and type(value[0]) not in (list, float, int):
         return sum(map(_count_names, value))
     return 0
 
 
 def _may_be_rounded(value: Any) -> bool:
     """Whether a number of a feature may have been a whole one of more than 64 bits."""
-    if isinstance(value, float):
-        return abs(value) >= _BEYOND_64_BITS
-    if isinstance(value, dict):
-        return any(_may_be_rounded(v) for name, v in value.items() if name != "geometry")
-    return isinstance(value, list) and any(map(_may_be_rounded, value))
+    kind = type(value)
+    if kind is float:
+        return bool(abs(value) >= _BEYOND_64_BITS)
+    if kind is dict:
+        for name, member in value.items():
+            kind = type(member)
+            if kind is float:
+                if abs(member) >= _BEYOND_64_BITS:
+                    return True
+            elif (kind is dict or kind is list) and name != "geometry" and _may_be_rounded(member):
+                return True
+        return False
+    return kind is list and any(map(_may_be_rounded, value))
 
 
 def read_features(text: str, where: str, head: Head) -> Iterator[Any]:
