@@ -5,7 +5,7 @@ PLATFORM ?=
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help setup app test check fix docs bench bundle
+.PHONY: help setup app test check fix docs bench trials bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,6 +32,10 @@ docs: setup ## draw docs/architecture.svg from the imports
 bench: setup ## side-by-side runs against what a user would use instead
 	@$(PYTHON) tools/setup.py --browser
 	@for f in benchmarks/*.py; do echo "== $$f"; $(VENV)/python $$f || exit 1; done
+
+trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes each
+	@$(VENV)/python tests/files/kill_trial.py --moments 400
+	@$(VENV)/python tests/files/writers_trial.py --writers 8 --each 50
 
 bundle: setup ## one zip that installs where no registry can be reached (PLATFORM=win_amd64 …)
 	@$(VENV)/python tools/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))

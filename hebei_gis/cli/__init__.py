@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "register": ("register_commands",),
     "init": ("register_commands",),
     "sites": ("site_commands",),
+    "history": ("history_commands",),
 }
 
 

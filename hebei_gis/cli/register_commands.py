@@ -17,6 +17,7 @@ from hebei_gis.cli.commands import (
     workspace_folder,
 )
 from hebei_gis.cli.help_layout import padded
+from hebei_gis.files.changes import change
 from hebei_gis.files.whole_files import write_whole
 from hebei_gis.new_workspace import District, start_workspace
 from hebei_gis.plan.join import join_register
@@ -24,7 +25,7 @@ from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import RegisterChanges, read_changes
 from hebei_gis.plan.register.tables import COLUMNS, PLAN_FOLDER, read_register
 from hebei_gis.plan.register.workbook import measures_csv, register_json, register_xlsx, table_csv
-from hebei_gis.plan.register.writing import apply_changes
+from hebei_gis.plan.register.writing import CHANGED, apply_changes
 from hebei_gis.plan.text.document import read_plan_text
 from hebei_gis.words.commands import code_word, say
 from hebei_gis.words.errors import UnknownNameError
@@ -41,6 +42,7 @@ def add(commands: Commands) -> None:
     back = register.add("import", _import)
     back.add_argument("file", type=Path)
     back.add_argument("--write", action="store_true")
+    back.add_argument("--force", action="store_true")
     back.add_argument("--json", action="store_true")
     started = commands.add("init", _init)
     started.add_argument("folder", type=Path, metavar="DIR")
@@ -79,14 +81,23 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    if not options.write:
+        return _compare(options)
+    with change(workspace_folder(options), CHANGED, tables=""):
+        return _compare(options)
+
+
+def _compare(options: argparse.Namespace) -> int:
     workspace = opened(options)
-    changes = read_changes(options.file.read_bytes(), workspace.folder, options.file.name)
+    changes = read_changes(
+        options.file.read_bytes(), workspace.folder, options.file.name, force=options.force
+    )
     # Ties of places to features that do not exist are known only with the layers at hand.
     known = set(workspace.links.faults)
     joined = join_register(changes.register, workspace.layers)
     faults = [fault for fault in joined.faults if fault not in known]
     if options.json:
-        print_json([asdict(change) for change in changes.changes])
+        print_json([asdict(one) for one in changes.changes])
     else:
         _report(changes, options.language)
     if faults:
@@ -103,15 +114,15 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _report(changes: RegisterChanges, language: str) -> None:
-    for change in changes.changes:
-        print(change.sentence(language))
+    for one in changes.changes:
+        print(one.sentence(language))
     warned = [say("register_stale", language)] if changes.stale else []
     warned += [say("sheet_missing", language, table=table) for table in changes.missing]
     for sentence in warned:
         print(say("look_at", language, sentence=sentence))
     for name in changes.passed_over:
         print(say("not_read", language, name=name))
-    kinds = Counter(change.kind for change in changes.changes)
+    kinds = Counter(one.kind for one in changes.changes)
     counts = {kind: kinds[kind] for kind in ("added", "removed", "changed")}
     print(say("register_counts", language, **counts))
 

@@ -26,7 +26,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -45,7 +45,7 @@ LONGEST_WAIT_S = 60.0
 _INTENT, _DONE = ".intent", ".json"
 _DIGITS = 9
 _TRIES = 20
-_LARGE_BYTES = 64 * 2**20
+_SMALL_BYTES, _LARGE_BYTES = 4 * 2**20, 64 * 2**20
 #: Who works, where that is not the account of the process: the pages set it.
 acting: ContextVar[str] = ContextVar("acting", default="")
 
@@ -263,6 +263,9 @@ def _commit(made: Change) -> None:
         before = _kept(store, folder / name)
         after = _drafted(store / "drafts" / f"{number}-{place}", content)
         if before != after:
+            if after and _size(store / "drafts" / f"{number}-{place}") < _SMALL_BYTES:
+                # What later changes of the same table began with.
+                _keep(store, store / "drafts" / f"{number}-{place}", after)
             files.append(FileChange(name, before, after))
             drafts.append(store / "drafts" / f"{number}-{place}")
     if not files:
@@ -300,7 +303,7 @@ def _carry_through(folder: Path, entry: Entry, intent: Path) -> None:
 
 def _place(folder: Path, one: FileChange, draft: Path) -> None:
     target = folder / one.path
-    found = _sha256(target)
+    found = content_of(target)
     if found == one.after:
         return
     if found != one.before:
@@ -320,7 +323,7 @@ def _place(folder: Path, one: FileChange, draft: Path) -> None:
 
 def _put_back(folder: Path, one: FileChange) -> None:
     target = folder / one.path
-    if _sha256(target) != one.after:
+    if content_of(target) != one.after:
         return
     if one.before is None:
         target.unlink(missing_ok=True)
@@ -334,9 +337,13 @@ def _put_back(folder: Path, one: FileChange) -> None:
 
 def _kept(store: Path, path: Path) -> str | None:
     """The hash of a file, its content kept under that; None where there is no file."""
-    sha256 = _sha256(path)
-    if sha256 is None:
-        return None
+    sha256 = content_of(path)
+    if sha256 is not None:
+        _keep(store, path, sha256)
+    return sha256
+
+
+def _keep(store: Path, path: Path, sha256: str) -> None:
     kept = store / "contents" / sha256
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
@@ -346,7 +353,6 @@ def _kept(store: Path, path: Path) -> str | None:
         if _size(path) < _LARGE_BYTES or not _linked(path, draft):
             shutil.copy2(path, draft)
         draft.replace(kept)
-    return sha256
 
 
 def _linked(path: Path, other: Path) -> bool:
@@ -367,7 +373,7 @@ def _drafted(draft: Path, content: bytes | Path | None) -> str | None:
         draft.write_bytes(content)
     with draft.open("rb+") as stream:
         os.fsync(stream.fileno())
-    return _sha256(draft)
+    return content_of(draft)
 
 
 def _forget(store: Path) -> None:
@@ -378,7 +384,7 @@ def _forget(store: Path) -> None:
     for count, path in enumerate(paths):
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             entry = _entry(path)
-            named = {one.before for one in entry.files if one.before} - kept
+            named = {name for one in entry.files for name in (one.before, one.after) if name} - kept
             size += sum(_size(store / "contents" / name) for name in named)
             if count and (count >= MOST_CHANGES or size > MOST_BYTES):
                 path.unlink()
@@ -457,14 +463,10 @@ def _sync(folder: Path) -> None:
             os.close(number)
 
 
-def _sha256(path: Path) -> str | None:
+def content_of(path: Path) -> str | None:
+    """The sha256 of a file's content; None where there is no file."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return None
-
-
-def as_json(entry: Entry) -> dict[str, Any]:
-    """An entry as plain values."""
-    return asdict(entry)

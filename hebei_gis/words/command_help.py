@@ -216,6 +216,16 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "register import file": ("编辑过的 .xlsx", "an edited .xlsx"),
     "register import --write": ("写入有改动的表", "write the changed tables"),
+    "register import --force": (
+        "两边都改过的内容，以工作簿为准",
+        "where both were changed, the workbook wins",
+    ),
+    "history": (
+        "列出工作区的修改记录，或撤销一次修改",
+        "list what was changed in the workspace, or take a change back",
+    ),
+    "history --undo": ("撤销此序号的修改", "take back the change of this number"),
+    "history --json": ("以 JSON 输出", "as JSON"),
     "register import --json": ("以 JSON 输出改动", "the changes as JSON"),
     "init": ("由规划文本建立工作区", "start a workspace from a plan's text"),
     "init folder": ("新的或空的文件夹", "a new or empty folder"),

@@ -34,6 +34,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # export, verify-export
     "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
+    "history_line": (
+        "{number:>4}  {when}  {who}  {what}",
+        "{number:>4}  {when}  {who}  {what}",
+    ),
+    "history_none": ("还没有修改记录。", "Nothing has been changed yet."),
+    "undone": ("已撤销第 {number} 次：{what}", "Taken back, number {number}: {what}"),
     "export_issues_more": (
         "另有 {count} 处，逐行列于说明文件。",
         "{count:further row is|further rows are} listed in the sidecar.",
@@ -124,9 +130,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing is written yet; --write does it.",
     ),
     "register_stale": (
-        "导出之后登记表已有改动，以上改动会一并改回：请逐项核对。",
-        "The register has changed since this file was made: what was changed there "
-        "since shows above as changed back. Look at each change.",
+        "导出之后登记表已有改动：以上只是工作簿中的修改，其他改动保持不变。",
+        "The register has changed since this file was made: the above is what was edited in it; "
+        "all else stays as it is now.",
     ),
     "sheet_missing": ("没有工作表 {table}，该表不变", "No sheet {table}: left as it is"),
     "not_read": ("未读取：{name}", "Not read: {name}"),

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hebei_gis.cli import main
+from hebei_gis.files import changes
 from hebei_gis.files.limits import Limits, limits_of
 from hebei_gis.files.toml import toml_text
 from hebei_gis.intake import keeping
@@ -28,8 +29,12 @@ from hebei_gis.words.questions import controls_of
 FACTS = LayerFacts("parcels", group="first", basis="official_plan", accuracy_m=2.0)
 
 
-def kept_files(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+def kept_files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and changes.FOLDER not in path.parts
+    }
 
 
 @pytest.fixture
@@ -156,35 +161,54 @@ def test_a_declared_key_column_identifies_the_rows_that_replace_others(folder: A
 
 
 def test_both_files_or_neither(folder: Any, preview: Any, monkeypatch: Any) -> None:
-    before = {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()}
-    real = os.replace
+    before = kept_files(folder.path)
+    real = Path.replace
 
-    def failing(source: Any, target: Any) -> None:
-        if str(target).endswith(".toml"):
+    def failing(source: Path, target: Path) -> Path:
+        if target.suffix == ".toml":
             raise OSError("disk full")
-        real(source, target)
+        return real(source, target)
 
-    monkeypatch.setattr(keeping.os, "replace", failing)
-    with pytest.raises(OSError, match="disk full"):
-        keep(preview, folder.path, FACTS)
-    assert {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()} == before
-    monkeypatch.setattr(keeping.os, "replace", real)
+    def refused(**options: Any) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(changes.Path, "replace", failing)
+            with pytest.raises(OSError, match="disk full"):
+                keep(preview, folder.path, FACTS, **options)
+
+    refused()
+    assert kept_files(folder.path) == before
     keep(preview, folder.path, FACTS)
-    before = {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()}
-    monkeypatch.setattr(keeping.os, "replace", failing)
-    with pytest.raises(OSError, match="disk full"):
-        keep(preview, folder.path, FACTS, replace=True)
-    monkeypatch.setattr(keeping.os, "replace", real)
-    assert {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()} == before
+    before = kept_files(folder.path)
+    refused(replace=True)
+    assert kept_files(folder.path) == before
 
 
-def test_two_imports_of_one_layer(folder: Any, preview: Any) -> None:
-    aside = folder.path / ".importing-parcels"
-    aside.mkdir()
-    with pytest.raises(UploadError, match="under way"):
+def test_of_two_imports_of_one_layer_one_is_refused(
+    folder: Any, preview: Any, monkeypatch: Any
+) -> None:
+    """The second began when the layer was not there yet."""
+    prepare = keeping.layer_of_file
+
+    def slow(*values: Any) -> Any:
+        monkeypatch.setattr(keeping, "layer_of_file", prepare)
         keep(preview, folder.path, FACTS)
-    os.utime(aside, (0, 0))
+        return prepare(*values)
+
+    monkeypatch.setattr(keeping, "layer_of_file", slow)
+    with pytest.raises(UploadError, match="somebody changed the layer"):
+        keep(preview, folder.path, FACTS)
+    assert len(folder.open().layers["parcels"].features) == 4
+
+
+def test_what_an_import_left_long_ago_is_swept(folder: Any, preview: Any) -> None:
+    left = folder.path / ".importing-left"
+    left.mkdir()
+    (left / "half").write_bytes(b"x")
     keep(preview, folder.path, FACTS)
+    assert left.exists()
+    os.utime(left, (0, 0))
+    keep(preview, folder.path, FACTS, replace=True)
+    assert not left.exists()
 
 
 def test_a_layer_of_the_session_leaves_no_file(folder: Any, preview: Any) -> None:

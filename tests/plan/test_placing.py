@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.files import whole_files
+from hebei_gis.files import changes
+from hebei_gis.files.changes import FOLDER, history
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.plan.places import placing
 from hebei_gis.plan.places.placing import PlacingError, Position, place_at, take_back, tie, untie
@@ -27,7 +28,9 @@ def _position(**changes: Any) -> Position:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {
-        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+        str(p.relative_to(folder)): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and FOLDER not in p.parts
     }
 
 
@@ -140,10 +143,11 @@ def test_a_write_that_fails_leaves_all_files_as_they_were(
             raise OSError(28, "No space left on device")
         return replace(draft, path)
 
-    monkeypatch.setattr(whole_files.Path, "replace", failing)
+    monkeypatch.setattr(changes.Path, "replace", failing)
     with pytest.raises(OSError, match="No space"):
         place_at(folder.path, "lost_well", _position())
-    assert written[2].endswith(".toml")
+    assert {"place_features.csv", "placed_by_hand.geojson"} <= set(written)
+    assert history(folder.path) == []
     assert _files(folder.path) == before
 
 

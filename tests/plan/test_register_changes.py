@@ -135,6 +135,7 @@ def test_the_real_register_would_be_written_byte_for_byte(tmp_path: Path):
         f"{table}.csv" for table in edits
     }
     # And back again: the files are as they were.
+    book = load_workbook(io.BytesIO(register_xlsx(read_register(tmp_path))))
     for table, column in edits.items():
         sheet = book[sheet_title(table)]
         at = COLUMNS[table].index(column)
@@ -263,12 +264,12 @@ def test_order_of_rows_in_the_sheet_does_not_matter(folder: Path, book: Workbook
     assert read_changes(saved(book), folder, "book.xlsx").changes == ()
 
 
-def test_a_workbook_of_an_older_register_says_so(folder: Path, book: Workbook):
+def test_a_workbook_of_an_older_register_changes_nothing_back(folder: Path, book: Workbook):
     path = folder / PLAN_FOLDER / "measures.csv"
     path.write_bytes(path.read_bytes().replace("建园".encode(), "建大园".encode()))
     changes = read_changes(saved(book), folder, "book.xlsx")
     assert changes.stale
-    assert [(c.before, c.after) for c in changes.changes] == [("建大园", "建园")]
+    assert changes.changes == ()
 
 
 def test_a_register_changed_meanwhile_is_not_written_over(folder: Path, book: Workbook):

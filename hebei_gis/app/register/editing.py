@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages
+from hebei_gis.files.changes import change
 from hebei_gis.plan.join import join_register
 from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import read_changes
-from hebei_gis.plan.register.writing import apply_changes
+from hebei_gis.plan.register.writing import CHANGED, apply_changes
 from hebei_gis.words.errors import FaultsError
 from hebei_gis.words.facts import told
 from hebei_gis.words.pages.saying import say
@@ -62,8 +63,9 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
     uploaded = st.file_uploader(say("edit_upload", language), type=["xlsx"], key="edited_register")
     if uploaded is None:
         return
+    force = st.checkbox(say("edit_force", language), key="edit_force")
     try:
-        changes = read_changes(uploaded.getvalue(), workspace.folder, uploaded.name)
+        changes = read_changes(uploaded.getvalue(), workspace.folder, uploaded.name, force=force)
         known = set(workspace.links.faults)
         joined = join_register(changes.register, workspace.layers, workspace.left_out)
         faults = [fault for fault in joined.faults if fault not in known]
@@ -81,7 +83,12 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
     st.text("\n".join(change.sentence(language) for change in changes.changes[:_LISTED]))
     if st.button(say("edit_write", language), type="primary", key="write_register"):
         try:
-            paths = apply_changes(changes, workspace.folder)
+            # Read again: others may have written since the changes were shown.
+            with change(workspace.folder, CHANGED, tables=""):
+                changes = read_changes(
+                    uploaded.getvalue(), workspace.folder, uploaded.name, force=force
+                )
+                paths = apply_changes(changes, workspace.folder)
         except messages.CAUGHT as error:
             messages.show(error, language)
             return

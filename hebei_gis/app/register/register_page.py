@@ -14,6 +14,7 @@ from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.register.coverage_view import render_coverage
 from hebei_gis.app.register.editing import render_editing
 from hebei_gis.app.register.entry_sheet import render_entry
+from hebei_gis.app.register.history_view import render_history
 from hebei_gis.app.register.text_view import render_text
 from hebei_gis.app.selection import Selection
 from hebei_gis.app.serving import current_workspace
@@ -35,8 +36,8 @@ def render(language: str) -> None:
         return
     with st.sidebar:
         chapter, section = _render_contents(workspace, language)
-    names = ("tab_entries", "tab_coverage", "tab_text", "tab_edit")
-    entries, coverage, text, edit = st.tabs([say(name, language) for name in names])
+    names = ("tab_entries", "tab_coverage", "tab_text", "tab_edit", "tab_history")
+    entries, coverage, text, edit, changed = st.tabs([say(name, language) for name in names])
     with entries:
         _render_entries(workspace, chapter, section, language)
     with coverage:
@@ -45,6 +46,8 @@ def render(language: str) -> None:
         render_text(workspace, language)
     with edit:
         render_editing(workspace, language)
+    with changed:
+        render_history(workspace, language)
 
 
 # ---- Contents: chapters and sections.

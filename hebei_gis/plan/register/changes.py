@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from hebei_gis.plan.register.model import PlanRegister, natural_order
+from hebei_gis.plan.register.merging import KEYS, Conflict, Rows, key_of, merge, place_of
+from hebei_gis.plan.register.model import PlanRegister
 from hebei_gis.plan.register.tables import (
     COLUMNS,
     PLAN_FOLDER,
@@ -30,29 +31,9 @@ from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import note
 
-Rows = Sequence[Sequence[str]]
 ChangeKind = Literal["added", "removed", "changed"]
 
-#: table -> the columns that tell its rows apart.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "themes": ("id",),
-    "headings": ("chapter", "section"),
-    "measures": ("id",),
-    "places": ("id",),
-    "links": ("entry", "place"),
-    "place_features": ("place", "layer", "key"),
-    "indicators": ("id",),
-}
 _MAY_BE_EMPTY = frozenset({"section"})
-#: table -> where a new row belongs among the others; a table that is not here grows at its end.
-_ORDERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
-    "measures": lambda row: natural_order(row["id"]),
-    "headings": lambda row: (int(row["chapter"]), int(row["section"] or 0)),
-    "links": lambda row: (natural_order(row["entry"]), row["place"]),
-    "places": lambda row: row["id"],
-    "place_features": lambda row: (row["place"], row["layer"], row["key"]),
-    "indicators": lambda row: row["id"],
-}
 
 
 @dataclass(frozen=True)
@@ -110,8 +91,7 @@ class RegisterChanges:
     passed_over : tuple of str
         Sheets and columns that are no part of the register.
     stale : bool
-        The register has changed since the workbook was made: what was changed there since
-        shows here as changed back.
+        The register has changed since the workbook was made; what was changed there stays.
     """
 
     changes: tuple[Change, ...]
@@ -123,8 +103,13 @@ class RegisterChanges:
     stale: bool
 
 
-def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
+def read_changes(
+    content: bytes, folder: Path, where: str, *, force: bool = False
+) -> RegisterChanges:
     """Compare an edited workbook with the register of a workspace. Nothing is written.
+
+    Where the register changed since the workbook was made, only what was edited in the workbook
+    is a change; what was changed in both stands in the way.
 
     Parameters
     ----------
@@ -134,12 +119,14 @@ def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
         The workspace.
     where : str
         What messages call the file.
+    force : bool
+        Where both were changed, the workbook is taken.
 
     Raises
     ------
     RegisterError
-        With every fault at once: cells a spreadsheet spoiled, missing and double ids, names
-        that do not exist. Places in messages are cells of the workbook.
+        With every fault at once: what was changed in both, cells a spreadsheet spoiled, missing
+        and double ids, names that do not exist. Places in messages are cells of the workbook.
     """
     book = read_sheets(content, where)
     now = read_register(folder)
@@ -155,7 +142,13 @@ def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
         table: [row.cells for row in sound[table]] if table in sound else before[table]
         for table in COLUMNS
     }
-    register, found = _checked(edited, sound, book)
+    stale = bool(book.base) and book.base != register_fingerprint(table_rows(now))
+    if stale:
+        edited, in_the_way = _merged(edited, before, book, force=force)
+        faults += in_the_way
+        if faults:
+            raise RegisterError(faults)
+    register, found = _checked(edited, {} if stale else sound, book)
     faults += [fault for fault in found if fault.found != "?"]
     if faults or register is None:
         raise RegisterError(faults or found)
@@ -174,8 +167,43 @@ def read_changes(content: bytes, folder: Path, where: str) -> RegisterChanges:
         register,
         tuple(table for table in COLUMNS if table not in book.sheets),
         book.passed_over,
-        bool(book.base) and book.base != register_fingerprint(table_rows(now)),
+        stale,
     )
+
+
+def _merged(
+    edited: Mapping[str, Rows], now: Mapping[str, Rows], book: SheetBook, *, force: bool
+) -> tuple[dict[str, Rows], list[Fault]]:
+    """The edited tables with what others changed since, and what is in the way."""
+    base = book.base_rows
+    if base is None:
+        outdated = Fault("workbook_outdated", sheet_title(next(iter(book.sheets))))
+        return dict(edited), [] if force else [outdated]
+    merged: dict[str, Rows] = {}
+    faults: list[Fault] = []
+    for table in COLUMNS:
+        if table not in book.sheets:
+            merged[table] = now[table]
+            continue
+        began, current = (_canonical(table, rows) for rows in (base.get(table, ()), now[table]))
+        merged[table], conflicts = merge(table, began, current, edited[table], mine_wins=force)
+        if not force:
+            faults += [_conflict_fault(one) for one in conflicts]
+    return merged, faults
+
+
+def _canonical(table: str, rows: Rows) -> Rows:
+    return [
+        [canonical(table, column, cell) for column, cell in zip(COLUMNS[table], row, strict=True)]
+        for row in rows
+    ]
+
+
+def _conflict_fault(one: Conflict) -> Fault:
+    where = term("row_of_sheet", sheet=sheet_title(one.table), key=one.key)
+    found = term("row_not_there") if one.mine is None else _quoted(one.mine)
+    expected = term("row_not_there") if one.theirs is None else _quoted(one.theirs)
+    return Fault("both_changed", where, found, expected, column=one.column or term("whole_row"))
 
 
 def stored_rows(folder: Path) -> dict[str, Rows]:
@@ -189,15 +217,11 @@ def stored_rows(folder: Path) -> dict[str, Rows]:
     }
 
 
-def _key(table: str, cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cells[COLUMNS[table].index(column)] for column in KEYS[table])
-
-
 def _sound_rows(sheet: Sheet, faults: list[Fault]) -> list[SheetRow]:
     """The rows that have a key of their own; the others are faults."""
     sound, seen = [], set()
     for row in sheet.rows:
-        key = _key(sheet.table, row.cells)
+        key = key_of(sheet.table, row.cells)
         empty = [
             column
             for column, cell in zip(KEYS[sheet.table], key, strict=True)
@@ -250,13 +274,13 @@ def _checked(
 def _compare(table: str, before: Rows, after: Rows) -> tuple[list[Change], Rows]:
     """Changes of one table, and its rows as they would be written."""
     columns = COLUMNS[table]
-    new = {_key(table, cells): list(cells) for cells in after}
+    new = {key_of(table, cells): list(cells) for cells in after}
     changes: list[Change] = []
     merged: list[list[str]] = []
     for old in before:
         key = tuple(
             canonical(table, column, cell)
-            for column, cell in zip(KEYS[table], _key(table, old), strict=True)
+            for column, cell in zip(KEYS[table], key_of(table, old), strict=True)
         )
         cells = new.pop(key, None)
         if cells is None:
@@ -271,22 +295,10 @@ def _compare(table: str, before: Rows, after: Rows) -> tuple[list[Change], Rows]
         merged.append(cells)
     for key, cells in new.items():
         changes.append(Change(table, " ".join(key), "", "", _said(table, cells), "added"))
-        merged.insert(_position(table, merged, cells), cells)
+        merged.insert(place_of(table, merged, cells), cells)
     return changes, merged
 
 
 def _said(table: str, cells: Sequence[str]) -> str:
     named = zip(COLUMNS[table], cells, strict=True)
     return ", ".join(f"{column}={cell}" for column, cell in named if cell)
-
-
-def _position(table: str, rows: Rows, added: Sequence[str]) -> int:
-    order = _ORDERS.get(table)
-    if order is None:
-        return len(rows)
-
-    def place(cells: Sequence[str]) -> Any:
-        return order(dict(zip(COLUMNS[table], cells, strict=True)))
-
-    wanted = place(added)
-    return next((at for at in range(len(rows), 0, -1) if place(rows[at - 1]) < wanted), 0)

@@ -91,6 +91,24 @@ def decoded(content: bytes, where: str) -> str:
     raise RegisterError([Fault("table_no_text", where)])
 
 
+def table_cells(content: bytes, table: str, where: str) -> list[list[str]]:
+    """The cells of a table as text, its columns in their order.
+
+    Raises
+    ------
+    RegisterError
+        Where it is no text, or lacks a column.
+    """
+    reader = csv.DictReader(io.StringIO(decoded(content, where), newline=""))
+    header = list(reader.fieldnames or ())
+    lacking = [column for column in COLUMNS[table] if column not in header]
+    if lacking:
+        raise RegisterError(
+            [Fault("table_lacks_column", where, column=one, columns=header) for one in lacking]
+        )
+    return [[row[column] or "" for column in COLUMNS[table]] for row in reader]
+
+
 def read_table(path: Path, table: str) -> list[Row]:
     """Rows of one table; none where the file does not exist.
 

@@ -55,6 +55,9 @@ NUMBER_COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: Document property that says which register a workbook was made from.
 BASE_PROPERTY = "hebei_gis_register"
 ABOUT_SHEET = "说明 about"
+#: Holds the tables as they were, so that what others changed since can be told apart.
+BASE_SHEET = "register_base"
+_PIECE = 30_000
 #: Rows below the last that are ready to be filled: dropdowns reach so far.
 _SPARE_ROWS = 500
 _CLOSED_LISTS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -148,6 +151,11 @@ def register_xlsx(register: PlanRegister) -> bytes:
         _fill(sheet, table, tables[table], _reading_columns(table, register))
         _add_lists(sheet, table, lengths)
     _explain(book.sheet(ABOUT_SHEET))
+    base = book.sheet(BASE_SHEET)
+    base.hide()
+    text = json.dumps(tables, ensure_ascii=False)
+    for number, start in enumerate(range(0, len(text), _PIECE), start=1):
+        base.put(number, 1, text[start : start + _PIECE])
     return book.content()
 
 

@@ -7,6 +7,7 @@ made dates or shares, formulas.
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -14,14 +15,16 @@ from dataclasses import dataclass
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.formats.table_columns import Cell
-from hebei_gis.formats.workbook_reading import SheetCells, read_workbook
+from hebei_gis.formats.workbook_reading import SheetCells, WorkbookCells, read_workbook
 from hebei_gis.formats.workbook_writing import at
 from hebei_gis.plan.register.tables import COLUMNS
 from hebei_gis.plan.register.workbook import (
     ABOUT_SHEET,
     BASE_PROPERTY,
+    BASE_SHEET,
     NUMBER_COLUMNS,
     clean,
+    register_fingerprint,
     sheet_title,
 )
 from hebei_gis.words.errors import RegisterError, UploadError
@@ -80,12 +83,15 @@ class SheetBook:
         Sheets and columns that are no part of the register, as ``sheet: header``.
     base : str
         The fingerprint of the register the workbook was made from; empty where it has none.
+    base_rows : mapping of table to rows, or None
+        That register; None where the workbook does not hold it whole.
     faults : tuple of Fault
     """
 
     sheets: Mapping[str, Sheet]
     passed_over: tuple[str, ...]
     base: str
+    base_rows: Mapping[str, Sequence[Sequence[str]]] | None
     faults: tuple[Fault, ...]
 
 
@@ -116,7 +122,7 @@ def read_sheets(content: bytes, where: str, limits: Limits | None = None) -> She
     for sheet in book.sheets:
         table = _table_of(sheet.title)
         if table is None:
-            if sheet.title != ABOUT_SHEET:
+            if sheet.title not in (ABOUT_SHEET, BASE_SHEET):
                 passed_over.append(sheet.title)
         elif table in sheets:
             faults.append(Fault("table_on_two_sheets", where, sheet=sheet.title))
@@ -126,7 +132,25 @@ def read_sheets(content: bytes, where: str, limits: Limits | None = None) -> She
         expected = [sheet_title(table) for table in COLUMNS]
         raise RegisterError([Fault("no_register_sheet", where, passed_over[:_TOLD], expected)])
     base = book.properties.get(BASE_PROPERTY, "")
-    return SheetBook(sheets, tuple(passed_over), base, tuple(faults))
+    return SheetBook(sheets, tuple(passed_over), base, _base_rows(book, base), tuple(faults))
+
+
+def _base_rows(
+    book: WorkbookCells, fingerprint: str
+) -> Mapping[str, Sequence[Sequence[str]]] | None:
+    """The register the workbook was made from; None where it is not there whole."""
+    pieces = [
+        str(row[0])
+        for sheet in book.sheets
+        if sheet.title == BASE_SHEET
+        for row in sheet.grid.rows
+        if row and row[0]
+    ]
+    try:
+        tables = json.loads("".join(pieces))
+        return tables if register_fingerprint(tables) == fingerprint else None
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _table_of(title: str) -> str | None:

@@ -92,9 +92,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "edit_none": ("没有改动。", "Nothing has changed."),
     "edit_changes": ("共 {count} 处改动：", "{count:change|changes}:"),
     "edit_stale": (
-        "导出之后措施表已有改动，以下改动会把它们改回，请逐项核对。",
-        "The register has changed since this file was made; look at each change.",
+        "导出之后措施表已有改动：以下只是工作簿中的修改，其他改动保持不变。",
+        "The register has changed since this file was made: below is what was edited in it; all "
+        "else stays as it is now.",
     ),
+    "edit_force": (
+        "两边都改过的内容，以工作簿为准",
+        "Where both were changed, the workbook wins",
+    ),
+    "tab_history": ("修改记录", "History"),
+    "history_none": ("还没有修改记录。", "Nothing has been changed yet."),
+    "history_about": (
+        "最近 {most} 次修改，最新的在前。可撤销其中一次，前提是后来的修改不依赖它；撤销本身也是一次修改，可再撤销。",
+        "The last {most} changes, the newest first. One can be taken back where nothing later "
+        "builds on it; that is a change too, and can be taken back itself.",
+    ),
+    "history_number": ("序号", "No."),
+    "history_when": ("时间（UTC）", "When (UTC)"),
+    "history_who": ("谁", "Who"),
+    "history_what": ("内容", "What"),
+    "history_undo": ("撤销所选的修改", "Take the chosen change back"),
+    "history_undone": ("已撤销：{what}", "Taken back: {what}"),
     "edit_write": ("写入这些改动", "Write these changes"),
     "edit_written": ("已写入：{names}", "Written: {names}"),
     "proposed": (

@@ -209,6 +209,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: somebody changed the layer while it was imported. Expected {expected}. "
         "Nothing was kept; look at it and import again.",
     ),
+    "undo_in_the_way": (
+        "{where}：后来又有修改：{found}。应为 {expected}。请先撤销后来的修改。",
+        "{where}: was changed again later: {found}. Expected {expected}. Take those back first.",
+    ),
     "being_changed": (
         "{where}：工作区正被他人修改，等待过久。应为 {expected}。未写入任何内容；请稍后再试。",
         "{where}: others have been changing the workspace for too long. Expected {expected}. "

@@ -43,6 +43,20 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：{key} 在表中出现不止一次。请只保留一行，或改用其他标识。",
         "{where}: {key} stands more than once in the table. Keep one row, or change its id.",
     ),
+    "both_changed": (
+        "{where}，{column}：工作簿改为 {found}，导出之后他人已改为 {expected}。"
+        "请改正工作簿，或用 --force（页面上勾选“以工作簿为准”）。",
+        "{where}, {column}: the workbook has {found}, and since it was exported somebody made it "
+        "{expected}. Correct the workbook, or take it with --force (on the page: “the workbook "
+        "wins”).",
+    ),
+    "workbook_outdated": (
+        "{where}：导出之后措施表已有改动，而工作簿中没有导出时的内容，无法分辨哪些是您的修改。"
+        "请重新导出再修改，或用 --force 以工作簿为准。",
+        "{where}: the register has changed since this workbook was exported, and the workbook does "
+        "not hold what it was then, so that your changes cannot be told apart. Export it again and "
+        "edit that one, or take this one with --force.",
+    ),
     "table_changed": (
         "{where}：期间已被改动，没有写入。请重新导出工作簿再修改。",
         "{where}: was changed meanwhile; nothing is written. Export the workbook again and edit "

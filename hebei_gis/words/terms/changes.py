@@ -23,6 +23,14 @@ TERMS: dict[str, tuple[str, str]] = {
     "change_text_detached": ("移除规划文本", "plan text detached"),
     "change_layer_kept": ("保存图层 {layer}（{rows} 行）", "layer {layer} kept ({rows:row|rows})"),
     "change_undone": ("撤销第 {number} 次修改", "change {number} undone"),
+    "change_of": (
+        "第 {number} 次（{when}，{who}）：{what}",
+        "number {number} of {when} by {who}: {what}",
+    ),
+    "nothing_later": ("其后没有修改同一内容", "nothing later that changes the same"),
+    "row_of_sheet": ("{sheet} 的 {key}", "{key} in {sheet}"),
+    "row_not_there": ("没有此行", "no such row"),
+    "whole_row": ("整行", "the whole row"),
     "no_other_change": ("没有其他修改正在进行", "no other change under way"),
     "layer_as_it_was": (
         "与开始导入时相同的声明",

@@ -7,6 +7,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "noun_layer": ("图层", "layer"),
     "noun_entry": ("条目", "entry"),
     "noun_place": ("地点", "place"),
+    "noun_change": ("修改记录", "change"),
     "noun_proposed_place": ("待确认地点", "proposed place"),
     "noun_key": ("要素", "key"),
     "noun_format": ("格式", "format"),
