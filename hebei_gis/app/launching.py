@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
@@ -23,8 +24,17 @@ _SETTINGS = {
 }
 
 
-def launch(folder: Path, host: str, port: int) -> int:
+def launch(folder: Path, host: str, port: int, names: Sequence[str] = ()) -> int:
     """Serve the workspace's pages in this process until it is ended.
+
+    Parameters
+    ----------
+    folder : Path
+        The workspace.
+    host, port
+        Where to listen.
+    names : sequence of str
+        Further names browsers ask the server by: of a proxy, say. All others are refused.
 
     Raises
     ------
@@ -34,8 +44,14 @@ def launch(folder: Path, host: str, port: int) -> int:
     check_port(host, port)
     from streamlit.web import cli as streamlit_cli  # seconds to import: only where it is served
 
+    from hebei_gis.app.edge import HOSTS_VARIABLE
+
     os.environ[WORKSPACE_VARIABLE] = str(folder.resolve())
+    os.environ[HOSTS_VARIABLE] = ",".join(names)
+    shown = names[0] if names else "localhost" if host in ("0.0.0.0", "::") else host
     settings = {**_SETTINGS, "server.address": host, "server.port": str(port)}
+    # Named, so that Streamlit does not look this machine's address up on the internet.
+    settings["browser.serverAddress"] = shown
     arguments = ["run", str(Path(__file__).with_name("server.py"))]
     arguments += [f"--{name}={value}" for name, value in settings.items()]
     result = streamlit_cli.main(arguments, standalone_mode=False)

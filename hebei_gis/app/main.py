@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hebei_gis.app.data import data_page
 from hebei_gis.app.escaping import escaped
@@ -11,12 +12,15 @@ from hebei_gis.app.register import register_page
 from hebei_gis.app.serving import current_workspace, workspace_folder
 from hebei_gis.app.sites import sites_page
 from hebei_gis.app.style import PAGE_STYLE, chinese_style
+from hebei_gis.files.apart import owner
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
 
 def main() -> None:
     """Draw the page the address names."""
+    context = get_script_run_ctx()
+    owner.set(context.session_id if context else "")
     st.set_page_config(page_title="hebei-gis", page_icon="🗺️", layout="wide")
     language = str(st.session_state.get("language") or st.query_params.get("lang") or "zh")
     language = language if language in LANGUAGES else "zh"

@@ -1,8 +1,12 @@
-"""Work on untrusted files in a process of its own: what crashes or hangs there ends there.
+"""Work on untrusted files in a process of its own: what crashes, hangs or swells there ends there.
 
 The pages read uploads so: GDAL is C code, and the session of one user must not stop the others.
-A reader is a child process that waits for files; it ends with this process, or when a file takes
-longer than it may, and a new one takes its place.
+A reader is a child process that waits for files. While it works this process watches it: beyond
+its time or memory, or when it has had its share and others wait, it is ended and another takes its
+place. It ends with this process, and its temporary files with it.
+
+Every file is tried first by the reader for short work; what takes longer begins again with those
+for long work, of which a user has one at a time.
 """
 
 from __future__ import annotations
@@ -14,10 +18,15 @@ import importlib
 import os
 import pickle
 import queue
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -27,10 +36,16 @@ from hebei_gis.words.faults import Fault
 
 Result = TypeVar("Result")
 
-#: Seconds after which a file is given up.
-LONGEST_S = 120.0
-_READERS = 2
+#: Seconds of short work; of long work while others wait; and of any.
+SHORT_S, SHARE_S, LONGEST_S = 4.0, 30.0, 120.0
+#: Megabytes a reader may hold beyond what it holds at rest, and an answer may have.
+MOST_MB, ANSWER_MB = 800, 400
+#: Whose file is read: the pages set their session.
+owner: ContextVar[str] = ContextVar("owner", default="")
+_LONG_READERS = 2
 _HEAD_BYTES = 8
+_LOOKS_S = 0.05
+_TEMPORARY = "hebei-gis-reader-"
 #: What the child runs; under the module's own name, so that what is pickled is known on both sides.
 _SERVE = "from hebei_gis.files.apart import serve; serve"
 
@@ -54,53 +69,162 @@ def call_apart(function: Callable[..., Result], name: str, *arguments: Any) -> R
     Raises
     ------
     StoppedError
-        Where the process crashed, or took longer than :data:`LONGEST_S`.
+        Where the process crashed, took longer than :data:`LONGEST_S` (:data:`SHARE_S` where others
+        wait) or more memory than :data:`MOST_MB`.
     HebeiGisError, OSError
         What the function raises; anything else comes as RuntimeError.
     """
     readers = _readers()
-    reader = readers.get()
-    try:
-        found: Result = reader.call(function, name, *arguments)
-    finally:
-        readers.put(reader)
-    return found
+    with readers.short() as reader:
+        try:
+            found: Result = reader.call(function, name, *arguments)
+            return found
+        except StoppedError as error:
+            if error.faults[0].kind != "reader_too_slow":
+                raise
+    with readers.long(owner.get()) as reader:
+        found = reader.call(function, name, *arguments)
+        return found
+
+
+def waiting() -> int:
+    """How many files wait for a reader."""
+    return _readers().waiting
 
 
 @cache
-def _readers() -> queue.LifoQueue[Reader]:
-    readers: queue.LifoQueue[Reader] = queue.LifoQueue()
-    for _ in range(_READERS):
-        reader = Reader()
-        atexit.register(reader.close)
-        readers.put(reader)
-    return readers
+def _readers() -> Readers:
+    _sweep()
+    return Readers()
 
 
+def _sweep() -> None:
+    """Remove what readers left whose program was killed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if not _lives(int(left.name.removeprefix(_TEMPORARY).split("-")[0])):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if sys.platform == "win32":  # os.kill would end it there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class Readers:
+    """The readers of a program, and who waits for them."""
+
+    def __init__(self) -> None:
+        self._short: queue.LifoQueue[Reader] = queue.LifoQueue()
+        self._short.put(_made(SHORT_S))
+        self._free = [
+            _made(LONGEST_S, share_s=SHARE_S, others=self._others) for _ in range(_LONG_READERS)
+        ]
+        self._turn = threading.Condition()
+        self._queue: list[_Asking] = []
+        self._working: list[str] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for long work."""
+        with self._turn:
+            return len(self._queue)
+
+    @contextlib.contextmanager
+    def short(self) -> Iterator[Reader]:
+        """The reader for short work."""
+        reader = self._short.get()
+        try:
+            yield reader
+        finally:
+            self._short.put(reader)
+
+    @contextlib.contextmanager
+    def long(self, whose: str) -> Iterator[Reader]:
+        """A reader for long work: who asked first, of those who have none."""
+        asking = _Asking(whose)
+        with self._turn:
+            self._queue.append(asking)
+            self._turn.wait_for(lambda: self._next() is asking)
+            self._queue.remove(asking)
+            self._working.append(whose)
+            reader = self._free.pop()
+            self._turn.notify_all()
+        try:
+            yield reader
+        finally:
+            with self._turn:
+                self._working.remove(whose)
+                self._free.append(reader)
+                self._turn.notify_all()
+
+    def _next(self) -> _Asking | None:
+        """Whose turn it is; nobody's where no reader is free."""
+        if not self._free:
+            return None
+        may = (one for one in self._queue if not one.whose or one.whose not in self._working)
+        return next(may, None)
+
+    def _others(self) -> bool:
+        """Whether others wait."""
+        with self._turn:
+            return bool(self._queue)
+
+
+@dataclass(eq=False)
+class _Asking:
+    whose: str
+
+
+def _made(
+    longest_s: float, *, share_s: float | None = None, others: Callable[[], bool] | None = None
+) -> Reader:
+    reader = Reader(longest_s, share_s, others)
+    atexit.register(reader.close)
+    return reader
+
+
+@dataclass
 class Reader:
-    """A child process that reads one file after the other; started when it is first asked."""
+    """A child process that reads one file after the other; started when it is first asked.
 
-    def __init__(self, longest_s: float = LONGEST_S) -> None:
-        self.longest_s = longest_s
-        self._child: subprocess.Popen[bytes] | None = None
+    Attributes
+    ----------
+    longest_s : float
+        Seconds after which a file is given up.
+    share_s : float, optional
+        The same, while `others` wait.
+    """
+
+    longest_s: float = LONGEST_S
+    share_s: float | None = None
+    others: Callable[[], bool] | None = None
+    _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _folder: Path | None = field(default=None, init=False)
+    _at_rest_mb: float = field(default=0.0, init=False)
 
     def call(self, function: Callable[..., Any], name: str, *arguments: Any) -> Any:
         """As :func:`call_apart`, in this process."""
         child = self._started()
         assert child.stdin and child.stdout
-        start = time.monotonic()
+        watch = _Watch(self, child)
         try:
-            _send(child.stdin, (function.__module__, function.__qualname__, arguments))
-            done, result = _received(child.stdout)
-        except (EOFError, OSError) as error:
+            with watch:
+                _send(child.stdin, (function.__module__, function.__qualname__, arguments))
+                done, result = _received(child.stdout, ANSWER_MB * 2**20)
+        except (EOFError, OSError, _TooMuchError) as error:
+            child.kill()
             status = child.wait()
             self.close()
             where = " ".join(name.split())[:60]
-            if time.monotonic() - start >= self.longest_s:
-                fault = Fault("reader_too_slow", where, seconds=self.longest_s)
-            else:
-                fault = Fault("reader_stopped", where, status=status)
-            raise StoppedError([fault]) from error
+            raise StoppedError([_fault(watch, error, where, status)]) from error
         if done:
             return result
         raise result
@@ -111,30 +235,91 @@ class Reader:
         return self._child.pid if self._child else None
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, and what it left in the temporary folder."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        for stream in (child.stdin, child.stdout):
-            if stream:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        child.wait()
+        if child is not None:
+            child.kill()
+            for stream in (child.stdin, child.stdout):
+                if stream:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+            child.wait()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-"))
             package = str(Path(__file__).resolve().parents[2])
             paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+            places = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "CPL_TMPDIR"), str(self._folder))
             self._child = subprocess.Popen(
                 [sys.executable, "-P", "-c", f"{_SERVE}({self.longest_s!r})"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **places},
             )
+        self._at_rest_mb = held_mb(self._child.pid)
         return self._child
+
+
+class _TooMuchError(Exception):
+    """An answer that is larger than any table may be."""
+
+
+class _Watch:
+    """Ends a child that takes too long or too much, from outside: whatever C code is at work."""
+
+    def __init__(self, reader: Reader, child: subprocess.Popen[bytes]) -> None:
+        self._reader, self._child = reader, child
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        #: Why it was ended: ``slow``, ``large``, or nothing; and after how many seconds.
+        self.why, self.limit_s = "", reader.longest_s
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        reader, start = self._reader, time.monotonic()
+        while not self._over.wait(_LOOKS_S):
+            taken = time.monotonic() - start
+            shared = reader.share_s is not None and taken > reader.share_s
+            if taken >= reader.longest_s or (shared and reader.others and reader.others()):
+                self.why, self.limit_s = "slow", min(taken, reader.longest_s)
+            elif held_mb(self._child.pid) - reader._at_rest_mb > MOST_MB:
+                self.why = "large"
+            else:
+                continue
+            self._child.kill()
+            return
+
+
+def _fault(watch: _Watch, error: BaseException, where: str, status: int) -> Fault:
+    if watch.why == "slow":
+        seconds = int(watch.limit_s) if watch.limit_s >= 1 else watch.limit_s
+        return Fault("reader_too_slow", where, seconds=seconds)
+    if watch.why == "large":
+        return Fault("reader_too_large", where, most=MOST_MB)
+    if isinstance(error, _TooMuchError):
+        return Fault("reader_too_large", where, most=ANSWER_MB)
+    return Fault("reader_stopped", where, status=status)
+
+
+def held_mb(process: int) -> float:
+    """Megabytes that a process holds; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return 0.0
 
 
 # ---- Both sides.
@@ -147,11 +332,13 @@ def _send(stream: IO[bytes], value: Any) -> None:
     stream.flush()
 
 
-def _received(stream: IO[bytes]) -> Any:
+def _received(stream: IO[bytes], most: int | None = None) -> Any:
     head = stream.read(_HEAD_BYTES)
     if len(head) < _HEAD_BYTES:
         raise EOFError
     size = int.from_bytes(head, "big")
+    if most is not None and size > most:
+        raise _TooMuchError
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
@@ -169,13 +356,13 @@ def serve(longest_s: float) -> None:
     with contextlib.suppress(OSError):
         # Where memory ends, the system should end this process and not the program.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    # The end of the pipe is the end of the program: whatever is at work here ends with it.
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     while True:
-        try:
-            module, name, arguments = _received(sys.stdin.buffer)
-        except EOFError:
-            return
-        # Ends the process from outside Python, whatever C code holds the lock.
-        faulthandler.dump_traceback_later(longest_s, exit=True)
+        module, name, arguments = asked.get()
+        # Ends the process from outside Python, should the program that watches be gone.
+        faulthandler.dump_traceback_later(longest_s + 5, exit=True)
         try:
             reply = (True, getattr(importlib.import_module(module), name)(*arguments))
         except (HebeiGisError, OSError) as error:
@@ -184,3 +371,11 @@ def serve(longest_s: float) -> None:
             reply = (False, RuntimeError(f"{type(error).__name__}: {error}"))
         _send(answers, reply)
         faulthandler.cancel_dump_traceback_later()
+
+
+def _listen(asked: queue.SimpleQueue[Any]) -> None:
+    while True:
+        try:
+            asked.put(_received(sys.stdin.buffer))
+        except (EOFError, OSError):
+            os._exit(0)

@@ -14,6 +14,7 @@ from hebei_gis.files.angles import read_coordinates
 from hebei_gis.formats.sources import Reading
 from hebei_gis.formats.table_headings import north_first, north_of, position_heading, stated_datum
 from hebei_gis.geo.crs import CGCS2000, WGS84, distance_m, to_wgs84_xy
+from hebei_gis.geo.nesting import MOST_DEEP, is_too_deep
 from hebei_gis.geo.shapes import Shapes, shape_array
 from hebei_gis.geo.shifted_datums import BD09, GCJ02
 from hebei_gis.words.facts import Fact, term
@@ -298,6 +299,10 @@ def _from_wkt(
             plain = plain[prefix.end() :]
             if int(prefix[1]):
                 stated.add(f"EPSG:{int(prefix[1])}")
+        if is_too_deep(plain):
+            reasons[row] = term("no_wkt", why=term("shapes_too_deep", most=MOST_DEEP))
+            shapes.append(None)
+            continue
         try:
             shape = shapely.from_wkt(plain) if plain else None
         except (shapely.GEOSException, ValueError, RecursionError) as error:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hebei_gis.files.apart import call_apart
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from hebei_gis.files.apart import StoppedError, call_apart
 from hebei_gis.files.limits import Limits
+from hebei_gis.geo.nesting import check_wkb
 from hebei_gis.intake.disagreements import Known
 from hebei_gis.intake.inspecting import Inspection, inspect_parts
 from hebei_gis.intake.understanding import Answers, Preview, understand
 from hebei_gis.layers.catalog import Settings
+from hebei_gis.words.faults import Fault
 
 
 def inspect_apart(parts: Mapping[str, bytes], limits: Limits) -> Inspection:
@@ -42,7 +49,33 @@ def preview_apart(
         Where the reader crashed, or took too long.
     """
     known = known or Known({})
-    return call_apart(_preview, _name(parts), dict(parts), limits, answers, settings, known)
+    packed = call_apart(_preview, _name(parts), dict(parts), limits, answers, settings, known)
+    return _unpacked(packed, _name(parts))
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A preview whose shapes are bytes, so that they can be looked at before any is built."""
+
+    preview: Preview
+    table: pd.DataFrame
+    shapes: tuple[bytes | None, ...]
+    name: str
+    crs: str | None
+
+
+def _unpacked(packed: _Packed, name: str) -> Preview:
+    for shape in packed.shapes:
+        if shape is not None:
+            try:
+                check_wkb(shape)
+            except ValueError as error:
+                where = " ".join(name.split())[:60]
+                raise StoppedError([Fault("reader_stopped", where, status=str(error))]) from error
+    shapes = shapely.from_wkb(np.array(packed.shapes, dtype=object))
+    geometry = gpd.GeoSeries(shapes, index=packed.table.index, crs=packed.crs)
+    rows = gpd.GeoDataFrame(packed.table, geometry=geometry.rename(packed.name))
+    return replace(packed.preview, rows=rows)
 
 
 def _name(parts: Mapping[str, bytes]) -> str:
@@ -58,10 +91,16 @@ def _inspect(parts: dict[str, bytes], limits: Limits) -> Inspection:
 
 def _preview(
     parts: dict[str, bytes], limits: Limits, answers: Answers, settings: Settings, known: Known
-) -> Preview:
+) -> _Packed:
     inspection = _inspected(_Parts(parts), limits)
     preview = understand(inspection, answers, settings, known)
-    return replace(preview, inspection=replace(inspection, source=None))
+    preview = replace(preview, inspection=replace(inspection, source=None))
+    rows = preview.rows
+    shapes = tuple(shapely.to_wkb(rows.geometry.to_numpy()).tolist())
+    name = rows.geometry.name
+    crs = rows.crs.to_wkt() if rows.crs else None
+    plain = pd.DataFrame(rows.drop(columns=name))
+    return _Packed(replace(preview, rows=rows.iloc[:0]), plain, shapes, str(name), crs)
 
 
 class _Parts:

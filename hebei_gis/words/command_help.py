@@ -45,6 +45,10 @@ HELP: dict[str, tuple[str, str]] = {
     "app": ("启动网页", "serve the pages"),
     "app --port": ("端口", "port to bind"),
     "app --host": ("绑定的地址（默认仅本机）", "address to bind (default: this machine)"),
+    "app --name": (
+        "浏览器访问时另用的名称，如代理的域名；其他名称一律拒绝",
+        "a further name browsers ask it by, such as a proxy's; all others are refused",
+    ),
     "check": (
         "检查声明、文件与表格，列出全部错误",
         "check declarations, files, tables; list every fault",

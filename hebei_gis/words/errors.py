@@ -67,11 +67,24 @@ def _made_again(kind: type[HebeiGisError], args: tuple[Any, ...], facts: dict[st
     return error
 
 
+#: So many faults are told; a file that has more is told so, and not in megabytes.
+MOST_FAULTS = 200
+
+
 class FaultsError(HebeiGisError, ValueError):
-    """One or more faults, each naming file, found, expected and remedy."""
+    """One or more faults, each naming file, found, expected and remedy.
+
+    Beyond :data:`MOST_FAULTS` one fault says how many more there are.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
+        from hebei_gis.words.faults import Fault  # built on this module
+
+        told = tuple(faults)
+        if len(told) > MOST_FAULTS + 1:
+            more = Fault("more_faults", told[0].where, count=len(told) - MOST_FAULTS)
+            told = (*told[:MOST_FAULTS], more)
+        self.faults: tuple[Fault, ...] = told
         super().__init__("faults")
 
     def sentences(self, language: str = "en") -> list[str]:

@@ -70,7 +70,7 @@ def test_faults_come_over_whole() -> None:
 def test_a_reader_that_is_killed_is_told_and_replaced(reader: Reader, test_settings: Any) -> None:
     asked = (Limits(), Answers(), test_settings, Known({}))
     small = {"a.geojson": collection(3)}
-    assert len(reader.call(_preview, "a.geojson", small, *asked).rows) == 3
+    assert len(reader.call(_preview, "a.geojson", small, *asked).table) == 3
     first = reader.process
     assert first is not None
     ended: list[BaseException] = []
@@ -89,7 +89,7 @@ def test_a_reader_that_is_killed_is_told_and_replaced(reader: Reader, test_setti
     (error,) = ended
     assert isinstance(error, StoppedError) and error.faults[0].kind == "reader_stopped"
     assert "b.geojson" in error.faults[0].sentence("zh")
-    assert len(reader.call(_preview, "a.geojson", small, *asked).rows) == 3
+    assert len(reader.call(_preview, "a.geojson", small, *asked).table) == 3
     assert reader.process != first
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages
+from hebei_gis.files.apart import call_apart
 from hebei_gis.files.changes import change
 from hebei_gis.plan.join import join_register
 from hebei_gis.plan.places.confirming import confirm_places, read_proposed
-from hebei_gis.plan.register.changes import read_changes
+from hebei_gis.plan.register.changes import RegisterChanges, read_changes
 from hebei_gis.plan.register.writing import CHANGED, apply_changes
 from hebei_gis.words.errors import FaultsError
 from hebei_gis.words.facts import told
 from hebei_gis.words.pages.saying import say
+from hebei_gis.words.refusals import shown
 from hebei_gis.workspace import Workspace
 
 _LISTED = 300
@@ -55,6 +59,12 @@ def _render_proposals(workspace: Workspace, language: str) -> None:
         st.rerun()
 
 
+def _read(uploaded: Any, workspace: Workspace, force: bool) -> RegisterChanges:
+    """What a workbook changes, read in another process as any file that comes in."""
+    content, name = uploaded.getvalue(), shown(uploaded.name)
+    return call_apart(read_changes, name, content, workspace.folder, name, force)
+
+
 def _render_round_trip(workspace: Workspace, language: str) -> None:
     st.write(say("edit_about", language))
     written = st.session_state.pop("edit_written", None)
@@ -65,7 +75,7 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
         return
     force = st.checkbox(say("edit_force", language), key="edit_force")
     try:
-        changes = read_changes(uploaded.getvalue(), workspace.folder, uploaded.name, force=force)
+        changes = _read(uploaded, workspace, force)
         known = set(workspace.links.faults)
         joined = join_register(changes.register, workspace.layers, workspace.left_out)
         faults = [fault for fault in joined.faults if fault not in known]
@@ -85,9 +95,7 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
         try:
             # Read again: others may have written since the changes were shown.
             with change(workspace.folder, CHANGED, tables=""):
-                changes = read_changes(
-                    uploaded.getvalue(), workspace.folder, uploaded.name, force=force
-                )
+                changes = _read(uploaded, workspace, force)
                 paths = apply_changes(changes, workspace.folder)
         except messages.CAUGHT as error:
             messages.show(error, language)

@@ -103,9 +103,7 @@ class RegisterChanges:
     stale: bool
 
 
-def read_changes(
-    content: bytes, folder: Path, where: str, *, force: bool = False
-) -> RegisterChanges:
+def read_changes(content: bytes, folder: Path, where: str, force: bool = False) -> RegisterChanges:
     """Compare an edited workbook with the register of a workspace. Nothing is written.
 
     Where the register changed since the workbook was made, only what was edited in the workbook

@@ -200,6 +200,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：读取程序在读取时中止（状态 {status}）。未保存任何内容；请用 GIS 软件重新另存该文件。",
         "{where}: reading it made the reader stop (status {status}). Nothing was kept; have a GIS program save the file anew.",
     ),
+    "more_faults": (
+        "{where}：另有 {count} 处问题。请先改正以上各处。",
+        "{where}: there are {count} more. Correct the above first.",
+    ),
+    "reader_too_large": (
+        "{where}：读取占用的内存超过 {most} MB，已停止。未保存任何内容；请拆分后再导入，或用 hebei-gis import 命令。",
+        "{where}: reading it took more than {most} MB of memory and was stopped. Nothing was kept; "
+        "hand in parts of it, or use `hebei-gis import`.",
+    ),
     "reader_too_slow": (
         "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
         "{where}: reading it took more than {seconds:second|seconds}. Nothing was kept; hand in parts of it, or use `hebei-gis import`, which has no such limit.",

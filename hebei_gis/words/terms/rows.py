@@ -137,5 +137,9 @@ TERMS: dict[str, tuple[str, str]] = {
     "seconds_over": ("秒为 {value}，须小于 60", "seconds of {value}, which must be below 60"),
     "degrees_over": ("度为 {value}，须不大于 180", "degrees of {value}, at most 180 there are"),
     "other_axis": ("注明 {said}，与该字段不符", "it says {said}, the column holds the other axis"),
+    "shapes_too_deep": (
+        "几何嵌套超过 {most} 层",
+        "shapes are nested more than {most} deep",
+    ),
     "no_wkt": ("不是 WKT：{why}", "no WKT: {why}"),
 }

@@ -1,0 +1,156 @@
+"""What is answered at all: requests to this server by its own names, and pages with strict headers.
+
+A page of another site may make a browser ask here under its own name (DNS rebinding) or open our
+WebSocket; neither reaches Streamlit, which would look its address up on the internet.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterable, MutableMapping, Sequence
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config, net_util
+
+#: Further names the server is asked by, set apart by commas; ``hebei-gis app --name`` sets it.
+HOSTS_VARIABLE = "HEBEI_GIS_HOSTS"
+#: Names of this machine for itself.
+_OWN = ("localhost", "127.0.0.1", "::1")
+#: A WebSocket that is closed before it opens: forbidden.
+_FORBIDDEN = 1008
+
+
+class Edge:
+    """Middleware before all routes.
+
+    Parameters
+    ----------
+    app : ASGI app
+    hosts : sequence of str
+        Names and addresses, without ports, by which the server may be asked.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what comes to a name of ours, from a page of ours; refuse the rest."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = _headers(scope)
+        if self._known(headers.get("host")) and self._own_page(scope, headers.get("origin")):
+            await self._app(scope, receive, _stamped(send) if scope["type"] == "http" else send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": _FORBIDDEN})
+        else:
+            refused = PlainTextResponse("Misdirected Request", status_code=421)
+            await refused(scope, receive, send)
+
+    def _known(self, host: str | None) -> bool:
+        return host is not None and name_of(host) in self._hosts
+
+    def _own_page(self, scope: Scope, origin: str | None) -> bool:
+        """Whether the page that asks is ours; a browser names it where it is another's, and
+        always before a WebSocket."""
+        if origin is None:
+            return scope["type"] == "http" or not _browser(scope)
+        return self._known(urlsplit(origin).netloc)
+
+
+def _headers(scope: Scope) -> MutableMapping[str, str]:
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    return found
+
+
+def _browser(scope: Scope) -> bool:
+    return any(name == b"sec-websocket-key" for name, _ in scope["headers"])
+
+
+def name_of(host: str) -> str:
+    """The name or address of a ``Host`` without its port, in small letters."""
+    plain = host.strip().lower()
+    if plain.startswith("["):
+        return plain[1:].partition("]")[0]
+    return plain.partition(":")[0] if plain.count(":") <= 1 else plain
+
+
+#: Beside what Streamlit sends. The frames are our own map; whatever else is drawn comes from here.
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"SAMEORIGIN",
+    b"content-security-policy": b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+}
+
+
+def _stamped(send: Send) -> Send:
+    async def stamped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            known = {name.lower() for name, _ in message.get("headers", ())}
+            added: list[tuple[bytes, bytes]] = [
+                (name, value) for name, value in HEADERS.items() if name not in known
+            ]
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
+        await send(message)
+
+    return stamped
+
+
+def served_hosts(address: str, named: Iterable[str] = ()) -> list[str]:
+    """The names a server may be asked by.
+
+    Parameters
+    ----------
+    address : str
+        What it listens on; of all addresses (``0.0.0.0``), those of this machine.
+    named : iterable of str
+        Further names: of a proxy before it, say.
+    """
+    hosts = [*_OWN, *(name_of(one) for one in named)]
+    if not _is_any(address):
+        return list(dict.fromkeys([*hosts, name_of(address)]))
+    own = socket.gethostname()
+    hosts += [own.lower()]
+    # Names and addresses this machine gives itself; nobody outside is asked.
+    for information in _addresses():
+        hosts.append(information)
+    return list(dict.fromkeys(hosts))
+
+
+def _is_any(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_unspecified
+    except ValueError:
+        return address == ""
+
+
+def _addresses() -> list[str]:
+    """The addresses of this machine's network cards, by what the system would send from."""
+    found = []
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as trial:
+                trial.connect((far, 9))  # sends nothing
+                found.append(str(trial.getsockname()[0]))
+        except OSError:
+            continue
+    return found
+
+
+def guards() -> list[Middleware]:
+    """The middleware of this server, by what it listens on and the names it was given."""
+    # Streamlit would ask a service on the internet for this machine's address, in the event loop.
+    net_util.get_external_ip = lambda: None
+    named = filter(None, os.environ.get(HOSTS_VARIABLE, "").split(","))
+    address = str(config.get_option("server.address") or "")
+    return [Middleware(Edge, hosts=served_hosts(address, named))]

@@ -1,0 +1,190 @@
+"""Readers that take too much: time, memory, answers; whose turn it is; nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hebei_gis.files import apart
+from hebei_gis.files.apart import Reader, Readers, StoppedError, call_apart, owner
+
+
+def swell(megabytes: int) -> int:
+    held = [bytes(2**20) for _ in range(megabytes)]
+    time.sleep(1)
+    return len(held)
+
+
+def sleep(seconds: float) -> str:
+    time.sleep(seconds)
+    return "slept"
+
+
+def answer(megabytes: int) -> bytes:
+    return bytes(megabytes * 2**20)
+
+
+def leave_files() -> str:
+    folder = tempfile.mkdtemp()
+    (Path(folder) / "upload").write_bytes(b"secret")
+    time.sleep(60)
+    return folder
+
+
+def kind_of(error: Any) -> str:
+    return str(error.value.faults[0].kind)
+
+
+@pytest.fixture
+def reader() -> Any:
+    made = Reader()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(apart, "SHORT_S", 0.5)
+    monkeypatch.setattr(apart, "SHARE_S", 1.0)
+    monkeypatch.setattr(apart, "LONGEST_S", 20.0)
+    made = Readers()
+    monkeypatch.setattr(apart, "_readers", lambda: made)
+    yield made
+    while not made._short.empty():
+        made._short.get().close()
+    for one in made._free:
+        one.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
+def test_one_that_swells_is_ended(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MOST_MB", 100)
+    assert reader.call(swell, "a", 5) == 5
+    with pytest.raises(StoppedError) as told:
+        reader.call(swell, "b.geojson", 2000)
+    assert kind_of(told) == "reader_too_large"
+    assert "b.geojson" in told.value.faults[0].sentence("zh")
+    assert reader.call(swell, "a", 5) == 5
+
+
+def test_an_answer_that_is_too_large_is_not_taken(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "ANSWER_MB", 1)
+    with pytest.raises(StoppedError) as told:
+        reader.call(answer, "a", 3)
+    assert kind_of(told) == "reader_too_large"
+    assert reader.call(sleep, "a", 0) == "slept"
+
+
+def test_nothing_is_left_in_the_temporary_folder() -> None:
+    reader = Reader(longest_s=3.0)
+    reader.call(sleep, "a", 0)
+    folder = reader._folder
+    assert folder is not None and folder.is_dir()
+    with pytest.raises(StoppedError):
+        reader.call(leave_files, "a")
+    assert not folder.exists()
+
+
+def test_what_a_killed_program_left_is_swept() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = Path(tempfile.mkdtemp(prefix=f"hebei-gis-reader-{gone.pid}-"))
+    own = Path(tempfile.mkdtemp(prefix=f"hebei-gis-reader-{os.getpid()}-"))
+    apart._sweep()
+    assert not left.exists() and own.exists()
+    own.rmdir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="looks for processes by their id")
+def test_children_die_with_their_parent() -> None:
+    program = (
+        "import sys, threading, time\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from hebei_gis.files.apart import Reader\n"
+        "from tests.files.test_readers import sleep\n"
+        "reader = Reader()\n"
+        "threading.Thread(target=lambda: reader.call(sleep, 'a', 100), daemon=True).start()\n"
+        "while not reader.process: time.sleep(0.05)\n"
+        "time.sleep(2)\n"
+        "print(reader.process, flush=True)\n"
+        "time.sleep(100)\n"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": root}
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, root], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert parent.stdout
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        status = Path(f"/proc/{child}/status")
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        if status.exists() and "State:\tZ" in status.read_text():
+            return
+        time.sleep(0.1)
+    os.kill(child, 9)
+    raise AssertionError("the child outlived its parent")
+
+
+def in_threads(*works: Any) -> list[Any]:
+    found: list[Any] = [None] * len(works)
+
+    def run(place: int, work: Any) -> None:
+        started = time.monotonic()
+        try:
+            found[place] = (work(), time.monotonic() - started)
+        except StoppedError as error:
+            found[place] = (error.faults[0].kind, time.monotonic() - started)
+
+    threads = [threading.Thread(target=run, args=(place, work)) for place, work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def asked_by(whose: str, seconds: float) -> Any:
+    def work() -> str:
+        owner.set(whose)
+        return call_apart(sleep, whose, seconds)
+
+    return work
+
+
+def test_slow_files_do_not_hold_up_a_small_one(readers: Readers) -> None:
+    """Measured before: the third user's 200 rows waited 119 s."""
+    for _ in range(1):
+        call_apart(sleep, "warm", 0)
+    *_, (small, waited) = in_threads(asked_by("a", 4), asked_by("b", 4), asked_by("c", 0.05))
+    assert small == "slept" and waited < 3
+
+
+def test_a_slow_file_is_given_up_when_others_wait(readers: Readers) -> None:
+    first, second, third = in_threads(asked_by("a", 8), asked_by("b", 8), asked_by("c", 1.2))
+    assert {first[0], second[0]} & {"reader_too_slow"}
+    assert third[0] == "slept"
+
+
+def test_one_user_has_one_reader_for_long_work(readers: Readers) -> None:
+    """Three slow files of one user leave a reader to another."""
+    *_, other = in_threads(asked_by("a", 2), asked_by("a", 2), asked_by("a", 2), asked_by("b", 1))
+    assert other[0] == "slept"
+    assert readers.waiting == 0
