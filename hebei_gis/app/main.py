@@ -35,7 +35,7 @@ def main() -> None:
     st.set_page_config(page_title=say("app_title", language, name=name))
     st.html(PAGE_STYLE)
     with st.sidebar:
-        st.markdown(f"### {say('app_title', language, name=name)}")
+        st.markdown(f"### {escaped(say('app_title', language, name=name))}")
         chosen = st.segmented_control(
             say("language", language),
             list(LANGUAGES),

@@ -29,7 +29,7 @@ def render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
     theme = workspace.register.themes.get(entry.theme)
     words = [entry.locator(language), say(f"kind_{entry.kind}", language)]
     if theme:
-        words.append(theme.title_zh if language == "zh" else theme.title_en)
+        words.append(escaped(theme.title_zh if language == "zh" else theme.title_en))
     st.caption(" · ".join(words))
     if entry.summary(language):
         st.write(escaped(entry.summary(language)))

@@ -283,7 +283,7 @@ def _chosen_vetoes(measured: MeasuredSites, language: str) -> Mapping[str, bool]
     with st.expander(say("vetoes", language)):
         return {
             c.id: st.checkbox(
-                c.title(language),
+                escaped(c.title(language)),
                 value=bool(c.veto and c.veto.applies),
                 key=f"veto-{c.id}",
             )
