@@ -105,7 +105,7 @@ def _touches(entry: Entry, path: str) -> bool:
 def _in_the_way(path: str, later: list[Entry], conflicts: list[Conflict]) -> Fault:
     rows = [term("row_of_sheet", sheet=one.table, key=one.key) for one in conflicts]
     found = [
-        term("change_of", number=entry.number, who=entry.who, when=entry.when[:16],
+        term("change_of", number=entry.number, who=entry.who, when=entry.moment,
              what=term(entry.kind, **entry.facts))
         for entry in later
     ]  # fmt: skip

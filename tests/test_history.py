@@ -45,7 +45,7 @@ def retitle(path: Path, entry: str, title: str) -> None:
 
 def test_a_place_is_no_longer_placed(folder: Any) -> None:
     place_at(folder.path, "lost_well", POSITION)
-    assert undo(folder.path, 1).text("en") == "lost_well placed"
+    assert undo(folder.path, 1).text("en") == "Lost Well placed"
     workspace = folder.open()
     assert "placed_by_hand" not in workspace.layers and workspace.faults == ()
     assert not workspace.located("lost_well")
@@ -117,10 +117,10 @@ def test_the_command(folder: Any, capsys: Any) -> None:
     assert "还没有修改记录" in capsys.readouterr().out
     place_at(folder.path, "lost_well", POSITION)
     assert main(["history", *where]) == 0
-    assert "落图：lost_well" in capsys.readouterr().out
+    assert "落图：失井" in capsys.readouterr().out
     assert main(["history", "--json", *where]) == 0
     (entry,) = json.loads(capsys.readouterr().out)
-    assert entry["number"] == 1 and entry["what"] == "落图：lost_well"
+    assert entry["number"] == 1 and entry["what"] == "落图：失井"
     assert main(["history", "--undo", "1", *where]) == 0
     assert "已撤销第 1 次" in capsys.readouterr().out
     assert main(["history", "--undo", "7", *where]) == 1

@@ -30,6 +30,6 @@ def _history(options: argparse.Namespace) -> int:
     if not entries:
         print(say("history_none", language))
     for entry in entries:
-        facts = {"when": entry.when[:16], "who": entry.who, "what": entry.text(language)}
+        facts = {"when": entry.moment, "who": entry.who, "what": entry.text(language)}
         print(say("history_line", language, number=entry.number, **facts))
     return 0

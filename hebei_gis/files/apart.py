@@ -5,7 +5,7 @@ A reader is a child process that waits for files. While it works this process wa
 its time or memory, or when it has had its share and others wait, it is ended and another takes its
 place. It ends with this process, and its temporary files with it.
 
-Every file is tried first by the reader for short work; what takes longer begins again with those
+A small file is tried first by the reader for short work; what takes longer begins again with those
 for long work, of which a user has one at a time.
 """
 
@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,6 +38,8 @@ Result = TypeVar("Result")
 
 #: Seconds of short work; of long work while others wait; and of any.
 SHORT_S, SHARE_S, LONGEST_S = 4.0, 30.0, 120.0
+#: Larger files are no short work, and begin with the others at once.
+SHORT_BYTES = 8 * 2**20
 #: Megabytes a reader may hold beyond what it holds at rest, and an answer may have.
 MOST_MB, ANSWER_MB = 800, 400
 #: Whose file is read: the pages set their session.
@@ -75,16 +77,26 @@ def call_apart(function: Callable[..., Result], name: str, *arguments: Any) -> R
         What the function raises; anything else comes as RuntimeError.
     """
     readers = _readers()
-    with readers.short() as reader:
-        try:
-            found: Result = reader.call(function, name, *arguments)
-            return found
-        except StoppedError as error:
-            if error.faults[0].kind != "reader_too_slow":
-                raise
+    found: Result
+    if _size(arguments) <= SHORT_BYTES:
+        with readers.short() as reader:
+            try:
+                found = reader.call(function, name, *arguments)
+                return found
+            except StoppedError as error:
+                if error.faults[0].kind != "reader_too_slow":
+                    raise
     with readers.long(owner.get()) as reader:
         found = reader.call(function, name, *arguments)
         return found
+
+
+def _size(arguments: Iterable[Any]) -> int:
+    """Bytes of the files among the arguments."""
+    parts: list[Any] = []
+    for one in arguments:
+        parts += one.values() if isinstance(one, dict) else [one]
+    return sum(len(part) for part in parts if isinstance(part, bytes))
 
 
 def waiting() -> int:

@@ -91,6 +91,11 @@ class Entry:
     facts: Mapping[str, str | int | float]
     files: tuple[FileChange, ...]
 
+    @property
+    def moment(self) -> str:
+        """When, in the time of this machine."""
+        return datetime.fromisoformat(self.when).astimezone().strftime("%Y-%m-%d %H:%M")
+
     def text(self, language: str) -> str:
         """What was done, in ``zh`` or ``en``."""
         return term(self.kind, **self.facts).text(language)
@@ -169,6 +174,24 @@ def change(folder: Path, kind: str, /, **facts: str | int | float) -> Iterator[C
         finally:
             del open_changes[folder]
         _commit(made)
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Nobody changes the workspace meanwhile, and no change is half done.
+
+    Raises
+    ------
+    WorkspaceError
+        Where others change it for too long.
+    """
+    folder = folder.resolve()
+    if not os.access(folder, os.W_OK):  # nobody writes there
+        yield
+        return
+    with _locked(folder):
+        recover(folder, locked=True)
+        yield
 
 
 def account() -> str:

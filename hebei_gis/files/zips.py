@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 import lzma
+import os
+import shutil
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.words.errors import UploadError
@@ -190,6 +193,35 @@ def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:
             member.external_attr = 0o644 << 16
             archive.writestr(member, content, compresslevel=3)
     return stream.getvalue()
+
+
+def write_zip(path: Path, files: Mapping[str, Path | bytes], date: datetime.date) -> None:
+    """Files as one zip on the disk, whole or not at all; none is held in memory.
+
+    Raises
+    ------
+    OSError
+    """
+    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+    try:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+            for name, content in files.items():
+                member = zipfile.ZipInfo(name, stamp)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.external_attr = 0o644 << 16
+                if isinstance(content, bytes):
+                    archive.writestr(member, content)
+                    continue
+                member.file_size = content.stat().st_size
+                with content.open("rb") as source, archive.open(member, "w") as target:
+                    shutil.copyfileobj(source, target)
+        draft.replace(path)
+    except BaseException as error:
+        draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(draft):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 def _is_zip(name: str, content: bytes) -> bool:

@@ -224,6 +224,14 @@ HELP: dict[str, tuple[str, str]] = {
         "两边都改过的内容，以工作簿为准",
         "where both were changed, the workbook wins",
     ),
+    "backup": (
+        "将整个工作区备份为一个文件，可在他人修改时进行",
+        "the whole workspace as one file, also while others write",
+    ),
+    "backup --output": ("写到的文件（.zip）", "the file to write (.zip)"),
+    "restore": ("由备份建立工作区", "make a workspace of a backup"),
+    "restore file": ("备份文件", "the backup"),
+    "restore folder": ("新的或空的文件夹", "a new or empty folder"),
     "history": (
         "列出工作区的修改记录，或撤销一次修改",
         "list what was changed in the workspace, or take a change back",

@@ -34,6 +34,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # export, verify-export
     "export_loss": ("{format}：{sentence}", "{format}: {sentence}"),
+    "backed_up": (
+        "{count} 个文件已备份到 {file}。",
+        "{count:file|files} backed up to {file}.",
+    ),
+    "restored": (
+        "工作区已恢复到 {folder}，有问题 {count} 处。",
+        "The workspace is restored in {folder}; {count:fault|faults}.",
+    ),
     "history_line": (
         "{number:>4}  {when}  {who}  {what}",
         "{number:>4}  {when}  {who}  {what}",

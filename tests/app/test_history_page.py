@@ -35,6 +35,8 @@ def test_changes_are_listed(folder: Path, open_page: Any, language: str, words: 
     at = open_page(folder, "register", language)
     assert not at.exception
     tables = [frame.value.astype(str).to_string() for frame in at.dataframe]
-    assert any(words in text and place in text for text in tables)
+    assert any(
+        words in text and workspace.register.place(place).name(language) in text for text in tables
+    )
     (undo,) = (button for button in at.button if button.key == "undo")
     assert undo.disabled, "nothing is chosen yet"

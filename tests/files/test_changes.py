@@ -92,13 +92,13 @@ def test_what_changes_nothing_is_no_change(tmp_path: Path) -> None:
 def test_history_says_who_when_and_what(tmp_path: Path) -> None:
     token = acting.set("王工")
     try:
-        with change(tmp_path, "change_place_set", place="school") as made:
+        with change(tmp_path, "change_place_set", name_zh="学校", name_en="School") as made:
             made.write("one", b"1")
     finally:
         acting.reset(token)
     (entry,) = history(tmp_path)
     assert (entry.number, entry.who, entry.when[-6:]) == (1, "王工", "+00:00")
-    assert entry.text("zh") == "落图：school" and entry.text("en") == "school placed"
+    assert entry.text("zh") == "落图：学校" and entry.text("en") == "School placed"
     assert [(one.path, one.before) for one in entry.files] == [("one", None)]
 
 

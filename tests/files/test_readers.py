@@ -188,3 +188,16 @@ def test_one_user_has_one_reader_for_long_work(readers: Readers) -> None:
     *_, other = in_threads(asked_by("a", 2), asked_by("a", 2), asked_by("a", 2), asked_by("b", 1))
     assert other[0] == "slept"
     assert readers.waiting == 0
+
+
+def process_of(content: bytes) -> int:
+    return os.getpid()
+
+
+def test_large_files_do_not_try_the_reader_for_short_work(
+    readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "SHORT_BYTES", 100)
+    small = call_apart(process_of, "a", b"x")
+    assert call_apart(process_of, "a", b"x" * 100) == small
+    assert call_apart(process_of, "a", b"x" * 101) != small

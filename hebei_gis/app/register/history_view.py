@@ -26,7 +26,7 @@ def render_history(workspace: Workspace, language: str) -> None:
     shown = pd.DataFrame(
         {
             say("history_number", language): [entry.number for entry in entries],
-            say("history_when", language): [entry.when[:16].replace("T", " ") for entry in entries],
+            say("history_when", language): [entry.moment for entry in entries],
             say("history_who", language): [entry.who for entry in entries],
             say("history_what", language): [entry.text(language) for entry in entries],
         }

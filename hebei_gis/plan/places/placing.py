@@ -23,7 +23,7 @@ from hebei_gis.files.changes import Change, account, change
 from hebei_gis.geo.crs import WGS84, declared_to_crs
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.layers.declaration import BASES
-from hebei_gis.plan.register.model import FeatureTie
+from hebei_gis.plan.register.model import FeatureTie, Place
 from hebei_gis.plan.register.tables import PLAN_FOLDER, read_register, table_bytes
 from hebei_gis.words.errors import FaultsError, UnknownNameError
 from hebei_gis.words.facts import Fact, Term, listed, term
@@ -80,6 +80,7 @@ def place_at(folder: Path, place_id: str, position: Position) -> None:
     with change(folder, "change_place_set", place=place_id) as made:
         register = read_register(folder)
         place = register.place(place_id)
+        made.facts |= _names(place)
         lon, lat = _checked(folder, position)
         features = _placed(folder)
         features[place_id] = {
@@ -107,7 +108,7 @@ def take_back(folder: Path, place_id: str) -> None:
     """
     with change(folder, "change_place_unset", place=place_id) as made:
         register = read_register(folder)
-        register.place(place_id)
+        made.facts |= _names(register.place(place_id))
         features = _placed(folder)
         if features.pop(place_id, None) is None:
             raise PlacingError([Fault("not_placed_by_hand", place_id, known=listed(features))])
@@ -126,7 +127,7 @@ def tie(folder: Path, tied: FeatureTie, keys: Mapping[str, Any]) -> None:
     facts = {"place": tied.place, "layer": tied.layer, "key": str(tied.key)}
     with change(folder, "change_place_tied", **facts) as made:
         register = read_register(folder)
-        register.place(tied.place)
+        made.facts |= _names(register.place(tied.place))
         if tied.layer not in keys:
             raise UnknownNameError("layer", tied.layer, list(keys))
         if tied.key not in keys[tied.layer]:
@@ -150,7 +151,13 @@ def untie(folder: Path, tied: FeatureTie) -> None:
             found = f"{tied.layer}/{tied.key}"
             fault = Fault("no_such_tie", tied.place, found, known=listed(known))
             raise PlacingError([fault])
+        made.facts |= _names(register.place(tied.place))
         _write(made, None, [t for t in register.ties if t != tied])
+
+
+def _names(place: Place) -> dict[str, str | int | float]:
+    """What the history calls a place."""
+    return {"name_zh": place.name("zh"), "name_en": place.name("en")}
 
 
 def _checked(folder: Path, position: Position) -> tuple[float, float]:

@@ -108,7 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "builds on it; that is a change too, and can be taken back itself.",
     ),
     "history_number": ("序号", "No."),
-    "history_when": ("时间（UTC）", "When (UTC)"),
+    "history_when": ("时间", "When"),
     "history_who": ("谁", "Who"),
     "history_what": ("内容", "What"),
     "history_undo": ("撤销所选的修改", "Take the chosen change back"),

@@ -222,6 +222,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：后来又有修改：{found}。应为 {expected}。请先撤销后来的修改。",
         "{where}: was changed again later: {found}. Expected {expected}. Take those back first.",
     ),
+    "no_backup": (
+        "{where}：不是本程序的备份（{found}）。应为 {expected}。",
+        "{where}: is no backup of this program ({found}). Expected {expected}.",
+    ),
+    "backup_not_whole": (
+        "{where}：其中的 {found} 缺失、多余或被改动。应为 {expected}。未恢复任何内容；请使用另一份备份。",
+        "{where}: {found} in it is missing, extra or changed. Expected {expected}. Nothing was "
+        "restored; use another backup.",
+    ),
     "being_changed": (
         "{where}：工作区正被他人修改，等待过久。应为 {expected}。未写入任何内容；请稍后再试。",
         "{where}: others have been changing the workspace for too long. Expected {expected}. "

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 #: kind -> (Chinese, English)
 TERMS: dict[str, tuple[str, str]] = {
-    "change_place_set": ("落图：{place}", "{place} placed"),
-    "change_place_unset": ("取消落图：{place}", "{place} no longer placed"),
+    "change_place_set": ("落图：{name_zh}", "{name_en} placed"),
+    "change_place_unset": ("取消落图：{name_zh}", "{name_en} no longer placed"),
     "change_place_tied": (
-        "关联：{place} 与 {layer}/{key}",
-        "{place} tied to {layer}/{key}",
+        "关联：{name_zh} 与 {layer}/{key}",
+        "{name_en} tied to {layer}/{key}",
     ),
     "change_place_untied": (
-        "取消关联：{place} 与 {layer}/{key}",
-        "{place} no longer tied to {layer}/{key}",
+        "取消关联：{name_zh} 与 {layer}/{key}",
+        "{name_en} no longer tied to {layer}/{key}",
     ),
     "change_places_confirmed": (
         "确认 {count} 处地点",
@@ -31,6 +31,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "row_of_sheet": ("{sheet} 的 {key}", "{key} in {sheet}"),
     "row_not_there": ("没有此行", "no such row"),
     "whole_row": ("整行", "the whole row"),
+    "as_backed_up": ("备份时的全部文件", "all files as they were backed up"),
     "no_other_change": ("没有其他修改正在进行", "no other change under way"),
     "layer_as_it_was": (
         "与开始导入时相同的声明",
