@@ -198,6 +198,7 @@ def test_large_files_do_not_try_the_reader_for_short_work(
     readers: Readers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apart, "SHORT_BYTES", 100)
+    readers._short.queue[0].longest_s = 60.0
     small = call_apart(process_of, "a", b"x")
     assert call_apart(process_of, "a", b"x" * 100) == small
     assert call_apart(process_of, "a", b"x" * 101) != small
