@@ -52,9 +52,9 @@ def reader() -> Any:
 
 @pytest.fixture
 def readers(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(apart, "SHORT_S", 0.5)
-    monkeypatch.setattr(apart, "SHARE_S", 1.0)
-    monkeypatch.setattr(apart, "LONGEST_S", 20.0)
+    monkeypatch.setattr(apart, "SHORT_S", 1.5)
+    monkeypatch.setattr(apart, "SHARE_S", 2.0)
+    monkeypatch.setattr(apart, "LONGEST_S", 60.0)
     made = Readers()
     monkeypatch.setattr(apart, "_readers", lambda: made)
     yield made
@@ -173,19 +173,19 @@ def test_slow_files_do_not_hold_up_a_small_one(readers: Readers) -> None:
     """Measured before: the third user's 200 rows waited 119 s."""
     for _ in range(1):
         call_apart(sleep, "warm", 0)
-    *_, (small, waited) = in_threads(asked_by("a", 4), asked_by("b", 4), asked_by("c", 0.05))
-    assert small == "slept" and waited < 3
+    *_, (small, waited) = in_threads(asked_by("a", 8), asked_by("b", 8), asked_by("c", 0.05))
+    assert small == "slept" and waited < 6
 
 
 def test_a_slow_file_is_given_up_when_others_wait(readers: Readers) -> None:
-    first, second, third = in_threads(asked_by("a", 8), asked_by("b", 8), asked_by("c", 1.2))
+    first, second, third = in_threads(asked_by("a", 12), asked_by("b", 12), asked_by("c", 2.5))
     assert {first[0], second[0]} & {"reader_too_slow"}
     assert third[0] == "slept"
 
 
 def test_one_user_has_one_reader_for_long_work(readers: Readers) -> None:
     """Three slow files of one user leave a reader to another."""
-    *_, other = in_threads(asked_by("a", 2), asked_by("a", 2), asked_by("a", 2), asked_by("b", 1))
+    *_, other = in_threads(asked_by("a", 3), asked_by("a", 3), asked_by("a", 3), asked_by("b", 2))
     assert other[0] == "slept"
     assert readers.waiting == 0
 
