@@ -105,3 +105,44 @@ def test_no_rooms_import_each_other(imports: dict[str, set[str]]) -> None:
         inner = {name.split(".")[1] for name in imported if "." in name} - {room}
         rooms.setdefault(room, set()).update(inner)
     assert circles(rooms) == []
+
+
+def test_only_files_of_our_own_reach_the_older_gdal_of_fiona() -> None:
+    """fiona brings a GDAL and an SQLite of its own: it writes what we made, and reads nothing."""
+    users = {
+        name
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and any(a.name.startswith("fiona") for a in node.names))
+        or (isinstance(node, ast.ImportFrom) and str(node.module).startswith("fiona"))
+    }
+    assert users == {"formats/data_files.py"}
+    (tree,) = (tree for name, tree in modules() if name == "formats/data_files.py")
+    opened = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("fiona.")
+    ]
+    modes = [
+        ast.literal_eval(node.args[1]) for node in opened
+        if ast.unparse(node.func) == "fiona.open" and len(node.args) > 1
+    ]  # fmt: skip
+    assert modes and set(modes) == {"w"} and len(modes) == len(opened)
+
+
+def test_only_the_store_and_whole_files_write_in_a_workspace() -> None:
+    """Whoever wrote past the store would write past its lock, journal and history."""
+    may = {
+        "files/changes.py", "files/whole_files.py", "files/zips.py",
+        # Folders of their own, which nobody else knows yet.
+        "backup.py", "history.py", "new_workspace.py", "intake/keeping.py",
+        "plan/register/changes.py",
+    }  # fmt: skip
+    writers = {
+        name
+        for name, tree in modules()
+        if not name.startswith(("formats/", "app/"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("write_bytes", "write_text")
+    }
+    assert writers <= {*may, "files/apart.py"}

@@ -160,7 +160,7 @@ def test_a_mixed_layer(name: str, exported: Any, layer_from: Any) -> None:
     file = exported(layer, format_name=name)
     assert verify_content(file.content, file.name)[1] == ()
     parts = [part["name"] for part in file.sidecar["layers"][0]["parts"]]
-    if name in ("gpkg", "shp"):
+    if name in ("gpkg", "shp", "filegdb"):
         assert parts == ["trial_polygon", "trial_line", "trial_point"]
     else:
         assert len(parts) == 1
