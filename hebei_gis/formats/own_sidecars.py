@@ -106,7 +106,7 @@ def _lists(values: Mapping[Any, Any], parts: Mapping[str, bytes]) -> bool:
     """Whether every part is listed with its hash: by its name, or as the only one."""
     listed = values.get("files")
     files = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    hashes = {str(one.get("name")): one.get("sha256") for one in files}
+    hashes = {str(one.get("name")).rsplit("/", 1)[-1]: one.get("sha256") for one in files}
     found = {name.rsplit("/", 1)[-1]: hashlib.sha256(c).hexdigest() for name, c in parts.items()}
     if not found or values.get("sidecar") != KIND:
         return False

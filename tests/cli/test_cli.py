@@ -285,10 +285,10 @@ def test_chinese_lists_put_codes_into_words(capsys: Any, workspace_folder: Any) 
 def test_app_hands_folder_host_and_port_to_the_launcher(
     capsys: Any, workspace_folder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched: list[tuple[Path, str, int]] = []
+    launched: list[tuple[Path, str, int, list[str]]] = []
 
-    def launch(folder: Path, host: str, port: int) -> int:
-        launched.append((folder, host, port))
+    def launch(folder: Path, host: str, port: int, names: list[str]) -> int:
+        launched.append((folder, host, port, names))
         return 0
 
     monkeypatch.setitem(
@@ -299,4 +299,9 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
     path = workspace_folder().path
     assert run(capsys, "app", "--workspace", path)[0] == 0
     assert run(capsys, "app", "--host", "0.0.0.0", "--port", 9000, "--workspace", path)[0] == 0
-    assert launched == [(path, "127.0.0.1", 8501), (path, "0.0.0.0", 9000)]
+    assert run(capsys, "app", "--name", "plan.example.cn", "--workspace", path)[0] == 0
+    assert launched == [
+        (path, "127.0.0.1", 8501, []),
+        (path, "0.0.0.0", 9000, []),
+        (path, "127.0.0.1", 8501, ["plan.example.cn"]),
+    ]
