@@ -9,6 +9,7 @@ from hebei_gis.app import messages
 from hebei_gis.app.data.dropped_files import read_dropped
 from hebei_gis.app.data.keep_form import render_keep
 from hebei_gis.app.map.map_frame import render_map_frame
+from hebei_gis.app.queueing import reading_words
 from hebei_gis.app.tables import cell_text, titled_columns
 from hebei_gis.formats.registry import read_formats
 from hebei_gis.intake.understanding import Preview
@@ -39,7 +40,7 @@ def render_import(workspace: Workspace, language: str) -> None:
     if not files:
         return
     try:
-        with st.spinner(say("working", language)):
+        with st.spinner(reading_words(language)):
             dropped = read_dropped(workspace, files, "import", language)
     except messages.CAUGHT as error:
         messages.show(error, language)

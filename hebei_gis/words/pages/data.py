@@ -60,6 +60,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Upload one exported file, with its .meta.json if there is one.",
     ),
     "working": ("正在处理…", "Working …"),
+    "queued": (
+        "正在处理…前面还有 {count} 个文件在排队",
+        "Working … {count:file waits|files wait} before this one",
+    ),
     # what a sidecar says
     "sidecar_title": ("标题", "Title"),
     "sidecar_format": ("格式", "Format"),
