@@ -37,6 +37,7 @@ from hebei_gis.intake.declaring import LayerFacts
 from hebei_gis.intake.inspecting import inspect_parts
 from hebei_gis.intake.keeping import keep
 from hebei_gis.intake.understanding import Answers, understand
+from hebei_gis.layers import on_demand
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.workspace import open_workspace
 
@@ -103,6 +104,7 @@ def opened(workspace: Path) -> bool:
     (data,) = (workspace / "geodata").glob("large.*")
 
     def ours() -> None:
+        on_demand._last.clear()  # a layer in use is not read again: here each is the first
         found = open_workspace(workspace)
         if not len(found.layers["large"].features) or not found.fingerprints["large"]:
             raise SystemExit("nothing was opened")
