@@ -7,15 +7,16 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from hebei_gis.files.changes import (
+from hebei_gis.files.change_records import (
     FOLDER,
+    UNREADABLE,
     Entry,
     FileChange,
-    change,
     content_of,
     former_content,
     history,
 )
+from hebei_gis.files.changes import change
 from hebei_gis.plan.register.merging import Conflict, merge
 from hebei_gis.plan.register.tables import COLUMNS, PLAN_FOLDER, table_bytes, table_cells
 from hebei_gis.words.errors import UnknownNameError, WorkspaceError
@@ -53,7 +54,7 @@ def undo(folder: Path, number: int) -> Entry:
         nothing is written then.
     """
     with change(folder, "change_undone", number=number) as made:
-        known = {entry.number: entry for entry in history(folder)}
+        known = {one.number: one for one in history(folder) if one.kind != UNREADABLE}
         if number not in known:
             raise UnknownNameError("change", str(number), [str(n) for n in known])
         entry = known[number]

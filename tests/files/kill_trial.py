@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT))
 import openpyxl  # noqa: E402
 import shapely  # noqa: E402
 
-from hebei_gis.files import changes  # noqa: E402
-from hebei_gis.files.changes import FOLDER, history  # noqa: E402
+from hebei_gis.files import change_records  # noqa: E402
+from hebei_gis.files.change_records import FOLDER, history  # noqa: E402
 from hebei_gis.files.limits import Limits  # noqa: E402
 from hebei_gis.history import undo  # noqa: E402
 from hebei_gis.intake.declaring import LayerFacts  # noqa: E402
@@ -108,7 +108,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
 #: What reaches the disk; a kill before each of them is a moment of its own.
 STEPS = [(Path, "replace"), (Path, "unlink"), (Path, "write_bytes"), (Path, "mkdir"),
          (os, "fsync"), (shutil, "copy2"), (shutil, "rmtree"), (shutil, "move"),
-         (changes, "write_whole")]  # fmt: skip
+         (change_records, "write_whole")]  # fmt: skip
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -12,16 +12,9 @@ from typing import Any
 
 import pytest
 
-from hebei_gis.files import changes
-from hebei_gis.files.changes import (
-    FOLDER,
-    acting,
-    change,
-    former_content,
-    history,
-    recover,
-    steadily,
-)
+from hebei_gis.files import change_records, changes
+from hebei_gis.files.change_records import FOLDER, UNREADABLE, former_content, history
+from hebei_gis.files.changes import acting, change, recover, steadily
 from hebei_gis.words.errors import WorkspaceError
 
 KIND = "change_text_detached"
@@ -112,13 +105,13 @@ def test_former_contents_are_kept_and_checked(tmp_path: Path) -> None:
 
 
 def test_the_oldest_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "MOST_CHANGES", 3)
+    monkeypatch.setattr(change_records, "MOST_CHANGES", 3)
     for number in range(6):
         put(tmp_path, one=str(number))
     assert [entry.number for entry in history(tmp_path)] == [6, 5, 4]
     kept = {path.read_text() for path in (tmp_path / FOLDER / "contents").iterdir()}
     assert kept == {"2", "3", "4", "5"}
-    monkeypatch.setattr(changes, "MOST_BYTES", 0)
+    monkeypatch.setattr(change_records, "MOST_BYTES", 0)
     put(tmp_path, one="7")
     assert [entry.number for entry in history(tmp_path)] == [7]
 
@@ -241,6 +234,43 @@ def test_readers_see_all_of_a_change_or_nothing(tmp_path: Path) -> None:
     finally:
         stop.set()
         writer.join()
+
+
+def test_rubbish_among_the_records_is_nobodys(tmp_path: Path) -> None:
+    put(tmp_path, one="1")
+    folder = tmp_path / FOLDER / "changes"
+    for name in ("notes.json", "x.intent", ".DS_Store", "000000009.json.bak"):
+        (folder / name).write_text("?")
+    put(tmp_path, one="2")
+    assert steadily(tmp_path, lambda: files(tmp_path)["one"]) == "2"
+    assert [entry.number for entry in history(tmp_path)] == [2, 1]
+    assert (folder / "notes.json").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"number": 1}',
+     '{"number": 1, "who": "", "when": "?", "kind": "change_text_detached", "facts": {}, '
+     '"files": []}',
+     '{"number": 1, "who": "", "when": "2026-01-01", "kind": "no such kind", "facts": {}, '
+     '"files": []}'],
+)  # fmt: skip
+def test_a_record_that_cannot_be_read_is_said(content: str, tmp_path: Path) -> None:
+    put(tmp_path, one="1")
+    (tmp_path / FOLDER / "changes" / "000000001.json").write_text(content)
+    put(tmp_path, one="2")
+    last, first = history(tmp_path)
+    assert (last.number, first.number, first.kind) == (2, 1, UNREADABLE)
+    assert first.moment == "" and "000000001.json" in first.text("en")
+
+
+def test_nothing_waits_where_a_content_cannot_be_taken(tmp_path: Path) -> None:
+    put(tmp_path, one="1")
+    with pytest.raises(OSError, match="missing"), change(tmp_path, KIND) as made:
+        made.write("one", b"2")
+        made.move(tmp_path / "missing", "two")
+    assert files(tmp_path) == {"one": "1"}
+    assert not (tmp_path / FOLDER / "drafts").exists()
 
 
 def test_a_workspace_without_changes_has_no_history(tmp_path: Path) -> None:

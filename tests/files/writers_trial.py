@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 import openpyxl  # noqa: E402
 
-from hebei_gis.files.changes import change, history  # noqa: E402
+from hebei_gis.files.change_records import history  # noqa: E402
+from hebei_gis.files.changes import change  # noqa: E402
 from hebei_gis.plan.places.placing import Position, place_at, tie  # noqa: E402
 from hebei_gis.plan.register.changes import read_changes  # noqa: E402
 from hebei_gis.plan.register.model import FeatureTie  # noqa: E402

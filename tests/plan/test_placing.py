@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hebei_gis.files import changes
-from hebei_gis.files.changes import FOLDER, history
+from hebei_gis.files.change_records import FOLDER, history
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.plan.places import placing
 from hebei_gis.plan.places.placing import PlacingError, Position, place_at, take_back, tie, untie

@@ -7,7 +7,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
-from hebei_gis.files.changes import MOST_CHANGES
+from hebei_gis.files.change_records import MOST_CHANGES
 from hebei_gis.history import history, undo
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace

@@ -22,6 +22,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "change_text_attached": ("接入规划文本 {file}", "plan text {file} attached"),
     "change_text_detached": ("移除规划文本", "plan text detached"),
     "change_layer_kept": ("保存图层 {layer}（{rows} 行）", "layer {layer} kept ({rows:row|rows})"),
+    "change_unreadable": (
+        "此次修改的记录（{name}）已损坏，无法读取或撤销",
+        "the record of this change ({name}) is broken: it cannot be read or undone",
+    ),
     "change_undone": ("撤销第 {number} 次修改", "change {number} undone"),
     "change_of": (
         "第 {number} 次（{when}，{who}）：{what}",
