@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LAYER = "site_parcel_demo"
 METRES_A_DEGREE = 111_320.0
-NOTE_ZH = "演示用的虚构地块,不是真实地块,不得用于任何决定。"
+NOTE_ZH = "演示用的虚构地块，不是真实地块，不得用于任何决定。"
 NOTE_EN = "An invented parcel for demonstration; not real, not for any decision."
 #: Corners in units of half the width and half the depth, against the clock.
 FORMS: dict[str, list[tuple[float, float]]] = {
@@ -69,7 +69,7 @@ def parcels_geojson() -> str:
         ratio, price, state, code = parcel[6:]
         properties = {
             "key": f"demo_{number:02d}",
-            "name_zh": f"演示地块{number:02d}(虚构)",
+            "name_zh": f"演示地块{number:02d}（虚构）",
             "name_en": f"Demonstration parcel {number:02d} (invented)",
             "basis": "demonstration",
             "accuracy_m": 25,

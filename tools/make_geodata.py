@@ -109,7 +109,7 @@ def locate(entry: Mapping[str, Any], where: str, reference: Reference) -> Positi
     source, source_zh = first.source, first.source_zh
     if basis != first.basis:
         source = f"stands at {first.name}: {source}"
-        source_zh = f"以“{first.name}”的位置代替:{source_zh}"
+        source_zh = f"以“{first.name}”的位置代替：{source_zh}"
     return replace(first, basis=basis, accuracy_m=accuracy_m, source=source, source_zh=source_zh)
 
 
@@ -122,7 +122,7 @@ def _joined(stations: list[Position], entry: Mapping[str, Any], where: str) -> P
     path = LineString([station.geometry.coords[0] for station in stations])
     accuracy_m = max(station.accuracy_m for station in stations)
     source = f"straight lines between stations of {SOURCES['station']}"
-    source_zh = f"车站之间的直线,车站取自{SOURCES_ZH['station']}"
+    source_zh = f"车站之间的直线，车站取自{SOURCES_ZH['station']}"
     return Position(line, path, "sketch", accuracy_m, source, source_zh)
 
 

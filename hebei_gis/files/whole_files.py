@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -22,11 +23,33 @@ def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
     OSError
     """
     draft = _draft(path, content, durable)
+    with _moved(draft, path):
+        pass
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A draft to write to, which becomes the file `path` if all goes well, and nothing if not.
+
+    Raises
+    ------
+    OSError
+        Named by `path`.
+    """
+    draft = _beside(path, "part")
+    with _moved(draft, path):
+        yield draft
+
+
+@contextlib.contextmanager
+def _moved(draft: Path, path: Path) -> Iterator[None]:
     try:
+        yield
         draft.replace(path)
     except BaseException as error:
         draft.unlink(missing_ok=True)
-        _name(error, path)
+        if isinstance(error, OSError) and error.filename == str(draft):
+            _name(error, path)
         raise
 
 

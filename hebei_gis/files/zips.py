@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import lzma
-import os
 import shutil
 import stat
 import struct
@@ -14,8 +13,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from hebei_gis.files.limits import Limits
+from hebei_gis.files.whole_files import replacing
 from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import term
 from hebei_gis.words.refusals import refusal, shown, too_much
@@ -185,13 +186,7 @@ def members_of(content: bytes) -> list[Member]:
 def zip_bytes(files: Mapping[str, bytes], date: datetime.date) -> bytes:
     """Files as one zip, in the order given, each dated `date`."""
     stream = io.BytesIO()
-    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            member = zipfile.ZipInfo(name, stamp)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content, compresslevel=3)
+    _write_members(stream, files, date)
     return stream.getvalue()
 
 
@@ -202,26 +197,25 @@ def write_zip(path: Path, files: Mapping[str, Path | bytes], date: datetime.date
     ------
     OSError
     """
-    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    with replacing(path) as draft:
+        _write_members(draft, files, date)
+
+
+def _write_members(
+    target: Path | IO[bytes], files: Mapping[str, Path | bytes], date: datetime.date
+) -> None:
     stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-            for name, content in files.items():
-                member = zipfile.ZipInfo(name, stamp)
-                member.compress_type = zipfile.ZIP_DEFLATED
-                member.external_attr = 0o644 << 16
-                if isinstance(content, bytes):
-                    archive.writestr(member, content)
-                    continue
-                member.file_size = content.stat().st_size
-                with content.open("rb") as source, archive.open(member, "w") as target:
-                    shutil.copyfileobj(source, target)
-        draft.replace(path)
-    except BaseException as error:
-        draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(draft):
-            error.filename, error.filename2 = str(path), None
-        raise
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        for name, content in files.items():
+            member = zipfile.ZipInfo(name, stamp)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            if isinstance(content, bytes):
+                archive.writestr(member, content, compresslevel=3)
+                continue
+            member.file_size = content.stat().st_size
+            with content.open("rb") as source, archive.open(member, "w") as stream:
+                shutil.copyfileobj(source, stream)
 
 
 def _is_zip(name: str, content: bytes) -> bool:

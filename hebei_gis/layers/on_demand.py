@@ -59,7 +59,11 @@ class LayersOnDemand(Mapping[str, PreparedLayer]):
 
     def with_others(self, layers: Mapping[str, PreparedLayer]) -> LayersOnDemand:
         """The same layers and these; what was read is read for both."""
-        more = LayersOnDemand(self._catalog, {**self._others, **layers})
+        return self._sharing({**self._others, **layers})
+
+    def _sharing(self, others: Mapping[str, PreparedLayer]) -> LayersOnDemand:
+        """The declared layers beside others; what is read is read for both."""
+        more = LayersOnDemand(self._catalog, others)
         more._read, more._lock = self._read, self._lock
         return more
 
@@ -96,9 +100,7 @@ class LayersOnDemand(Mapping[str, PreparedLayer]):
             if declaration.source:
                 layer = steadily(catalog.folder, lambda: _layer_as_it_is(catalog, declaration))
             elif sound:
-                sources = LayersOnDemand(catalog)
-                sources._read, sources._lock = self._read, self._lock
-                layer = derive_layer(declaration, sources, catalog.settings)
+                layer = derive_layer(declaration, self._sharing({}), catalog.settings)
             else:
                 return told
         except LayerError as error:

@@ -49,7 +49,10 @@ def test_our_own_names_are_answered(host: str) -> None:
     "host", ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", ""]
 )
 def test_another_host_is_refused(host: str) -> None:
-    assert ask(host=host)[0]["status"] == 421
+    start, body = ask(host=host)
+    assert start["status"] == 421
+    told = body["body"].decode()
+    assert "--name" in told and "请" in told and name_of(host) in told
     (closed,) = ask("websocket", host=host, origin="http://localhost")
     assert closed["type"] == "websocket.close"
 

@@ -66,13 +66,64 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
 def test_one_that_swells_is_ended(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MOST_MB", 100)
+    monkeypatch.setattr(apart, "MOST_MB", 300)
     assert reader.call(swell, "a", 5) == 5
     with pytest.raises(StoppedError) as told:
         reader.call(swell, "b.geojson", 2000)
     assert kind_of(told) == "reader_too_large"
     assert "b.geojson" in told.value.faults[0].sentence("zh")
     assert reader.call(swell, "a", 5) == 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
+def test_the_largest_of_several_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MOST_MB", 400)
+    small, large = Reader(), Reader()
+    small.together = large.together = (small, large)
+    found: list[int] = []
+    worker = threading.Thread(target=lambda: found.append(small.call(swell, "small", 100)))
+    try:
+        worker.start()
+        with pytest.raises(StoppedError) as told:
+            large.call(swell, "large", 2000)
+        worker.join()
+    finally:
+        small.close()
+        large.close()
+    assert kind_of(told) == "reader_too_large" and found == [100]
+
+
+def test_one_that_holds_much_when_it_has_answered_is_replaced(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reader.call(sleep, "a", 0) == "slept" and reader.process
+    monkeypatch.setattr(apart, "_KEPT_MB", -1)
+    assert reader.call(sleep, "a", 0) == "slept" and reader.process is None
+    assert reader.call(sleep, "a", 0) == "slept"
+
+
+def test_the_further_files_of_a_user_are_no_others(readers: Readers) -> None:
+    waits = threading.Event()
+
+    def ask() -> None:
+        with readers.long("a"):
+            waits.set()
+
+    with readers.long("a") as reader:
+        second = threading.Thread(target=ask)
+        second.start()
+        while not readers.waiting:
+            time.sleep(0.01)
+        assert reader.others is not None and not reader.others()
+        third = threading.Thread(target=lambda: readers.long("b").__enter__())
+        with readers.long("c"):
+            third.start()
+            while readers.waiting < 2:
+                time.sleep(0.01)
+            assert reader.others()
+    second.join()
+    third.join()
+    assert waits.is_set()
 
 
 def test_an_answer_that_is_too_large_is_not_taken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import hebei_gis.words
 
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = Path(hebei_gis.words.__file__).parent
 CHINESE = r"[\u3400-\u9fff\u3000-\u303f，；：？！（）“”]"
 #: A half-width mark after a Chinese character, or before one. Between digits (``1:500``,
@@ -43,6 +45,40 @@ def chinese_texts(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(WORDS).as_posix())
 def test_chinese_has_chinese_punctuation(path: Path) -> None:
     wrong = [text for text in chinese_texts(path) if HALF_WIDTH.search(text)]
+    assert not wrong
+
+
+#: Chinese texts of the workspace and of what a new one begins with; OpenStreetMap's own address of
+#: its licence and the like stand beside no Chinese character.
+DATA = [
+    ROOT / "workspace.toml",
+    *sorted((ROOT / "layers").glob("*.toml")),
+    ROOT / "geodata" / "criteria.toml",
+    *sorted((ROOT / "geodata" / "plan").glob("*.csv")),
+    *sorted((ROOT / "hebei_gis" / "layers" / "templates").glob("*.toml")),
+    *sorted((ROOT / "hebei_gis" / "plan" / "templates").glob("*.toml")),
+    ROOT / "tools" / "bundle_scripts" / "README.txt",
+]
+#: A comma between cells, a colon between members, and a citation within an English comment.
+BETWEEN = re.compile(r'",\s*"|":\s*"|^# [A-Z][^\n]*\([^()\n]*\):?$', re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
+def test_the_data_have_chinese_punctuation(path: Path) -> None:
+    text = BETWEEN.sub("", path.read_text(encoding="utf-8"))
+    marks = r"[;:?!()]" if path.suffix == ".csv" else r"[,;:?!()]"
+    found = re.findall(rf".{{0,10}}(?:{CHINESE}{marks}|{marks}{CHINESE}).{{0,10}}", text)
+    assert not found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "geodata").glob("*.geojson")), ids=lambda p: p.name)
+def test_stored_layers_have_chinese_punctuation(path: Path) -> None:
+    wrong = [
+        (name, value)
+        for feature in json.loads(path.read_bytes())["features"]
+        for name, value in feature["properties"].items()
+        if name.endswith("_zh") and HALF_WIDTH.search(str(value))
+    ]
     assert not wrong
 
 

@@ -26,16 +26,16 @@ def main() -> int:
     found = "{}.{}".format(*sys.version_info[:2])
     if found != WANTED:
         say(
-            f"此安装包需要 Python {WANTED},当前是 {found}。请安装 Python {WANTED} 后再试。",
+            f"此安装包需要 Python {WANTED}，当前是 {found}。请安装 Python {WANTED} 后再试。",
             f"This bundle needs Python {WANTED}, found {found}. Install that and try again.",
         )
         return 1
-    say("正在安装,约一两分钟……", "Installing, one or two minutes …")
+    say("正在安装，约一两分钟……", "Installing, one or two minutes …")
     try:
         venv.create(VENV, clear=True, with_pip=True, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
         say(
-            f"无法建立 {VENV}:{error}。请先关闭正在运行的程序;Debian、Ubuntu 需有 python3-venv。",
+            f"无法建立 {VENV}：{error}。请先关闭正在运行的程序；Debian、Ubuntu 需有 python3-venv。",
             f"Cannot make {VENV}: {error}. End the running program first; "
             "on Debian and Ubuntu python3-venv is needed.",
         )
@@ -54,7 +54,7 @@ def main() -> int:
     settings = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
     if subprocess.run(command, cwd=HERE, env=settings, check=False).returncode:
         say(
-            "安装未完成,原因见上文。此安装包适用于 @PLATFORM@。",
+            "安装未完成，原因见上文。此安装包适用于 @PLATFORM@。",
             "Not installed; the reason stands above. This bundle is for @PLATFORM@.",
         )
         return 1

@@ -9,11 +9,10 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.files.apart import call_apart
-from hebei_gis.files.changes import change
 from hebei_gis.plan.join import join_register
 from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import RegisterChanges, read_changes
-from hebei_gis.plan.register.writing import CHANGED, apply_changes
+from hebei_gis.plan.register.writing import read_and_apply
 from hebei_gis.words.errors import FaultsError
 from hebei_gis.words.facts import told
 from hebei_gis.words.pages.saying import say
@@ -94,9 +93,7 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
     if st.button(say("edit_write", language), type="primary", key="write_register"):
         try:
             # Read again: others may have written since the changes were shown.
-            with change(workspace.folder, CHANGED, tables=""):
-                changes = _read(uploaded, workspace, force)
-                paths = apply_changes(changes, workspace.folder)
+            _, paths = read_and_apply(lambda: _read(uploaded, workspace, force), workspace.folder)
         except messages.CAUGHT as error:
             messages.show(error, language)
             return

@@ -97,16 +97,9 @@ def table_cells(content: bytes, table: str, where: str) -> list[list[str]]:
     Raises
     ------
     RegisterError
-        Where it is no text, or lacks a column.
+        As :func:`rows_of`.
     """
-    reader = csv.DictReader(io.StringIO(decoded(content, where), newline=""))
-    header = list(reader.fieldnames or ())
-    lacking = [column for column in COLUMNS[table] if column not in header]
-    if lacking:
-        raise RegisterError(
-            [Fault("table_lacks_column", where, column=one, columns=header) for one in lacking]
-        )
-    return [[row[column] or "" for column in COLUMNS[table]] for row in reader]
+    return [[row[column] for column in COLUMNS[table]] for row in rows_of(content, table, where)]
 
 
 def read_table(path: Path, table: str) -> list[Row]:
@@ -115,12 +108,20 @@ def read_table(path: Path, table: str) -> list[Row]:
     Raises
     ------
     RegisterError
-        Where a column is missing or a row has too many or too few cells.
+        As :func:`rows_of`.
     """
-    if not path.exists():
-        return []
-    where = path.name
-    reader = csv.reader(io.StringIO(decoded(path.read_bytes(), where), newline=""))
+    return rows_of(path.read_bytes(), table, path.name) if path.exists() else []
+
+
+def rows_of(content: bytes, table: str, where: str) -> list[Row]:
+    """Rows of a table's file.
+
+    Raises
+    ------
+    RegisterError
+        Where it is no text, a column is missing or a row has too many or too few cells.
+    """
+    reader = csv.reader(io.StringIO(decoded(content, where), newline=""))
     header = next(reader, [])
     faults = [
         Fault("table_lacks_column", where, column=column, columns=header)

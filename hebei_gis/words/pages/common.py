@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
+    "edge_refused": (
+        "此服务不接受以“{name}”为名或来自其他网站页面的访问。请使用服务器本机的名称或地址打开；如需使用其他名称，请在启动时加上 --name 名称。",
+        "This server does not answer requests by the name “{name}”, or from pages of other sites. Open it by the name or address of its machine; to use another name, start it with --name NAME.",
+    ),
     # pages
     "page_map": ("地图", "Map"),
     "app_title": ("{name}规划地图", "{name} planning map"),
