@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from hebei_gis import __version__
+from hebei_gis.files.change_records import FOLDER
 from hebei_gis.files.changes import held
 from hebei_gis.files.limits import Limits
-from hebei_gis.files.workspace_folder import SETTINGS_FILE
+from hebei_gis.files.workspace_folder import SETTINGS_FILE, require_workspace
 from hebei_gis.files.zips import unpack, write_zip
 from hebei_gis.words.errors import UploadError, WorkspaceError
 from hebei_gis.words.facts import listed, term
@@ -23,14 +24,19 @@ from hebei_gis.workspace import open_workspace
 
 KIND = "hebei-gis backup 1"
 _ABOUT = "backup.json"
-#: What belongs to a workspace.
+#: What belongs to a workspace; of its history, the records and what tables and places were.
 _PARTS = ("layers", "geodata", "plan_text")
+_HISTORY = (f"{FOLDER}/changes/", f"{FOLDER}/contents/")
+#: Former data files larger than this are left out.
+_LARGEST_FORMER = 16 * 2**20
 _LIMITS = Limits(upload_mb=8000, unpacked_mb=8000, members=100_000)
 _RATIO = 1000
+_HISTORY_DEPTH = 3
 
 
 def backup(folder: Path, path: Path) -> list[str]:
-    """Write a workspace as one zip; the history of its changes is not in it.
+    """Write a workspace as one zip, with the history of its changes; of large data files only
+    what they are now.
 
     Returns
     -------
@@ -45,15 +51,19 @@ def backup(folder: Path, path: Path) -> list[str]:
         Where it cannot be written; a former backup stays.
     """
     folder = folder.resolve()
-    if not (folder / SETTINGS_FILE).is_file():
-        expected = term("workspace_folder")
-        raise WorkspaceError([Fault("missing_file", str(folder), SETTINGS_FILE, expected)])
+    require_workspace(folder)
     with held(folder):
         files = {SETTINGS_FILE: folder / SETTINGS_FILE} | {
             found.relative_to(folder).as_posix(): found
             for part in _PARTS
             for found in sorted((folder / part).rglob("*"))
             if found.is_file() and not found.is_symlink()
+        }
+        files |= {
+            found.relative_to(folder).as_posix(): found
+            for part in _HISTORY
+            for found in sorted((folder / part).glob("*"))
+            if found.is_file() and found.stat().st_size <= _LARGEST_FORMER
         }
         about = {
             "backup": KIND,
@@ -124,15 +134,18 @@ def _faults(about: bytes | None, members: dict[str, bytes], where: str) -> list[
     except (ValueError, LookupError, TypeError):
         return [Fault("no_backup", where, listed(map(shown, members), 10), KIND)]
     wrong = [name for name, sha256 in named.items() if _digest(members.get(name)) != sha256]
-    wrong += [
-        name
-        for name in members
-        if name not in named or (name != SETTINGS_FILE and Path(name).parts[0] not in _PARTS)
-    ]
+    wrong += [name for name in members if name not in named or not _belongs(name)]
     return [
         Fault("backup_not_whole", where, shown(name), term("as_backed_up"))
         for name in dict.fromkeys(wrong)
     ]
+
+
+def _belongs(name: str) -> bool:
+    """Whether a workspace has such a file."""
+    if name == SETTINGS_FILE or Path(name).parts[0] in _PARTS:
+        return True
+    return name.startswith(_HISTORY) and len(Path(name).parts) == _HISTORY_DEPTH
 
 
 def _digest(content: bytes | None) -> str | None:

@@ -82,7 +82,9 @@ def _taken_back(folder: Path, one: FileChange, entry: Entry) -> tuple[bytes | No
     before = former_content(folder, one.before) if one.before else None
     gone = one.before is not None and before is None
     current = now.read_bytes() if now.is_file() else None
-    if not gone and content_of(now) == one.after:
+    if gone:
+        return None, [Fault("former_content_gone", one.path, entry.number)]
+    if content_of(now) == one.after:
         return before, []
     later = [e for e in history(folder) if e.number > entry.number and _touches(e, one.path)]
     table = Path(one.path).stem

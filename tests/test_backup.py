@@ -12,7 +12,9 @@ import pytest
 
 from hebei_gis.backup import backup, restore
 from hebei_gis.cli import main
+from hebei_gis.files.change_records import history
 from hebei_gis.files.changes import change
+from hebei_gis.history import undo
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.workspace import open_workspace
 
@@ -28,6 +30,24 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def folder(workspace_folder: Any) -> Any:
     return workspace_folder(plan=True)
+
+
+def test_the_history_comes_along(folder: Any, tmp_path: Path) -> None:
+    with change(folder.path, "change_text_detached") as made:
+        made.write("geodata/note", b"1")
+    with change(folder.path, "change_text_detached") as made:
+        made.write("geodata/note", b"2")
+        made.write("geodata/large", bytes(17 * 2**20))
+    with change(folder.path, "change_text_detached") as made:
+        made.remove("geodata/large")
+    backup(folder.path, tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "again")
+    assert history(tmp_path / "again") == history(folder.path)
+    undo(tmp_path / "again", 2)
+    assert (tmp_path / "again/geodata/note").read_bytes() == b"1"
+    with pytest.raises(WorkspaceError) as told:
+        undo(tmp_path / "again", 3)  # its former content is too large for a backup
+    assert [fault.kind for fault in told.value.faults] == ["former_content_gone"]
 
 
 def test_what_goes_in_comes_out(folder: Any, tmp_path: Path) -> None:

@@ -37,11 +37,14 @@ class Edge:
     app : ASGI app
     hosts : sequence of str
         Names and addresses, without ports, by which the server may be asked.
+    named : sequence of str, optional
+        Those of a proxy before it, whose pages come from another port.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], named: Sequence[str] = ()) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._named = frozenset(map(name_of, named))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what comes to a name of ours, from a page of ours; refuse the rest."""
@@ -49,7 +52,8 @@ class Edge:
             await self._app(scope, receive, send)
             return
         headers = _headers(scope)
-        if self._known(headers.get("host")) and self._own_page(scope, headers.get("origin")):
+        host, origin = headers.get("host"), headers.get("origin")
+        if self._known(host) and self._own_page(scope, host, origin):
             await self._app(scope, receive, _stamped(send) if scope["type"] == "http" else send)
         elif scope["type"] == "websocket":
             await receive()
@@ -65,12 +69,14 @@ class Edge:
     def _known(self, host: str | None) -> bool:
         return host is not None and name_of(host) in self._hosts
 
-    def _own_page(self, scope: Scope, origin: str | None) -> bool:
+    def _own_page(self, scope: Scope, host: str | None, origin: str | None) -> bool:
         """Whether the page that asks is ours; a browser names it where it is another's, and
         always before a WebSocket."""
         if origin is None:
             return bool(scope["type"] == "http")
-        return self._known(urlsplit(origin).netloc)
+        place = urlsplit(origin).netloc.lower()
+        # Another program on this machine has its pages too, at another port.
+        return place == (host or "").strip().lower() or name_of(place) in self._named
 
 
 def _headers(scope: Scope) -> MutableMapping[str, str]:
@@ -85,7 +91,8 @@ def name_of(host: str) -> str:
     plain = host.strip().lower()
     if plain.startswith("["):
         return plain[1:].partition("]")[0]
-    return plain.partition(":")[0] if plain.count(":") <= 1 else plain
+    name, _, port = plain.partition(":")
+    return name if plain.count(":") <= 1 and (not port or port.isdigit()) else plain
 
 
 #: Beside what Streamlit sends. The frames are our own map; whatever else is drawn comes from here.
@@ -151,6 +158,6 @@ def guards() -> list[Middleware]:
     """The middleware of this server, by what it listens on and the names it was given."""
     # Streamlit would ask a service on the internet for this machine's address, in the event loop.
     net_util.get_external_ip = lambda: None
-    named = filter(None, os.environ.get(HOSTS_VARIABLE, "").split(","))
+    named = [name for name in os.environ.get(HOSTS_VARIABLE, "").split(",") if name]
     address = str(config.get_option("server.address") or "")
-    return [Middleware(Edge, hosts=served_hosts(address, named))]
+    return [Middleware(Edge, hosts=served_hosts(address, named), named=named)]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE, require_workspace
 from hebei_gis.words.errors import FaultsError
 from hebei_gis.words.faults import Fault
 
@@ -39,8 +39,9 @@ def launch(folder: Path, host: str, port: int, names: Sequence[str] = ()) -> int
     Raises
     ------
     FaultsError
-        Where the port is in use, or is none.
+        Where the port is in use, or is none, or the folder is no workspace.
     """
+    require_workspace(folder)
     check_port(host, port)
     from streamlit.web import cli as streamlit_cli  # seconds to import: only where it is served
 

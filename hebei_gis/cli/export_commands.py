@@ -48,7 +48,11 @@ def _export(options: argparse.Namespace) -> int:
     if options.zip and named and output is not None and output.suffix.lower() != ".zip":
         raise ExportError([Fault("zip_name", "--zip", str(output), f"{output}.zip")])
     packaging: Packaging | None = "zip" if zipped else "bare" if to_stream or named else None
-    exported = _exported(workspace, options, chosen.name, packaging)
+    try:
+        exported = _exported(workspace, options, chosen.name, packaging)
+    except OSError as error:  # of a temporary file, which is nobody's
+        error.filename = error.filename if output is None else str(output)
+        raise
     for loss in losses(chosen.name):
         facts = {"format": chosen.name, "sentence": loss.text(options.language)}
         print(say("export_loss", options.language, **facts), file=sys.stderr)

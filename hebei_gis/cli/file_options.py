@@ -6,12 +6,15 @@ One set for every command that takes a file.
 from __future__ import annotations
 
 import argparse
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hebei_gis.files.limits import Limits
+from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
+from hebei_gis.formats.registry import read_formats
 from hebei_gis.formats.sources import Reading
 from hebei_gis.intake.inspecting import Inspection, inspect_parts
 from hebei_gis.intake.understanding import Answers
@@ -21,8 +24,6 @@ from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import note
 from hebei_gis.words.refusals import names_listed, shown, too_much
 
-#: What belongs to a .shp and is read with it.
-_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg")
 _OPTIONS = (
     "datum", "crs", "parameters", "encoding", "layer", "x", "y", "wkt", "key", "name", "accept",
 )  # fmt: skip
@@ -96,31 +97,60 @@ def inspect_paths(paths: Sequence[Path], limits: Limits) -> Inspection:
 
 
 def _beside(paths: Sequence[Path]) -> list[Path]:
-    """Parts of a Shapefile, or the sidecar of an export, that lie beside the one file given."""
+    """What belongs to the one file given and lies beside it: its parts, the sidecar of an
+    export."""
     if len(paths) != 1 or not paths[0].is_file():
         return []
     (path,) = paths
     sidecar = path.with_name(path.name + SIDECAR_ENDING)
     found = [sidecar] if sidecar.is_file() else []
-    if path.suffix.lower() == ".shp":
+    ending = path.suffix.lower()
+    known = next((one for one in read_formats().values() if ending in one.suffixes), None)
+    if known is not None and known.companions:
+        parts = [f"{path.stem.casefold()}{end}" for end in (*known.companions, *known.suffixes)]
         found += [
             other
             for other in sorted(path.parent.iterdir())
-            if other.stem.casefold() == path.stem.casefold()
-            and other.suffix.lower() in _SHAPEFILE_PARTS
+            if other.name.casefold() in parts
             and other.is_file()
+            # Of a .tab, not the .mif beside it.
+            and (known.gathers or other.suffix.lower() not in known.suffixes)
+            and other != path
         ]
     return found
 
 
 def _contents(paths: Sequence[Path], limits: Limits) -> dict[str, bytes]:
-    missing = [path for path in paths if not path.is_file()]
+    missing = [path for path in paths if not (path.is_file() or _is_geodatabase(path))]
     if missing:
         raise UploadError(map(_missing, missing))
-    size = sum(path.stat().st_size for path in paths) // 1_000_000
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.iterdir()) if path.is_dir() else [path])
+        if file.is_file()
+    ]
+    size = sum(file.stat().st_size for file in files) // 1_000_000
     if size > limits.upload_mb:
         raise too_much(paths[0].name, size, limits.upload_mb, "MB", "upload_mb")
-    return {path.name: path.read_bytes() for path in paths}
+    return dict(_content(path) for path in paths)
+
+
+def _content(path: Path) -> tuple[str, bytes]:
+    """Name and content; the folder of a geodatabase as the zip it comes in elsewhere."""
+    if not path.is_dir():
+        return path.name, path.read_bytes()
+    members = {
+        f"{path.name}/{file.name}": file.read_bytes()
+        for file in sorted(path.iterdir())
+        if file.is_file()
+    }
+    return f"{path.name}.zip", zip_bytes(members, datetime.date.today())
+
+
+def _is_geodatabase(path: Path) -> bool:
+    """Whether this is the folder of a File Geodatabase, which is one file to a planner."""
+    return path.suffix.lower() == ".gdb" and path.is_dir() and any(path.glob("*.gdbtable"))
 
 
 def _missing(path: Path) -> Fault:

@@ -20,6 +20,8 @@ PLACEHOLDER = hashlib.sha256(b"hebei-gis: the sha256 of this file stands here").
 STATEMENT = "statement_sha256"
 #: The member with the hash of what stands in the file beside rows and sidecar: styles, words.
 DESCRIBED = "described_sha256"
+#: The member with the hash of where a file says that its tables lie: CRS, bounds, kinds of shape.
+LOCATED = "located_sha256"
 
 
 def sidecar_text(values: Mapping[str, Any], indent: int | None = None) -> str:

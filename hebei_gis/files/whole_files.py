@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import threading
@@ -48,7 +49,7 @@ def _moved(draft: Path, path: Path) -> Iterator[None]:
         draft.replace(path)
     except BaseException as error:
         draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(draft):
+        if not isinstance(error, OSError) or error.filename in (None, str(draft)):
             _name(error, path)
         raise
 
@@ -70,12 +71,14 @@ def _draft(path: Path, content: bytes, durable: bool) -> Path:
 
 
 def _beside(path: Path, ending: str) -> Path:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device, a pipe
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     return path.with_name(f".{path.name[:100]}.{os.getpid()}.{threading.get_ident()}.{ending}")
 
 
 def _name(error: BaseException, path: Path) -> None:
     """Name the file in an error, and not its draft, which is nobody's."""
-    if isinstance(error, OSError) and error.filename is not None:
+    if isinstance(error, OSError):
         error.filename, error.filename2 = str(path), None
 
 

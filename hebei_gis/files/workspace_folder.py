@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hebei_gis.words.errors import WorkspaceError
+from hebei_gis.words.facts import term
+from hebei_gis.words.faults import Fault
+
 #: What makes a folder a workspace.
 SETTINGS_FILE = "workspace.toml"
 #: Names the workspace to open where no option does.
@@ -25,3 +29,15 @@ def default_folder() -> Path:
         if (folder / SETTINGS_FILE).is_file():
             return folder
     return package / "default_workspace"
+
+
+def require_workspace(folder: Path) -> None:
+    """Nothing, where the folder is a workspace.
+
+    Raises
+    ------
+    WorkspaceError
+    """
+    if not (folder / SETTINGS_FILE).is_file():
+        expected = term("workspace_folder")
+        raise WorkspaceError([Fault("missing_file", str(folder), SETTINGS_FILE, expected)])

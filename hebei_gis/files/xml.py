@@ -9,12 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
-from xml.sax import SAXException, SAXParseException
-from xml.sax.handler import ContentHandler
+from xml.parsers import expat
 
-from defusedxml import DefusedXmlException
+from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import iterparse
-from defusedxml.sax import parse as parse_markup
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding, decoded, fits, guess_encoding, python_encoding
@@ -211,31 +209,12 @@ def _broken(error: Exception, where: str) -> UploadError:
     """A file that is no whole XML, with the line and column where it breaks off."""
     position = getattr(error, "position", None)
     found: Fact = shown(error)
-    if isinstance(error, SAXParseException):
-        position = error.getLineNumber() or 1, error.getColumnNumber() or 0
-        found = shown(error.getMessage())
+    if isinstance(error, expat.ExpatError) and not isinstance(error, ParseError):
+        position = error.lineno, error.offset
     if position:
         message = str(found).split(": line")[0]
         found = term("text_at", message=message, line=position[0], column=position[1] + 1)
     return refusal("unreadable_file", where, found, term("whole_xml"))
-
-
-class _Counter(ContentHandler):
-    """Counts levels; keeps nothing."""
-
-    def __init__(self, where: str, limits: Limits) -> None:
-        super().__init__()
-        self._where, self._limits, self._depth = where, limits, 0
-        self.root = ""
-
-    def startElement(self, name: str, attrs: Any) -> None:
-        self.root = self.root or name.rpartition(":")[2]
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            raise _too_deep(self._where, self._limits)
-
-    def endElement(self, name: str) -> None:
-        self._depth -= 1
 
 
 def check_markup(content: bytes, where: str, limits: Limits) -> str:
@@ -251,16 +230,35 @@ def check_markup(content: bytes, where: str, limits: Limits) -> str:
     UploadError
         As :func:`elements`.
     """
-    counter = _Counter(where, limits)
+    parser = expat.ParserCreate()
+    depth, root, most = 0, "", limits.depth
+
+    def start(name: str, _: object) -> None:
+        nonlocal depth, root
+        if not root:
+            root = name.rpartition(":")[2]
+        depth += 1
+        if depth > most:
+            raise _too_deep(where, limits)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    # Without a document type there are no entities either.
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
-        parse_markup(io.BytesIO(content), counter, forbid_dtd=True)
-    except UploadError:
-        raise
+        parser.Parse(content, True)
     except DefusedXmlException as error:
         raise _unsafe(error, where) from error
-    except (SAXException, ValueError, LookupError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise _broken(error, where) from error
-    return counter.root
+    return root
+
+
+def _refuse_doctype(name: str, system: str | None, public: str | None, _: bool) -> None:
+    raise DTDForbidden(name, system, public)
 
 
 def root_name(content: bytes) -> str:

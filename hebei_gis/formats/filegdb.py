@@ -17,10 +17,14 @@ from hebei_gis.formats.gdal import GdalSource, write_table
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.partition import by_family
 from hebei_gis.formats.sources import Upload
+from hebei_gis.words.facts import term
 from hebei_gis.words.faults import Issue
+from hebei_gis.words.refusals import refusal, shown
 
 _DRIVER = "OpenFileGDB"
 _TABLE = ".gdbtable"
+#: Where a table says how long its file is, in a head of so many bytes.
+_SIZE, _HEAD_BYTES = slice(24, 32), 40
 #: Longest name of a field, in characters.
 _NAME_LENGTH = 64
 #: Names that a geodatabase keeps for itself or for SQL.
@@ -41,14 +45,25 @@ class GeodatabaseSource(GdalSource):
 
     def __init__(self, upload: Upload) -> None:
         super().__init__(upload, _DRIVER, ".gdb")
+        # GDAL reads a table that is cut off as one without rows.
+        for name, content in upload.parts.items():
+            size = int.from_bytes(content[_SIZE], "little")
+            if name.lower().endswith(_TABLE) and len(content) < max(size, _HEAD_BYTES):
+                found = term("member_cut", name=shown(_bare(name)), found=len(content), whole=size)
+                expected = term("whole_file_of", name=FORMAT.title)
+                raise refusal("unreadable_file", upload.name, found, expected)
 
     def lay_out(self, folder: Path) -> Path:
         """The folder with all its files; their names say what they are."""
         path = folder / f"upload{self._suffix}"
         path.mkdir()
         for name, content in self.upload.parts.items():
-            (path / name.replace("\\", "/").rsplit("/", 1)[-1]).write_bytes(content)
+            (path / _bare(name)).write_bytes(content)
         return path
+
+
+def _bare(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def claims(upload: Upload) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import tempfile
 import warnings
@@ -49,6 +50,9 @@ PREFIX = "hebei-gis-import-"
 _MANY_ROWS = 5_000
 #: What GDAL calls fields of whole numbers and yes/no.
 _WHOLE = ("OFTInteger", "OFTInteger64")
+_WRITE_ERRORS = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
+)  # fmt: skip
 _ERRORS = (*READ_ERRORS, shapely.GEOSException, MemoryError, RuntimeError, pa.ArrowException)
 
 
@@ -85,6 +89,8 @@ class GdalSource:
         self.upload, self.driver, self._suffix = upload, driver, suffix
         self._names, self.notes = names, notes
         self.encoding = encoding
+        # What GDAL said of each layer; some drivers read the whole file to say it.
+        self._infos: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
@@ -97,7 +103,7 @@ class GdalSource:
         """
         with self.on_disk() as path:
             name = self.encoding.name if self.encoding else None
-            return look_inside(path, self.driver, self.upload, self._names, name)
+            return look_inside(path, self.driver, self.upload, self._names, name, self._infos)
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one layer."""
@@ -109,7 +115,7 @@ class GdalSource:
         with self.on_disk() as path:
             rows = read_rows(
                 path, self.driver, where, self.upload.limits, layer=layer.name or None,
-                encoding=encoding.name if encoding else None,
+                encoding=encoding.name if encoding else None, info=self._infos.get(layer.name),
             )  # fmt: skip
         said = (encoding.note,) if encoding else ()
         return replace(rows, notes=(*said, *rows.notes))
@@ -133,8 +139,9 @@ def look_inside(
     upload: Upload,
     names: Sequence[str] | None = None,
     encoding: str | None = None,
+    infos: dict[str, dict[str, Any]] | None = None,
 ) -> tuple[LayerFound, ...]:
-    """The layers of a file of ours on disk.
+    """The layers of a file of ours on disk; `infos` is filled with what GDAL says of each.
 
     Raises
     ------
@@ -148,18 +155,22 @@ def look_inside(
                 names = [str(name) for name, _ in pyogrio.list_layers(path)]
                 if not names:
                     raise _broken(upload.name, term("no_layer_inside"), driver)
-            return tuple(_layer_found(path, driver, name, upload, encoding) for name in names)
+            known = {} if infos is None else infos
+            for name in names:
+                known[name] = pyogrio.read_info(
+                    path, layer=name, force_feature_count=True, encoding=encoding
+                )
+                _check_driver(known[name], driver, upload.name)
+            return tuple(_layer_found(known[name], name, upload) for name in names)
     except UploadError:
         raise
+    except UnicodeDecodeError as error:
+        raise _other_text(upload.name, error) from error
     except _ERRORS as error:
         raise _broken(upload.name, shown(error), driver) from error
 
 
-def _layer_found(
-    path: Path, driver: str, name: str, upload: Upload, encoding: str | None
-) -> LayerFound:
-    info = pyogrio.read_info(path, layer=name, force_feature_count=True, encoding=encoding)
-    _check_driver(info, driver, upload.name)
+def _layer_found(info: Mapping[str, Any], name: str, upload: Upload) -> LayerFound:
     rows = max(int(info["features"]), 0)
     columns = dict(zip(map(str, info["fields"]), map(str, info["dtypes"]), strict=True))
     check_size(upload.name, rows, len(columns), upload.limits)
@@ -180,6 +191,10 @@ def _broken(where: str, found: object, driver: str) -> UploadError:
     return refusal("unreadable_file", where, found, term("whole_file_of", name=driver))
 
 
+def _other_text(where: str, error: UnicodeDecodeError) -> UploadError:
+    return refusal("wrong_encoding", where, error.encoding.upper(), term("its_encoding"))
+
+
 def stated_crs(text: str) -> str | None:
     """The CRS a file states; None where it is none that is known, or says it is undefined."""
     if "undefined" in text[:60].lower():
@@ -198,6 +213,7 @@ def read_rows(
     *,
     layer: str | None = None,
     encoding: str | None = None,
+    info: Mapping[str, Any] | None = None,
 ) -> Rows:
     """All rows of a file of ours on disk.
 
@@ -214,12 +230,14 @@ def read_rows(
         # GDAL's remarks on a file are not for the program's users; faults are looked for here.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding)
+            meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding, info)
         shapes, issues = shapes_of(wkb, limits, where)
         table = pd.DataFrame(dict(enumerate(values)), index=pd.RangeIndex(len(shapes)))
         table.columns = pd.Index([str(name) for name in meta["fields"]], dtype=object)
     except UploadError:
         raise
+    except UnicodeDecodeError as error:
+        raise _other_text(where, error) from error
     except _ERRORS as error:
         raise _broken(where, shown(error), driver) from error
     text = meta["crs"]
@@ -229,10 +247,17 @@ def read_rows(
 
 
 def _read_raw(
-    path: Path, driver: str, where: str, limits: Limits, layer: str | None, encoding: str | None
+    path: Path,
+    driver: str,
+    where: str,
+    limits: Limits,
+    layer: str | None,
+    encoding: str | None,
+    info: Mapping[str, Any] | None,
 ) -> tuple[dict[str, Any], Any, list[Any]]:
     """What pyogrio knows of the layer, its shapes as WKB, and its columns."""
-    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+    if info is None:
+        info = pyogrio.read_info(path, layer=layer, encoding=encoding)
     _check_driver(info, driver, where)
     check_size(where, max(int(info["features"]), 0), len(info["fields"]), limits)
     if info["features"] >= _MANY_ROWS and is_plain(info):
@@ -358,6 +383,10 @@ def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:
     with warnings.catch_warnings():
         # A shifted datum has no CRS to state; the sidecar does.
         warnings.filterwarnings("ignore", message="'crs' was not provided")
-        pyogrio.write_dataframe(
-            rows, path, driver=driver, layer=table.name, geometry_type=geometry_type, **options
-        )
+        try:
+            pyogrio.write_dataframe(
+                rows, path, driver=driver, layer=table.name, geometry_type=geometry_type, **options
+            )
+        except _WRITE_ERRORS as error:
+            # What is to be written was looked at before: it is the disk that has no room.
+            raise OSError(errno.EIO, shown(error)) from error

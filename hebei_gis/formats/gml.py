@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import pyogrio
 
 from hebei_gis.files.xml import as_utf8, check_markup, root_name
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import GdalSource
+from hebei_gis.formats.gdal import PREFIX, GdalSource
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.formats.table_columns import text_column
 
 _ROOTS = ("FeatureCollection",)
 _NAMESPACE = b"opengis.net/gml"
 _LOOKED_AT = 8192
+#: What programs write beside a document, and is not read.
+_BESIDE = (".xsd", ".gfs")
 #: A schema is never fetched; without one GDAL would make numbers of codes such as 0701.
 pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO", "GML_FIELDTYPES": "ALWAYS_STRING"})
 
@@ -24,16 +32,26 @@ class GmlSource(GdalSource):
     """The features of a GML document."""
 
     def __init__(self, upload: Upload) -> None:
-        content, encoding = as_utf8(upload.content, upload.name)
+        name = _document(upload)
+        assert name is not None, "claims looked"
+        content, encoding = as_utf8(upload.parts[name], upload.name)
         check_markup(content, upload.name, upload.limits)
-        name = next(iter(upload.parts))
+        # The document alone: GDAL would take a schema beside it at its word.
         super().__init__(
             replace(upload, parts={name: content}), "GML", ".gml", notes=(encoding.note,)
         )
 
-    def lay_out(self, folder: Path) -> Path:
-        """The document alone: GDAL would take a schema beside it at its word."""
-        return super().lay_out(folder)
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """The document in a folder that stays as long as this: what GDAL finds out when it first
+        reads all of it, it keeps beside it."""
+        yield self._path
+
+    @cached_property
+    def _path(self) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return self.lay_out(folder)
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one type of feature, numbers and yes/no with their types."""
@@ -45,11 +63,21 @@ class GmlSource(GdalSource):
         return replace(rows, table=table)
 
 
+def _document(upload: Upload) -> str | None:
+    """The part that speaks of GML and is a collection of features; a schema may lie beside it."""
+    found = [
+        name
+        for name, content in upload.parts.items()
+        if _NAMESPACE in content[:_LOOKED_AT] and root_name(content) in _ROOTS
+    ]
+    others = [name for name in upload.parts if name not in found]
+    beside = all(name.lower().endswith(_BESIDE) for name in others)
+    return found[0] if len(found) == 1 and beside else None
+
+
 def claims(upload: Upload) -> int:
     """Sure of XML that speaks of GML and is a collection of features."""
-    if _NAMESPACE not in upload.content[:_LOOKED_AT]:
-        return NOT
-    return SURE if root_name(upload.content) in _ROOTS else NOT
+    return NOT if _document(upload) is None else SURE
 
 
-FORMAT = Format("gml", "GML", (".gml",), claims, GmlSource)
+FORMAT = Format("gml", "GML", (".gml",), claims, GmlSource, companions=_BESIDE)

@@ -25,6 +25,7 @@ from hebei_gis.words.refusals import refusal, shown
 _BEGINNING = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|table|meta|head)\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LOOKED_AT = 4096
+_OPENED, _CLOSED = (re.compile(tag, re.IGNORECASE) for tag in (r"<table\b", r"</table\s*>"))
 
 
 class HtmlSource:
@@ -82,6 +83,10 @@ def _tables(text: str, upload: Upload) -> dict[str, Grid]:
     except (etree.LxmlError, ValueError) as error:
         expected = term("html_with_tables")
         raise refusal("unreadable_file", upload.name, shown(error), expected) from error
+    if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
+        # Its readers close what was cut off in the middle.
+        found, expected = term("html_cut"), term("html_with_tables")
+        raise refusal("unreadable_file", upload.name, found, expected)
     tables = [one for one in page.iter("table") if next(one.iterdescendants("table"), None) is None]
     grids: dict[str, Grid] = {}
     for number, table in enumerate(tables, start=1):

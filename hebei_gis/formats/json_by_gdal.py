@@ -9,11 +9,19 @@ from hebei_gis.files.text import decoded
 from hebei_gis.formats.format import CERTAIN, NOT, Format
 from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.sources import Upload
+from hebei_gis.words.notes import Note
 
 _LOOKED_AT = 65_536
 
 
-def json_format(name: str, title: str, ending: str, driver: str, mark: str) -> Format:
+def json_format(
+    name: str,
+    title: str,
+    ending: str,
+    driver: str,
+    mark: str,
+    look: Callable[[str, Upload], tuple[Note, ...]] | None = None,
+) -> Format:
     """A format whose documents are JSON objects with `mark` in their beginning.
 
     Parameters
@@ -24,12 +32,15 @@ def json_format(name: str, title: str, ending: str, driver: str, mark: str) -> F
         GDAL's name of it.
     mark : str
         A regular expression.
+    look : callable, optional
+        Looks at the text before GDAL does: what is to be said of it; it may refuse.
     """
 
     def opened(upload: Upload) -> GdalSource:
         text, encoding = decoded(upload.content, upload.name, None)
         plain = Upload(upload.name, {"": text.encode()}, upload.limits, sidecar=upload.sidecar)
-        return GdalSource(plain, driver, ".json", notes=(encoding.note,))
+        said = look(text, upload) if look else ()
+        return GdalSource(plain, driver, ".json", notes=(encoding.note, *said))
 
     return Format(name, title, (ending,), _claims(re.compile(mark.encode())), opened)
 

@@ -19,6 +19,10 @@ _TAB, _MIF = ".tab", ".mif"
 _PARTS = (_TAB, ".dat", ".map", ".id", ".ind")
 _NEEDED = {_TAB: (".dat", ".map", ".id"), _MIF: ()}
 _LOOKED_AT = 4096
+#: The head of a .mif that announces columns, whose values the .mid holds.
+_COLUMNS = re.compile(rb"^\s*columns\s+[1-9]", re.IGNORECASE | re.MULTILINE)
+#: Bytes of which a .map is made.
+_MAP_BLOCK = 512
 
 
 class MapinfoSource(GdalSource):
@@ -26,12 +30,22 @@ class MapinfoSource(GdalSource):
 
     def __init__(self, upload: Upload, main: str) -> None:
         self._parts = {name[name.rfind(".") :].lower(): part for name, part in upload.parts.items()}
-        missing = [ending for ending in _NEEDED[main] if ending not in self._parts]
+        needed = list(_NEEDED[main])
+        if main == _MIF and _COLUMNS.search(self._parts[main][:_LOOKED_AT]):
+            needed = [".mid"]
+        missing = [ending for ending in needed if ending not in self._parts]
         if missing:
-            expected = term("parts_beside", name=main, names=list(_NEEDED[main]))
+            expected = term("parts_beside", name=main, names=needed)
             found = term("parts_missing", names=missing)
             raise refusal("unreadable_file", upload.name, found, expected)
-        super().__init__(upload, _DRIVER, main, encoding=self._neutral(main))
+        drawn = self._parts.get(".map", b"")
+        if len(drawn) % _MAP_BLOCK:  # GDAL reads it as one without rows
+            whole = -(-len(drawn) // _MAP_BLOCK) * _MAP_BLOCK
+            found = term("member_cut", name=".map", found=len(drawn), whole=whole)
+            expected = term("whole_file_of", name=FORMAT.title)
+            raise refusal("unreadable_file", upload.name, found, expected)
+        # GDAL calls the only layer as it calls the file.
+        super().__init__(upload, _DRIVER, main, names=["upload"], encoding=self._neutral(main))
 
     def _neutral(self, main: str) -> Encoding | None:
         """The encoding by the bytes, where the table names none that GDAL knows."""

@@ -22,7 +22,7 @@ from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
-from hebei_gis.geo.shapes import shape_array
+from hebei_gis.geo.shapes import base_types, shape_array
 from hebei_gis.geo.targets import METRES
 from hebei_gis.geo.zones import ZONE_NUMBERS, Zone, width_of_number, zone_of_code
 from hebei_gis.words.errors import ExportError, UploadError
@@ -59,6 +59,8 @@ _PREFIX = 1_000_000
 _NORTHINGS, _EASTINGS = (300_000, 6_100_000), (100_000, 900_000)
 _MOST_FAULTS = 20
 _HECTARE = 10_000
+#: By how much of it a stated area may differ from the drawn one: both are rounded.
+_AREA_SHARE = 0.01
 
 
 @dataclass
@@ -128,10 +130,11 @@ class SurveyTextSource:
             shapes.append(shape)
             if closed:
                 issues.append(Issue("closed_ring", str(row)))
+            issues += _other_area(parcel, shape, str(row))
         if found.faults:
             raise _refused(found.faults, upload.name)
         notes = [encoding.note]
-        if re.search(r"\d", found.head.get("转换参数", "")):
+        if re.search(r"[1-9]", found.head.get("转换参数", "")):
             notes.append(note("survey_parameters", numbers=shown(found.head["转换参数"])))
         return Rows(
             _table(found.parcels), shape_array(shapes), zone.code if zone else None,
@@ -309,6 +312,18 @@ def _shape(parcel: _Parcel, found: _Text) -> tuple[Any, bool]:
     return _areas(rings), ends < len(rings)
 
 
+def _other_area(parcel: _Parcel, shape: Any, key: str) -> Iterator[Issue]:
+    """Where the stated area, in hectares or square metres, is not the drawn one."""
+    said = parcel.values[_AREA]
+    if shape is None or not shape.area or not said or not _is_number(said):
+        return
+    drawn = shape.area
+    near = (abs(float(said) * unit - drawn) <= _AREA_SHARE * drawn for unit in (1, _HECTARE))
+    if not any(near):
+        area = {"square_metres": round(drawn, 1), "hectares": round(drawn / _HECTARE, 4)}
+        yield Issue("stated_area_differs", key, said=said, **area)
+
+
 def _areas(rings: Sequence[Any]) -> Any:
     """An area of rings: one that lies in an odd number of others is a hole."""
     areas = [shapely.Polygon(ring) for ring in rings]
@@ -367,6 +382,10 @@ def write_survey_text(outgoing: Outgoing) -> bytes:
     if zone is None or zone.datum != "CGCS2000":
         expected = term("survey_target")
         raise ExportError([Fault("reference_system_not_for_format", FORMAT.title, code, expected)])
+    other = sorted({name for name in base_types(table.geometry_types) if name != "Polygon"})
+    if other:
+        names, areas = listed(other, 9), listed(["Polygon", "MultiPolygon"], 2)
+        raise ExportError([Fault("shapes_not_for_format", FORMAT.title, names, areas)])
     lines = [
         _HEAD, "格式版本号=1.01版本", "数据产生单位=", f"数据产生日期={outgoing.date.isoformat()}",
         "坐标系=2000国家大地坐标系", f"几度分带={zone.width}", "投影类型=高斯克吕格",

@@ -30,9 +30,9 @@ from hebei_gis.layers.on_demand import layer_of_file
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
 from hebei_gis.layers.reading import file_sha256
 from hebei_gis.words.errors import LayerError, UploadError
-from hebei_gis.words.facts import term
+from hebei_gis.words.facts import listed, term
 from hebei_gis.words.faults import Fault
-from hebei_gis.words.notes import Note
+from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown
 
 #: How the folders are called in which layers are prepared, and after how many seconds one is left.
@@ -88,7 +88,19 @@ def keep(
     declared = declare(preview, facts, settings, existing, language)
     suffix = suffix_for(declared.rows)
     kept = write_layer(folder, declared.id, declared.values, declared.rows, suffix, settings)
-    return Kept(kept.layer, kept.files, declared.notes)
+    return Kept(kept.layer, kept.files, (*declared.notes, *_not_said(kept.layer.declaration)))
+
+
+def _not_said(declaration: LayerDeclaration) -> tuple[Note, ...]:
+    """What whoever passes the layer on must know, and nobody said."""
+    unsaid = {term("not_stated").text(language) for language in ("zh", "en")}
+    source = declaration.source
+    names = {
+        "licence": source and source.licence, "attribution": source and source.attribution_zh,
+        "retrieved": source and source.retrieved,
+    }  # fmt: skip
+    lacking = [term(f"named_{name}") for name, value in names.items() if value in unsaid]
+    return (note("not_said", names=listed(lacking, 3)),) if lacking else ()
 
 
 def unsaid(

@@ -195,6 +195,7 @@ def understand(
     name_zh, name_en = name_columns(list(table.columns), answers.name, where)
     flat = flatten(stored.shapes)
     shapes = flat.shapes
+    rows_had_shapes = not shapely.is_missing(shapes).all()
     issues = [*stored.issues, *issues, *_once(stored, flat.issues)]
     notes = [*stored.notes, *notes]
     questions = _first_questions(stored, answers, where)
@@ -221,7 +222,7 @@ def understand(
     rows = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84 if reference else None)
     gone = shapely.is_missing(shapes)
     rows = rows[~gone] if gone.any() else rows
-    if not len(rows) and not questions:
+    if not len(rows) and (not questions or not rows_had_shapes):
         fault = Fault("nothing_inside", where, term("no_row_left"), term("some_rows"))
         questions = [Question(fault)]
     issues = _still_open(issues, questions)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from hebei_gis.geo.shapes import base_types
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.declaration import BASES, LayerDeclaration
 from hebei_gis.words.facts import Fact, listed, term
@@ -76,9 +77,9 @@ def type_faults(
     features: gpd.GeoDataFrame, declaration: LayerDeclaration, where: Fact
 ) -> list[Fault]:
     """Geometry types that are not declared."""
-    allowed: set[str] = set(declaration.shape.geometry)
     # A part and its multi-part are one kind: repairs and file formats turn one to the other.
-    allowed |= {f"Multi{name}" for name in allowed if not name.startswith("Multi")}
+    bases = base_types(declaration.shape.geometry)
+    allowed = {*bases, *(f"Multi{name}" for name in bases)}
     _, firsts = np.unique(shapely.get_type_id(features.geometry.to_numpy()), return_index=True)
     other = sorted({str(shape.geom_type) for shape in features.geometry.iloc[firsts]} - allowed)
     if not other:

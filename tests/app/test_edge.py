@@ -66,6 +66,28 @@ def test_another_page_is_refused(origin: str) -> None:
     assert closed["type"] == "websocket.close"
 
 
+def test_another_port_is_another_page() -> None:
+    host, other = "localhost:8501", "http://localhost:9999"
+    assert ask(host=host, origin=other)[0]["status"] == 421
+    assert ask("websocket", host=host, origin=other)[0]["type"] == "websocket.close"
+    assert ask(host="127.0.0.1:8501.evil.example")[0]["status"] == 421
+
+
+def test_the_pages_of_a_named_proxy_come_from_its_port() -> None:
+    async def asked() -> list[Any]:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        headers = [(b"host", b"map.example:8501"), (b"origin", b"https://map.example")]
+        edge = Edge(_inner, served_hosts("127.0.0.1", ["map.example"]), ["map.example"])
+        await edge({"type": "http", "headers": headers}, None, send)  # type: ignore[arg-type]
+        return sent
+
+    assert asyncio.run(asked())[0]["status"] == 200
+
+
 def test_a_browser_that_names_no_page_gets_no_websocket() -> None:
     assert ask("websocket", host="localhost")[0]["type"] == "websocket.close"
 

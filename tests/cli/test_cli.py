@@ -7,7 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import geopandas as gpd
 import pytest
+from shapely import Point
 
 from hebei_gis.cli import main
 from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
@@ -305,3 +307,32 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
         (path, "0.0.0.0", 9000, []),
         (path, "127.0.0.1", 8501, ["plan.example.cn"]),
     ]
+
+
+def test_the_parts_of_a_table_lie_beside_it(tmp_path: Path, capsys: Any) -> None:
+    head = 'Version 300\nCharset "UTF-8"\nDelimiter ","\nCoordSys Earth Projection 1, 104\n'
+    (tmp_path / "a.mif").write_text(f"{head}Columns 1\n  name Char(9)\nData\n\nPoint 117.2 39.1\n")
+    (tmp_path / "a.MID").write_text('"well"\n')
+    (tmp_path / "b.mid").write_text('"other"\n')
+    code, out, err = run(capsys, "import", tmp_path / "a.mif", "--preview", "--language", "en")
+    assert code == 0 and "well" in out and "a.MID" in out and "b.mid" not in out + err
+
+
+def test_the_folder_of_a_geodatabase_is_read_as_one_file(tmp_path: Path, capsys: Any) -> None:
+    rows = gpd.GeoDataFrame({"name": ["well"]}, geometry=[Point(117.2, 39.1)], crs="EPSG:4326")
+    rows.to_file(tmp_path / "a.gdb", driver="OpenFileGDB", engine="pyogrio", layer="wells")
+    code, out, _ = run(capsys, "import", tmp_path / "a.gdb", "--preview", "--language", "en")
+    assert code == 0 and "File Geodatabase" in out and "well" in out
+    (tmp_path / "b.gdb").mkdir()
+    assert run(capsys, "import", tmp_path / "b.gdb", "--preview")[0] == 1
+
+
+def test_pages_are_served_of_a_workspace_only(tmp_path: Path, capsys: Any) -> None:
+    code, out, err = run(capsys, "app", "--workspace", tmp_path, "--language", "en")
+    assert code == 1 and "workspace.toml does not exist" in out + err
+
+
+def test_a_survey_text_holds_areas_only(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    code, _, err = run(capsys, "export", "park", "--format", "survey", "-o", path)
+    assert code == 1 and "Point" in err and not path.exists()

@@ -144,6 +144,12 @@ def test_a_sidecar_edited_in_a_geopackage_fails(
         "UPDATE gpkg_contents SET description = 'mine (CC0-1.0)' WHERE data_type = 'features'",
         "UPDATE gpkg_contents SET identifier = 'other' WHERE data_type = 'features'",
         "CREATE TABLE further (id INTEGER PRIMARY KEY, note TEXT)",
+        "UPDATE gpkg_spatial_ref_sys SET definition = replace(definition, '84', '85')",
+        "UPDATE gpkg_spatial_ref_sys SET srs_name = 'Beijing 1954' WHERE srs_id = 4326",
+        "UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = 4490 WHERE srs_id = 4326",
+        "UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY'",
+        "UPDATE gpkg_contents SET min_x = 0 WHERE data_type = 'features'",
+        "DELETE FROM gpkg_metadata_reference",
     ],
 )
 def test_what_stands_beside_the_rows_of_a_geopackage_is_sealed(

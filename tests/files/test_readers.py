@@ -18,7 +18,7 @@ from hebei_gis.files.apart import Reader, Readers, StoppedError, call_apart, own
 
 
 def swell(megabytes: int) -> int:
-    held = [bytes(2**20) for _ in range(megabytes)]
+    held = [b"x" * 2**20 for _ in range(megabytes)]
     time.sleep(1)
     return len(held)
 

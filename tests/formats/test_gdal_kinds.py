@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sqlite3
@@ -64,6 +65,62 @@ def files_of(folder: Path) -> dict[str, bytes]:
         f"{folder.name}/{path.name}": path.read_bytes() for path in folder.iterdir()
         if path.is_file()
     }  # fmt: skip
+
+
+def told(parts: dict[str, bytes]) -> str:
+    with pytest.raises(UploadError) as error:
+        read(parts)
+    (fault,) = error.value.faults
+    assert fault.sentence("zh")
+    return fault.sentence("en")
+
+
+def test_a_mif_with_columns_wants_its_mid() -> None:
+    mif = MIF.format(charset="UTF-8").encode()
+    assert "there is no .mid" in told({"a.mif": mif})
+    bare = mif.replace(b"Columns 3", b"Columns 0")
+    bare = bare[: bare.index(b"  ")] + bare[bare.index(b"Data") :]
+    assert len(read({"a.mif": bare})[1].table) == 2
+
+
+def test_a_geodatabase_whose_table_is_cut_off_is_not_read(tmp_path: Path) -> None:
+    write_table(tmp_path / "a.gdb", "parcels")
+    parts = files_of(tmp_path / "a.gdb")
+    name = max(name for name in parts if name.endswith(".gdbtable"))
+    cut = {**parts, name: parts[name][:-200]}
+    sentence = told({"a.zip": zipped(cut)})
+    assert name.split("/")[1] in sentence and f"{len(parts[name]) - 200} bytes" in sentence
+
+
+@pytest.mark.parametrize("cut", [100, 700])
+def test_a_tab_whose_map_is_cut_off_is_not_read(cut: int, tmp_path: Path) -> None:
+    parcels().rename(
+        columns={"名称": "name", "用地": "code", "层数": "floors", "高": "high"}
+    ).to_file(tmp_path / "a.tab", driver="MapInfo File", engine="pyogrio")
+    parts = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(read(parts)[1].table) == 2
+    assert ".map has" in told({**parts, "a.map": parts["a.map"][:-cut]})
+
+
+ESRI = {
+    "geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 4490},
+    "features": [{"attributes": {"a": 1}, "geometry": {"x": 117.2, "y": 39.15}}],
+}  # fmt: skip
+
+
+def test_what_a_server_kept_back_is_said() -> None:
+    _, rows = read({"a.json": json.dumps(ESRI).encode()})
+    assert not any(one.kind == "rows_left_at_server" for one in rows.notes)
+    limited = json.dumps({**ESRI, "exceededTransferLimit": True}).encode()
+    _, _, source = recognise(Upload("a.json", {"a.json": limited}, Limits()))
+    assert "rows_left_at_server" in [one.kind for one in source.notes]
+
+
+def test_arcs_that_cannot_be_read_are_not_left_out() -> None:
+    curved = {"curveRings": [[[117.2, 39.1], {"c": [[117.21, 39.1], [117.2, 39.11]]}]]}
+    features = [*ESRI["features"], {"attributes": {"a": 2}, "geometry": curved}]
+    content = json.dumps({**ESRI, "features": features}).encode()
+    assert "curveRings" in told({"a.json": content})
 
 
 @pytest.mark.parametrize(
@@ -245,3 +302,31 @@ def test_kinds_of_other_programs_are_named_with_the_way_out(
     with pytest.raises(UploadError, match=sentence) as caught:
         read(parts)
     assert caught.value.faults[0].sentence("zh")
+
+
+def test_a_schema_beside_gml_is_left_aside_whichever_comes_first(tmp_path: Path) -> None:
+    plain = {"名称": "name", "用地": "code", "层数": "floors", "高": "high"}
+    parcels().rename(columns=plain).to_file(tmp_path / "a.gml", driver="GML", engine="pyogrio")
+    parts = {name: (tmp_path / name).read_bytes() for name in ("a.xsd", "a.gml")}
+    for order in (parts, dict(reversed(parts.items()))):
+        kind, rows = read(order)
+        assert kind == "gml" and rows.table["code"].tolist()[0] == "0701"
+    assert read({"a.zip": zipped(parts)})[0] == "gml"
+
+
+def test_what_gml_was_laid_out_in_is_gone_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = {"名称": "name", "用地": "code", "层数": "floors", "高": "high"}
+    parcels().rename(columns=plain).to_file(tmp_path / "a.gml", driver="GML", engine="pyogrio")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+    _, _, source = recognise(
+        Upload("a.gml", {"a.gml": (tmp_path / "a.gml").read_bytes()}, Limits())
+    )
+    source.read(Reading())
+    assert list(aside.iterdir())
+    del source
+    gc.collect()
+    assert not list(aside.iterdir())

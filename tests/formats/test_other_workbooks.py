@@ -213,3 +213,10 @@ def test_text_between_tabs_called_xls_is_a_table(read: Read) -> None:
     content = "名称\t经度\t纬度\n甲\t117.2\t39.1\n".encode("gbk")
     rows, said = read({"a.xls": content})
     assert rows.table["名称"].tolist() == ["甲"] and "CSV" in said
+
+
+def test_a_table_of_html_that_does_not_end_is_cut_off() -> None:
+    content = "<table><tr><td>经度</td></tr>".encode()
+    with pytest.raises(UploadError) as told:
+        list(recognise(Upload("a.xls", {"a.xls": content}, Limits()))[2].layers)
+    assert "cut off" in told.value.faults[0].sentence("en")

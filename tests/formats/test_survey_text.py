@@ -111,8 +111,8 @@ def test_all_faults_are_told_at_once() -> None:
 def test_an_open_ring_is_closed_and_told() -> None:
     content = text(parcel(OUTER), parcel(FAR, closed=False, key="P2"))
     rows = rows_of("survey", content)
-    assert [(one.kind, one.key) for one in rows.issues] == [("closed_ring", "2")]
-    assert rows.shapes[1].exterior.is_closed
+    closed = [one.key for one in rows.issues if one.kind == "closed_ring"]
+    assert closed == ["2"] and rows.shapes[1].exterior.is_closed
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,21 @@ def test_parameters_are_told() -> None:
     plain = text(parcel(OUTER)).decode("gbk")
     content = plain.replace("=,,,,,,", "=1.5,2,3,0,0,0,0").encode("gbk")
     assert "1.5,2,3" in told("survey", content) and "1.5,2,3" in told("survey", content, "zh")
+
+
+@pytest.mark.parametrize(
+    ("said", "issues"), [("8.6239", 0), ("86239", 0), ("8.7", 0), ("9.1", 1), ("77", 1), ("", 0)]
+)
+def test_a_stated_area_is_held_against_the_drawn_one(said: str, issues: int) -> None:
+    content = text(parcel(OUTER)).replace(b",8.6,", f",{said},".encode())
+    found = [one for one in rows_of("survey", content).issues if one.kind == "stated_area_differs"]
+    assert len(found) == issues
+    assert all(said in one.sentence("en") and "8.6" in one.sentence("zh") for one in found)
+
+
+@pytest.mark.parametrize(("numbers", "said"), [("0,0,0,0,0,0,0", 0), ("100,-20,3,0,0,0,0", 1)])
+def test_parameters_that_are_all_nothing_are_not_spoken_of(numbers: str, said: int) -> None:
+    content = text(parcel(OUTER)).replace("转换参数=,,,,,,".encode("gbk"),
+                                          f"转换参数={numbers}".encode("gbk"))  # fmt: skip
+    notes = [one.kind for one in rows_of("survey", content).notes]
+    assert notes.count("survey_parameters") == said

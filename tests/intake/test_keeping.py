@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,33 @@ def folder(workspace_folder: Any) -> Any:
 @pytest.fixture
 def preview(makers: Any, previewed: Any) -> Any:
     return previewed(makers.written(makers.parcels(), "EPSG:4548", "GPKG", ".gpkg"))
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("parts", [(1, 1), (2, 1), (1, 2), (2, 2)])
+def test_areas_of_one_and_of_several_parts_are_kept(
+    folder: Any, makers: Any, previewed: Any, monkeypatch: Any, parts: Any, large: bool
+) -> None:
+    """A geodatabase calls all of its areas multi-part, also those of one."""
+    if large:
+        monkeypatch.setattr("hebei_gis.formats.data_files._GEOJSON_ROWS", 1)
+    rows = makers.parcels(2)
+    boxes = [shapely.box(117.2 + n / 100, 39.1, 117.205 + n / 100, 39.105) for n in range(4)]
+    shapes = [shapely.multipolygons(boxes[2 * n : 2 * n + count]) for n, count in enumerate(parts)]
+    rows = rows.set_geometry(shapes, crs="EPSG:4326")
+    keep(previewed(makers.written(rows, "EPSG:4548", "GPKG", ".gpkg")), folder.path, FACTS)
+    kept = folder.open().layer("parcels").features
+    assert [shapely.get_num_geometries(shape) for shape in kept.geometry] == list(parts)
+
+
+def test_what_nobody_said_is_told(folder: Any, preview: Any) -> None:
+    kept = keep(preview, folder.path, FACTS)
+    told = [one.sentence("en") for one in kept.notes if one.kind == "not_said"]
+    assert len(told) == 1 and "licence" in told[0] and "date of retrieval" in told[0]
+    facts = replace(FACTS, licence="CC0-1.0", attribution_zh="本局", attribution_en="Bureau",
+                    retrieved="2026-01-01")  # fmt: skip
+    kept = keep(preview, folder.path, facts, replace=True)
+    assert "not_said" not in [one.kind for one in kept.notes]
 
 
 @pytest.mark.parametrize("count", [4, 15])

@@ -178,7 +178,7 @@ def test_accuracy_is_the_estimate_or_the_readmes(workspace: Path) -> None:
     }
     parcel = stored(workspace, "point")[4]["properties"]
     assert parcel["source"].startswith("stands at 甲: ")
-    assert parcel["source_zh"].startswith("以“甲”的位置代替:商业地图")
+    assert parcel["source_zh"].startswith("以“甲”的位置代替：商业地图")
 
 
 def test_every_row_says_its_source_in_chinese_too(workspace: Path) -> None:
@@ -188,7 +188,7 @@ def test_every_row_says_its_source_in_chinese_too(workspace: Path) -> None:
         for f in stored(workspace, "point")
     ]
     assert said[0] == ("OpenStreetMap 2024, osm_id 11", "OpenStreetMap 2024,osm_id 11")
-    assert said[3] == ("general map knowledge, rounded", "一般地图知识,取约数")
+    assert said[3] == ("general map knowledge, rounded", "一般地图知识，取约数")
     (line,) = stored(workspace, "line")
     assert line["properties"]["source_zh"].startswith("车站之间的直线,")
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
-from hebei_gis.files.seal import DESCRIBED
+from hebei_gis.files.seal import DESCRIBED, LOCATED
 
 #: Address under which the sidecar stands in gpkg_metadata.
 STANDARD = "urn:hebei-gis:export:1"
@@ -53,6 +53,23 @@ def described_sha256(database: sqlite3.Connection) -> str:
     return digest.hexdigest()
 
 
+def located_sha256(database: sqlite3.Connection) -> str:
+    """Hash of where the tables are said to lie, and of whose the sidecar is."""
+    digest = hashlib.sha256()
+    for query in (
+        "SELECT srs_id, srs_name, organization, organization_coordsys_id, definition "
+        "FROM gpkg_spatial_ref_sys ORDER BY srs_id",
+        "SELECT table_name, column_name, geometry_type_name, srs_id, z, m "
+        "FROM gpkg_geometry_columns ORDER BY table_name",
+        "SELECT table_name, srs_id, min_x, min_y, max_x, max_y FROM gpkg_contents "
+        "ORDER BY table_name",
+        "SELECT reference_scope, table_name, md_file_id FROM gpkg_metadata_reference "
+        "ORDER BY md_file_id",
+    ):
+        digest.update(json.dumps(database.execute(query).fetchall()).encode())
+    return digest.hexdigest()
+
+
 def described_as(database: sqlite3.Connection, values: Mapping[str, Any]) -> bool:
     """Whether what stands beside the rows is as the sidecar says.
 
@@ -61,7 +78,8 @@ def described_as(database: sqlite3.Connection, values: Mapping[str, Any]) -> boo
     """
     try:
         if DESCRIBED in values:
-            return bool(described_sha256(database) == values[DESCRIBED])
+            located = LOCATED not in values or located_sha256(database) == values[LOCATED]
+            return located and bool(described_sha256(database) == values[DESCRIBED])
         count = database.execute(f"SELECT count(*) FROM {STYLES_TABLE}").fetchone()[0]
         words = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
         return int(count) > 0 and all(

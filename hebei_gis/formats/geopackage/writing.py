@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from hebei_gis.files.cells import distinct_names
-from hebei_gis.files.seal import DESCRIBED, sidecar_text, stated
+from hebei_gis.files.seal import DESCRIBED, LOCATED, sidecar_text, stated
 from hebei_gis.formats.gdal import write_table
 from hebei_gis.formats.geopackage.seal import (
     STANDARD,
     STYLES_TABLE,
     described_sha256,
+    located_sha256,
     rows_sha256,
 )
 from hebei_gis.formats.outgoing import Outgoing, Table
@@ -80,7 +81,12 @@ def write_geopackage(outgoing: Outgoing) -> bytes:
             digest = rows_sha256(path, [part.name for part in parts])
             values = {**outgoing.sidecar, "sha256": digest, "sha256_of": "rows"}
             values[DESCRIBED] = described_sha256(database)
-            _add_metadata(database, sidecar_text(stated(values)), moment)
+            number = _add_metadata(database, moment)
+            values[LOCATED] = located_sha256(database)
+            database.execute(
+                "UPDATE gpkg_metadata SET metadata = ? WHERE id = ?",
+                (sidecar_text(stated(values)), number),
+            )
             database.commit()
         return path.read_bytes()
 
@@ -118,13 +124,14 @@ def _add_styles(database: sqlite3.Connection, parts: Sequence[Table], moment: st
         )  # fmt: skip
 
 
-def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
+def _add_metadata(database: sqlite3.Connection, moment: str) -> int:
+    """A place for the sidecar; its number."""
     database.executescript(_METADATA_TABLES)
     number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM gpkg_metadata").fetchone()[0]
     database.execute(
         "INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata) "
-        "VALUES (?, 'dataset', ?, 'application/json', ?)",
-        (number, STANDARD, text),
+        "VALUES (?, 'dataset', ?, 'application/json', '')",
+        (number, STANDARD),
     )
     database.execute(
         "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) "
@@ -139,3 +146,4 @@ def _add_metadata(database: sqlite3.Connection, text: str, moment: str) -> None:
                 "VALUES (?, 'gpkg_metadata', ?, 'read-write')",
                 (table, _EXTENSION),
             )
+    return int(number)

@@ -30,6 +30,7 @@ from hebei_gis.words.errors import RegisterError
 from hebei_gis.words.facts import Fact, Term, term
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.notes import note
+from hebei_gis.words.refusals import shown
 
 ChangeKind = Literal["added", "removed", "changed"]
 
@@ -62,9 +63,9 @@ class Change:
     def sentence(self, language: str) -> str:
         """The change on one line, in ``zh`` or ``en``."""
         names = {"sheet": sheet_title(self.table), "table": self.table, "column": self.column}
-        cells: dict[str, Fact] = {"before": self.before, "after": self.after}
+        cells: dict[str, Fact] = {"before": shown(self.before), "after": shown(self.after)}
         if self.kind == "changed":
-            cells = {"before": _quoted(self.before), "after": _quoted(self.after)}
+            cells = {"before": _quoted(shown(self.before)), "after": _quoted(shown(self.after))}
         return note(f"register_{self.kind}", key=self.key, **names, **cells).sentence(language)
 
 

@@ -218,6 +218,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: somebody changed the layer while it was imported. Expected {expected}. "
         "Nothing was kept; look at it and import again.",
     ),
+    "former_content_gone": (
+        "{where}：第 {found} 次修改之前的内容已不在保存之列，无法撤销。",
+        "{where}: what it was before change {found} is no longer kept; it cannot be taken back.",
+    ),
     "undo_in_the_way": (
         "{where}：后来又有修改：{found}。应为 {expected}。请先撤销后来的修改。",
         "{where}: was changed again later: {found}. Expected {expected}. Take those back first.",

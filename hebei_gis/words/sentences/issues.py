@@ -33,6 +33,10 @@ ISSUES: dict[str, tuple[str, str]] = {
         "{text}：结尾只有半个字符，已去掉",
         "{text}: ended within a character, which is left out",
     ),
+    "stated_area_differs": (
+        "写明面积 {said}，按坐标计算为 {square_metres:,} 平方米（{hectares} 公顷）",
+        "the stated area is {said}; the coordinates give {square_metres:,} m² ({hectares} ha)",
+    ),
     "curve_flattened": ("圆弧以 4° 的短线段近似", "arcs are drawn as segments of 4°"),
     "left_out_row": (
         "没有几何，此格式不能存放，已略去",
@@ -86,6 +90,10 @@ COUNTED: dict[str, tuple[str, str]] = {
         "a member that stands more than once; the last is taken",
     ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "stated_area_differs": (
+        "写明的面积与按坐标计算的不符",
+        "the stated area is not the one the coordinates give",
+    ),
     "curve_flattened": ("圆弧以短线段近似", "arcs drawn as segments"),
     "half_character": ("文字结尾只有半个字符，已去掉", "text that ended within a character"),
     "text_cut": ("文字被截断", "text cut off"),

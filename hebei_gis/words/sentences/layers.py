@@ -25,6 +25,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：无法读取（{found}）。应为 {expected}。请换成完整的文件。",
         "{where}: cannot be read ({found}). Expected {expected}. Replace it by a whole file.",
     ),
+    "unread_shapes": (
+        "{where}：含有无法读取的{found}。应为{expected}。",
+        "{where}: holds {found}, which cannot be read. Expected {expected}.",
+    ),
     "wrong_hash": (
         "{where}：文件的 sha256 为 {found}，声明为 {expected}。"
         "请恢复文件；若确已更新，请改写声明。",

@@ -65,6 +65,15 @@ NOTES: dict[str, tuple[str, str]] = {
         "Only values of cells are read, those of formulas as stored; errors such as #DIV/0! come "
         "as empty cells, and hidden rows are read too.",
     ),
+    "rows_left_at_server": (
+        "服务器在文件中说明只给出了部分行（exceededTransferLimit），其余的行不在文件里。如需全部，请分页导出。",
+        "The server says that it gave only some of its rows (exceededTransferLimit); the others are "
+        "not in this file. Export it page by page to have them all.",
+    ),
+    "not_said": (
+        "未说明：{names}。对外提供该图层之前，请在图层声明中补充。",
+        "Not stated: {names}. Fill them in in the layer's declaration before you pass it on.",
+    ),
     "survey_parameters": (
         "文件写有转换参数（{numbers}），没有使用，坐标按原值读取。",
         "The file gives transformation parameters ({numbers}); they are not applied, and "

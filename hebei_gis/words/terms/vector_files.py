@@ -120,6 +120,20 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "survey_least": ("至少 {count} 个", "at least {count}"),
     "survey_no_points": ("没有界址点", "a parcel without points"),
+    "member_cut": (
+        "{name} 只有 {found} 字节，完整的有 {whole} 字节",
+        "{name} has {found} bytes of {whole}",
+    ),
+    "json_curves": ("圆弧（{name}）", "arcs ({name})"),
+    "json_without_curves": (
+        "不含圆弧的图形；导出时取消“true curves”（returnTrueCurves=false）",
+        "shapes without arcs: export them without true curves (returnTrueCurves=false)",
+    ),
+    "html_cut": ("表格没有结束，文件不完整", "a table that does not end: the file is cut off"),
+    "its_encoding": ("文件所用的编码", "the encoding it was written in"),
+    "named_licence": ("使用条件", "licence"),
+    "named_attribution": ("署名", "attribution"),
+    "named_retrieved": ("获取日期", "date of retrieval"),
     "survey_count": (
         "写明 {said} 个点，实际有 {found} 个",
         "says {said} points and has {found}",
