@@ -37,6 +37,7 @@ def test_the_history_comes_along(folder: Any, tmp_path: Path) -> None:
         made.write("geodata/note", b"1")
     with change(folder.path, "change_text_detached") as made:
         made.write("geodata/note", b"2")
+    with change(folder.path, "change_text_detached") as made:
         made.write("geodata/large", bytes(17 * 2**20))
     with change(folder.path, "change_text_detached") as made:
         made.remove("geodata/large")
@@ -46,7 +47,7 @@ def test_the_history_comes_along(folder: Any, tmp_path: Path) -> None:
     undo(tmp_path / "again", 2)
     assert (tmp_path / "again/geodata/note").read_bytes() == b"1"
     with pytest.raises(WorkspaceError) as told:
-        undo(tmp_path / "again", 3)  # its former content is too large for a backup
+        undo(tmp_path / "again", 4)  # its former content is too large for a backup
     assert [fault.kind for fault in told.value.faults] == ["former_content_gone"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.layer_choice import check_size
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
-from hebei_gis.geo.shapes import base_types, shape_array
+from hebei_gis.geo.shapes import shape_array
 from hebei_gis.geo.targets import METRES
 from hebei_gis.geo.zones import ZONE_NUMBERS, Zone, width_of_number, zone_of_code
 from hebei_gis.words.errors import ExportError, UploadError
@@ -58,6 +58,8 @@ _PREFIX = 1_000_000
 #: Metres from the equator, and within a zone without its number, that lie in China.
 _NORTHINGS, _EASTINGS = (300_000, 6_100_000), (100_000, 900_000)
 _MOST_FAULTS = 20
+#: Positions less exact than this are none that were surveyed.
+_EXACT_M = 0.5
 _HECTARE = 10_000
 #: By how much of it a stated area may differ from the drawn one: both are rounded.
 _AREA_SHARE = 0.01
@@ -367,6 +369,21 @@ def _is_number(text: str | None) -> bool:
     return text is None or _NUMBER.fullmatch(text) is not None
 
 
+def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
+    """The tables, with a word where millimetres would make positions look exact that are not."""
+    return tuple(
+        replace(table, notes=(*table.notes, *_looks_exact(table))) for table in outgoing.tables
+    )
+
+
+def _looks_exact(table: Table) -> Iterator[Issue]:
+    if "accuracy_m" not in table.columns:
+        return
+    largest = pd.to_numeric(table.rows["accuracy_m"], errors="coerce").max()
+    if largest > _EXACT_M:
+        yield Issue("survey_not_exact", table.layer, metres=f"{largest:g}")
+
+
 def write_survey_text(outgoing: Outgoing) -> bytes:
     """One layer of a CGCS2000 zone, to the millimetre; the zone's CRS says whether its number
     stands before the eastings.
@@ -382,10 +399,6 @@ def write_survey_text(outgoing: Outgoing) -> bytes:
     if zone is None or zone.datum != "CGCS2000":
         expected = term("survey_target")
         raise ExportError([Fault("reference_system_not_for_format", FORMAT.title, code, expected)])
-    other = sorted({name for name in base_types(table.geometry_types) if name != "Polygon"})
-    if other:
-        names, areas = listed(other, 9), listed(["Polygon", "MultiPolygon"], 2)
-        raise ExportError([Fault("shapes_not_for_format", FORMAT.title, names, areas)])
     lines = [
         _HEAD, "格式版本号=1.01版本", "数据产生单位=", f"数据产生日期={outgoing.date.isoformat()}",
         "坐标系=2000国家大地坐标系", f"几度分带={zone.width}", "投影类型=高斯克吕格",
@@ -440,5 +453,5 @@ FORMAT = Format(
     "survey", "勘测定界 TXT", (), claims, SurveyTextSource,
     "txt", "text/plain", write_survey_text, kinds=("projected",), default=METRES,
     carries_sidecar=False, needs_shapes=True, encodings=ENCODINGS,
-    losses=("loss_survey_fields", "loss_survey_millimetres", "loss_no_style"),
+    parts=tables_of, losses=("loss_survey_fields", "loss_survey_millimetres", "loss_no_style"),
 )  # fmt: skip

@@ -311,7 +311,7 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
 
 def test_the_parts_of_a_table_lie_beside_it(tmp_path: Path, capsys: Any) -> None:
     head = 'Version 300\nCharset "UTF-8"\nDelimiter ","\nCoordSys Earth Projection 1, 104\n'
-    (tmp_path / "a.mif").write_text(f"{head}Columns 1\n  name Char(9)\nData\n\nPoint 117.2 39.1\n")
+    (tmp_path / "a.mif").write_text(f"{head}Columns 1\n  name Char(9)\nData\n\nPoint 117.2 39.15\n")
     (tmp_path / "a.MID").write_text('"well"\n')
     (tmp_path / "b.mid").write_text('"other"\n')
     code, out, err = run(capsys, "import", tmp_path / "a.mif", "--preview", "--language", "en")
@@ -319,7 +319,7 @@ def test_the_parts_of_a_table_lie_beside_it(tmp_path: Path, capsys: Any) -> None
 
 
 def test_the_folder_of_a_geodatabase_is_read_as_one_file(tmp_path: Path, capsys: Any) -> None:
-    rows = gpd.GeoDataFrame({"name": ["well"]}, geometry=[Point(117.2, 39.1)], crs="EPSG:4326")
+    rows = gpd.GeoDataFrame({"name": ["well"]}, geometry=[Point(117.2, 39.15)], crs="EPSG:4326")
     rows.to_file(tmp_path / "a.gdb", driver="OpenFileGDB", engine="pyogrio", layer="wells")
     code, out, _ = run(capsys, "import", tmp_path / "a.gdb", "--preview", "--language", "en")
     assert code == 0 and "File Geodatabase" in out and "well" in out
@@ -332,7 +332,11 @@ def test_pages_are_served_of_a_workspace_only(tmp_path: Path, capsys: Any) -> No
     assert code == 1 and "workspace.toml does not exist" in out + err
 
 
-def test_a_survey_text_holds_areas_only(capsys: Any, tmp_path: Path) -> None:
+def test_a_survey_text_of_sketches_says_that_it_is_none(capsys: Any, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    code, _, err = run(capsys, "export", "park", "--format", "survey", "-o", path)
-    assert code == 1 and "Point" in err and not path.exists()
+    code, _, err = run(
+        capsys, "export", "growth_pole", "--format", "survey", "-o", path, "--language", "en"
+    )
+    assert code == 0 and "no boundary to survey by" in err
+    sidecar = json.loads(path.with_name("a.txt.meta.json").read_bytes())
+    assert "no boundary to survey by" in json.dumps(sidecar)

@@ -190,7 +190,7 @@ def test_every_row_says_its_source_in_chinese_too(workspace: Path) -> None:
     assert said[0] == ("OpenStreetMap 2024, osm_id 11", "OpenStreetMap 2024,osm_id 11")
     assert said[3] == ("general map knowledge, rounded", "一般地图知识，取约数")
     (line,) = stored(workspace, "line")
-    assert line["properties"]["source_zh"].startswith("车站之间的直线,")
+    assert line["properties"]["source_zh"].startswith("车站之间的直线，")
 
 
 def test_output_is_rfc_7946_with_the_same_columns_everywhere(workspace: Path) -> None:

@@ -25,11 +25,6 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: {found} is neither projected nor plain longitude and latitude, and cannot be "
         "exported in. Ask for {expected}.",
     ),
-    "shapes_not_for_format": (
-        "{where}：不能存放 {found}，可用：{expected}。请只导出面状图层，或改用其他格式。",
-        "{where}: cannot hold {found}. It takes {expected}. Export layers of areas, or choose "
-        "another format.",
-    ),
     "encoding_not_for_format": (
         "{where}：不能用 {found} 编码写出，可用：{expected}。",
         "{where}: cannot be written in {found}. It takes {expected}.",

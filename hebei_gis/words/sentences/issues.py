@@ -46,6 +46,11 @@ ISSUES: dict[str, tuple[str, str]] = {
         "{count} 个单元格的控制字符或无穷大数值已去掉",
         "control characters, or numbers that are not finite, were taken out of {count:cell|cells}",
     ),
+    "survey_not_exact": (
+        "坐标写到毫米，位置的误差却可达 {metres} 米；不能作为界址使用",
+        "coordinates are written to the millimetre, positions are within {metres} m only: no "
+        "boundary to survey by",
+    ),
     "renamed_column": ("写作 {name}", "written as {name}"),
     "missing_geometry": ("没有几何，该行已略去", "no shape; the row is left out"),
     "empty_geometry": ("几何为空，该行已略去", "an empty shape; the row is left out"),
