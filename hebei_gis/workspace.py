@@ -17,7 +17,7 @@ import shapely
 from hebei_gis.files.changes import recover, steadily
 from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.layers.catalog import Catalog, Settings, read_catalog
-from hebei_gis.layers.declaration import LayerDeclaration
+from hebei_gis.layers.declaration import LayerDeclaration, credits_joined
 from hebei_gis.layers.on_demand import LayersOnDemand
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.join import FeatureRef, Links, join_register
@@ -125,14 +125,14 @@ class Workspace:
         """Licence of a layer; a derived one carries those of its inputs."""
         self.layer(layer_id)
         named = [d.licence(language) for d in sources_of(self.layers, layer_id)]
-        return "; ".join(dict.fromkeys(named))
+        return credits_joined(named, language)
 
     def attribution(self, layer_id: str, language: str) -> str:
         """Attribution of a layer, those of its inputs where it is derived."""
         self.layer(layer_id)
         sources = [d.source for d in sources_of(self.layers, layer_id) if d.source]
         named = [s.attribution_zh if language == "zh" else s.attribution_en for s in sources]
-        return "; ".join(dict.fromkeys(named))
+        return credits_joined(named, language)
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:

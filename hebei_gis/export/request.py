@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import not_finite, to_datum
 from hebei_gis.geo.targets import Target
-from hebei_gis.layers.declaration import Style, StyleClass
+from hebei_gis.layers.declaration import Style, StyleClass, credits_joined
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.words.errors import ExportError
 from hebei_gis.words.facts import listed, term
@@ -121,18 +121,13 @@ def merged_layer(
     return ExportLayer(
         name, title_zh, title_en, joined[["layer", *others]],
         layers[0].style.model_copy(update={"by": "layer", "classes": tuple(classes)}),
-        _joined(part.licence for part in layers),
-        _joined(part.attribution_zh for part in layers),
-        _joined(part.attribution_en for part in layers),
+        credits_joined(part.licence for part in layers),
+        credits_joined((part.attribution_zh for part in layers), "zh"),
+        credits_joined((part.attribution_en for part in layers), "en"),
         origins=tuple(dict.fromkeys(origin for part in layers for origin in part.origins)),
         geometry=tuple(dict.fromkeys(kind for part in layers for kind in part.geometry)),
         issues=tuple(issue for part in layers for issue in part.issues),
     )  # fmt: skip
-
-
-def _joined(texts: Iterable[str]) -> str:
-    named = [part for text in texts for part in text.split("; ") if part]
-    return "; ".join(dict.fromkeys(named))
 
 
 @dataclass(frozen=True)

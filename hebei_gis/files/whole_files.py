@@ -78,7 +78,7 @@ def _beside(path: Path, ending: str) -> Path:
 
 def _name(error: BaseException, path: Path) -> None:
     """Name the file in an error, and not its draft, which is nobody's."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno is not None:
         error.filename, error.filename2 = str(path), None
 
 

@@ -6,7 +6,7 @@ Read from ``layers/<id>.toml``; layers/README.md documents every field.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -53,6 +53,7 @@ Metres = Annotated[float, Field(ge=0, le=100_000)]
 LAYER_ID = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
 #: Names of columns that no field may take: they come from [shape].
 SHAPE_COLUMNS = ("key", "geometry")
+_BETWEEN_CREDITS = re.compile(r"；|; ")
 
 
 def worse_than_openstreetmap(basis: str) -> bool:
@@ -259,3 +260,9 @@ def inspect_declaration(path: Path) -> tuple[LayerDeclaration | None, list[Fault
     if stem is not None:
         faults.append(Fault("unknown_key", where, "id", term("none_file_name_is_id")))
     return built, faults
+
+
+def credits_joined(texts: Iterable[str], language: str = "en") -> str:
+    """Licences or attributions of several layers as one text, each once."""
+    named = (part for text in texts for part in _BETWEEN_CREDITS.split(text) if part)
+    return ("；" if language == "zh" else "; ").join(dict.fromkeys(named))

@@ -159,7 +159,7 @@ def test_opens_on_a_map_that_shows_the_features(map_page: Any, workspace: Worksp
     boundary = workspace.settings.boundary
     assert boundary
     attribution = map_page.map.locator(".leaflet-control-attribution")
-    for part in workspace.attribution(boundary, "zh").split("; "):
+    for part in workspace.attribution(boundary, "zh").split("；"):
         expect(attribution).to_contain_text(part)
     keep(map_page, "map_zh.png")
 

@@ -366,11 +366,11 @@
     const control = map.attributionControl;
     attributions.forEach((html) => control.removeAttribution(html));
     attributions.clear();
-    wanted.forEach((words) => {
-      const html = element("span", "", words).outerHTML;
-      attributions.add(html);
-      control.addAttribution(html);
-    });
+    // One text: Leaflet would set commas between several.
+    const parts = [...wanted].map((words) => element("span", "", words).outerHTML);
+    if (!parts.length) return;
+    attributions.add(parts.join(state.language === "zh" ? "；" : "; "));
+    attributions.forEach((html) => control.addAttribution(html));
   }
 
   // ---- What the page calls.

@@ -280,6 +280,7 @@ encoding = "UTF-8"
 sha256 = ""
 rows = 0
 licence = "See each feature's source"
+licence_zh = "见各要素的来源说明"
 attribution_zh = "使用者落图"
 attribution_en = "Placed by users"
 retrieved = ""

@@ -219,8 +219,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Nothing was kept; look at it and import again.",
     ),
     "former_content_gone": (
-        "{where}：第 {found} 次修改之前的内容已不在保存之列，无法撤销。",
-        "{where}: what it was before change {found} is no longer kept; it cannot be taken back.",
+        "{where}：第 {found} 次修改之前的内容已不在保存之列，无法撤销。请手工改回，或从备份中取回。",
+        "{where}: what it was before change {found} is no longer kept; it cannot be taken back. Change it back by hand, or take it from a backup.",
     ),
     "undo_in_the_way": (
         "{where}：后来又有修改：{found}。应为 {expected}。请先撤销后来的修改。",
