@@ -13,8 +13,8 @@ help: ## list the targets
 setup: ## make .venv with everything installed (nothing the second time)
 	@$(PYTHON) tools/setup.py
 
-app: setup ## serve the pages on PORT (8501) and HOST (127.0.0.1)
-	@$(VENV)/hebei-gis app --port $(PORT) --host $(HOST)
+app: setup ## serve the pages on PORT (8501) and HOST (127.0.0.1; others for looking only)
+	@$(VENV)/hebei-gis app --port $(PORT) --host $(HOST) $(if $(filter 127.% localhost ::1,$(HOST)),,--public-read-only)
 
 test: setup ## run every check and every test, browser included
 	@$(PYTHON) tools/setup.py --browser

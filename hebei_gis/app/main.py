@@ -13,7 +13,7 @@ from hebei_gis.app.serving import current_workspace, workspace_folder
 from hebei_gis.app.sites import sites_page
 from hebei_gis.app.style import PAGE_STYLE, chinese_style
 from hebei_gis.files.apart import owner
-from hebei_gis.files.changes import acting
+from hebei_gis.files.changes import acting, may_change
 from hebei_gis.words.errors import WorkspaceError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
@@ -47,6 +47,8 @@ def main() -> None:
             key="language",
             label_visibility="collapsed",
         )
+        if not may_change():
+            st.caption(say("read_only", language))
     language = str(chosen or language)
     if language == "zh":
         st.html(chinese_style())

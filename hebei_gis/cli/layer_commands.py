@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     app.add_argument("--port", type=int, default=8501)
     app.add_argument("--host", default="127.0.0.1")
     app.add_argument("--name", action="append", default=[], metavar="HOST")
+    app.add_argument("--public-read-only", action="store_true")
     commands.add("check", _check)
     commands.add("layers", _layers).add_argument("--json", action="store_true")
     commands.add("measures", _measures).add_argument("--json", action="store_true")
@@ -31,7 +32,10 @@ def add(commands: Commands) -> None:
 def _app(options: argparse.Namespace) -> int:
     from hebei_gis.app.launching import launch
 
-    return launch(workspace_folder(options), options.host, options.port, options.name)
+    return launch(
+        workspace_folder(options), options.host, options.port, options.name,
+        read_only=options.public_read_only,
+    )  # fmt: skip
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -49,6 +49,8 @@ Read = TypeVar("Read")
 
 #: Seconds to wait for another's change.
 LONGEST_WAIT_S = 60.0
+#: Set where this program may change no workspace: others than its users can reach it.
+READ_ONLY_VARIABLE = "HEBEI_GIS_READ_ONLY"
 _TRIES = 20
 #: Who works, where that is not the account of the process: the pages set it.
 acting: ContextVar[str] = ContextVar("acting", default="")
@@ -109,10 +111,11 @@ def change(folder: Path, kind: str, /, **facts: str | int | float) -> Iterator[C
     Raises
     ------
     WorkspaceError
-        Where others change it for longer than :data:`LONGEST_WAIT_S`.
+        Where others change it for longer than :data:`LONGEST_WAIT_S`, or this program may not.
     OSError
         Where it cannot be written; all files are then as they were.
     """
+    require_change(folder)
     folder = folder.resolve()
     open_changes: dict[Path, Change] = _here.__dict__.setdefault("changes", {})
     if folder in open_changes:
@@ -127,6 +130,22 @@ def change(folder: Path, kind: str, /, **facts: str | int | float) -> Iterator[C
         finally:
             del open_changes[folder]
         _commit(made)
+
+
+def may_change() -> bool:
+    """Whether this program may change a workspace at all."""
+    return not os.environ.get(READ_ONLY_VARIABLE)
+
+
+def require_change(folder: Path) -> None:
+    """Nothing, where this program may change workspaces.
+
+    Raises
+    ------
+    WorkspaceError
+    """
+    if not may_change():
+        raise WorkspaceError([Fault("read_only", folder.resolve().name)])
 
 
 @contextlib.contextmanager

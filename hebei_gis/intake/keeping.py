@@ -13,7 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from hebei_gis.files.changes import change
+from hebei_gis.files.changes import change, require_change
 from hebei_gis.files.toml import toml_text, validated
 from hebei_gis.formats.data_files import suffix_for, write_rows
 from hebei_gis.intake.declaring import (
@@ -201,6 +201,7 @@ def write_layer(
     LayerError
         Where what was written has faults; nothing is put in place then.
     """
+    require_change(folder)
     _sweep(folder)
     stands = _declared(folder, layer_id)
     aside = Path(tempfile.mkdtemp(dir=folder, prefix=_ASIDE))

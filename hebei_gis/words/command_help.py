@@ -45,6 +45,10 @@ HELP: dict[str, tuple[str, str]] = {
     "app": ("启动网页", "serve the pages"),
     "app --port": ("端口", "port to bind"),
     "app --host": ("绑定的地址（默认仅本机）", "address to bind (default: this machine)"),
+    "app --public-read-only": (
+        "任何能访问的人都可浏览，任何人都不能修改",
+        "whoever reaches it may look, nobody may change anything",
+    ),
     "app --name": (
         "浏览器访问时另用的名称，如代理的域名；其他名称一律拒绝",
         "a further name browsers ask it by, such as a proxy's; all others are refused",

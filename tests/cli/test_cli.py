@@ -287,10 +287,10 @@ def test_chinese_lists_put_codes_into_words(capsys: Any, workspace_folder: Any) 
 def test_app_hands_folder_host_and_port_to_the_launcher(
     capsys: Any, workspace_folder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched: list[tuple[Path, str, int, list[str]]] = []
+    launched: list[tuple[Any, ...]] = []
 
-    def launch(folder: Path, host: str, port: int, names: list[str]) -> int:
-        launched.append((folder, host, port, names))
+    def launch(folder: Path, host: str, port: int, names: list[str], *, read_only: bool) -> int:
+        launched.append((folder, host, port, names, read_only))
         return 0
 
     monkeypatch.setitem(
@@ -300,12 +300,13 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
     )
     path = workspace_folder().path
     assert run(capsys, "app", "--workspace", path)[0] == 0
-    assert run(capsys, "app", "--host", "0.0.0.0", "--port", 9000, "--workspace", path)[0] == 0
+    for_all = ("--host", "0.0.0.0", "--port", 9000, "--public-read-only")
+    assert run(capsys, "app", *for_all, "--workspace", path)[0] == 0
     assert run(capsys, "app", "--name", "plan.example.cn", "--workspace", path)[0] == 0
     assert launched == [
-        (path, "127.0.0.1", 8501, []),
-        (path, "0.0.0.0", 9000, []),
-        (path, "127.0.0.1", 8501, ["plan.example.cn"]),
+        (path, "127.0.0.1", 8501, [], False),
+        (path, "0.0.0.0", 9000, [], True),
+        (path, "127.0.0.1", 8501, ["plan.example.cn"], False),
     ]
 
 

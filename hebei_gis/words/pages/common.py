@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: name -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
+    "read_only": (
+        "只供浏览：可查看、比选和导出，不能修改。",
+        "For looking only: nothing can be changed.",
+    ),
     "edge_refused": (
         "此服务不接受以“{name}”为名或来自其他网站页面的访问。请使用服务器本机的名称或地址打开；如需使用其他名称，请在启动时加上 --name 名称。",
         "This server does not answer requests by the name “{name}”, or from pages of other sites. Open it by the name or address of its machine; to use another name, start it with --name NAME.",
