@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.middleware import Middleware
@@ -17,6 +20,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, net_util
 
+from hebei_gis.app.serving import workspace_folder
+from hebei_gis.files.workspace_folder import SETTINGS_FILE
+from hebei_gis.layers.catalog import read_settings
+from hebei_gis.words.errors import HebeiGisError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
 #: Further names the server is asked by, set apart by commas; ``hebei-gis app --name`` sets it.
@@ -26,6 +33,9 @@ _OWN = ("localhost", "127.0.0.1", "::1")
 #: A WebSocket that is closed before it opens: forbidden.
 _FORBIDDEN = 1008
 _NAME_LENGTH = 100
+_HTML = b"text/html"
+_POLICY = b"content-security-policy"
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9.:{}*-]+")
 _PLAIN = {"x-content-type-options": "nosniff"}
 
 
@@ -39,10 +49,18 @@ class Edge:
         Names and addresses, without ports, by which the server may be asked.
     named : sequence of str, optional
         Those of a proxy before it, whose pages come from another port.
+    images : callable, optional
+        Where pages may load images from beside this server, as a content policy names it.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], named: Sequence[str] = ()) -> None:
-        self._app = app
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Sequence[str],
+        named: Sequence[str] = (),
+        images: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._app, self._images = app, images
         self._hosts = frozenset(host.lower() for host in hosts)
         self._named = frozenset(map(name_of, named))
 
@@ -54,7 +72,8 @@ class Edge:
         headers = _headers(scope)
         host, origin = headers.get("host"), headers.get("origin")
         if self._known(host) and self._own_page(scope, host, origin):
-            await self._app(scope, receive, _stamped(send) if scope["type"] == "http" else send)
+            stamped = self._stamped(send) if scope["type"] == "http" else send
+            await self._app(scope, receive, stamped)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": _FORBIDDEN})
@@ -78,6 +97,65 @@ class Edge:
         # Another program on this machine has its pages too, at another port.
         return place == (host or "").strip().lower() or name_of(place) in self._named
 
+    def _stamped(self, send: Send) -> Send:
+        async def stamped(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                known = dict(message.get("headers", ()))
+                policy = {}
+                # “Not modified” has no type, and its headers count for the page that is kept.
+                if known.get(b"content-type", _HTML).startswith(_HTML):
+                    policy[_POLICY] = content_policy(self._images())
+                names = {name.lower() for name in known}
+                added: list[tuple[bytes, bytes]] = [
+                    (name, value)
+                    for name, value in {**HEADERS, **policy}.items()
+                    if name not in names
+                ]
+                message = {**message, "headers": [*message.get("headers", ()), *added]}
+            await send(message)
+
+        return stamped
+
+
+def content_policy(images: Iterable[str]) -> bytes:
+    """What a page may do: be framed by us only, and load images from here and from basemaps."""
+    sources = " ".join(["'self'", "data:", "blob:", *images])
+    return f"{HEADERS[_POLICY].decode()}; img-src {sources}".encode("ascii", "ignore")
+
+
+def image_source(url: str) -> str | None:
+    """Where the tiles of an address come from, as a content policy names it; subdomains by ``*``.
+
+    Examples
+    --------
+    >>> image_source("https://t{s}.tianditu.example/wmts?x={x}")
+    'https://*.tianditu.example'
+    """
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme not in ("http", "https") or not _PLAIN_HOST.fullmatch(host):
+        return None
+    labels = host.split(".")
+    changing = [number for number, label in enumerate(labels) if "{" in label]
+    if changing:
+        labels = ["*", *labels[changing[-1] + 1 :]]
+    return f"{parts.scheme}://{'.'.join(labels)}" if len(labels) > 1 or not changing else None
+
+
+def basemap_sources() -> list[str]:
+    """Those of the workspace's basemaps; none where its settings have faults."""
+    folder = workspace_folder()
+    try:
+        return list(_sources(folder, (folder / SETTINGS_FILE).stat().st_mtime_ns))
+    except (HebeiGisError, OSError):
+        return []
+
+
+@lru_cache(maxsize=2)
+def _sources(folder: Path, _: int) -> tuple[str, ...]:
+    basemaps = read_settings(folder).basemaps
+    return tuple(source for one in basemaps if (source := image_source(one.url)))
+
 
 def _headers(scope: Scope) -> MutableMapping[str, str]:
     found: dict[str, str] = {}
@@ -100,21 +178,8 @@ HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"x-frame-options": b"SAMEORIGIN",
-    b"content-security-policy": b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+    _POLICY: b"frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
 }
-
-
-def _stamped(send: Send) -> Send:
-    async def stamped(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            known = {name.lower() for name, _ in message.get("headers", ())}
-            added: list[tuple[bytes, bytes]] = [
-                (name, value) for name, value in HEADERS.items() if name not in known
-            ]
-            message = {**message, "headers": [*message.get("headers", ()), *added]}
-        await send(message)
-
-    return stamped
 
 
 def served_hosts(address: str, named: Iterable[str] = ()) -> list[str]:
@@ -160,4 +225,5 @@ def guards() -> list[Middleware]:
     net_util.get_external_ip = lambda: None
     named = [name for name in os.environ.get(HOSTS_VARIABLE, "").split(",") if name]
     address = str(config.get_option("server.address") or "")
-    return [Middleware(Edge, hosts=served_hosts(address, named), named=named)]
+    return [Middleware(Edge, hosts=served_hosts(address, named), named=named,
+                       images=basemap_sources)]  # fmt: skip

@@ -113,11 +113,16 @@ def _format_by_ending(output: Path | None) -> str:
     UnknownNameError
         Where its ending is of no format that is written.
     """
-    if output is None or output.is_dir():
+    if output is None:
         return "geojson"
     endings = {chosen.extension: chosen.name for chosen in written_formats().values()}
     endings |= {"json": "geojson", "shp": "shp", "": "geojson"}
     endings.pop("zip", None)
+    if output.is_dir():
+        if output.suffix.lower().removeprefix(".") in {*endings, "zip"} - {""}:
+            # A folder that is called as a file would be: one of the two is a mistake.
+            raise ExportError([Fault("path_is_folder", output.name, str(output))])
+        return "geojson"
     zipped = output.suffix.lower() == ".zip"
     ending = (output.with_suffix("") if zipped else output).suffix.lower().removeprefix(".")
     if zipped and ending not in endings:  # a full stop within the name

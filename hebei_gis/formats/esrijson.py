@@ -11,7 +11,15 @@ from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import refusal
 
 _CUT = re.compile(r'"exceededTransferLimit"\s*:\s*true')
+_WKID = re.compile(r'"wkid"\s*:\s*(\d{1,9})')
+_LATEST_WKID = re.compile(r'"latestWkid"\s*:\s*(\d{1,9})')
 _CURVES = re.compile(r'"(curveRings|curvePaths)"\s*:')
+
+
+def _stated(text: str) -> str | None:
+    """The number of its CRS, the newer one first."""
+    found = _LATEST_WKID.search(text) or _WKID.search(text)
+    return f"wkid {found[1]}" if found else None
 
 
 def _look(text: str, upload: Upload) -> tuple[Note, ...]:
@@ -25,5 +33,5 @@ def _look(text: str, upload: Upload) -> tuple[Note, ...]:
 
 FORMAT = json_format(
     "esrijson", "Esri JSON", ".esrijson", "ESRIJSON",
-    r'"(spatialReference|geometryType|fieldAliases)"\s*:', _look,
+    r'"(spatialReference|geometryType|fieldAliases)"\s*:', _look, _stated,
 )  # fmt: skip

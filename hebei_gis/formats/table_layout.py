@@ -175,22 +175,26 @@ def _is_data(grid: Grid, first: int, reading: Reading) -> bool:
     """Whether the row is like those below it rather than their headings."""
     cells, below = grid.rows[first], grid.rows[first + 1 : first + 1 + HEAD_LINES]
     named = {name for name in (reading.x, reading.y, reading.wkt) if name is not None}
-    if any(_filled(cell) and is_known_heading(_text(cell)) for cell in cells):
-        return False
-    if any(isinstance(cell, str) and _WKT.match(cell) for cell in cells):
-        return True
     numbers = [n for n, cell in enumerate(cells) if _is_number(cell)]
-    by_value = {_text(cells[place]) for place in numbers}
-    if named & by_value:
-        return True
-    if named & set(map(_text, cells)):
-        return False
     like = [
         place
         for place in numbers
         if not _is_year(cells[place])
         and all(_is_number(row[place]) for row in below if len(row) > place and _filled(row[place]))
     ]
+    # Two decimals above decimals are a position, whatever point its name reads like: N, E, h.
+    decimals = sum("." in _text(cells[place]) for place in like)
+    if decimals >= 2 and not named & set(map(_text, cells)):
+        return True
+    if any(_filled(cell) and is_known_heading(_text(cell)) for cell in cells):
+        return False
+    if any(isinstance(cell, str) and _WKT.match(cell) for cell in cells):
+        return True
+    by_value = {_text(cells[place]) for place in numbers}
+    if named & by_value:
+        return True
+    if named & set(map(_text, cells)):
+        return False
     return len(like) >= 2
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hebei_gis.app.edge import HEADERS, Edge, name_of, served_hosts
+from hebei_gis.app.edge import (
+    HEADERS,
+    Edge,
+    basemap_sources,
+    image_source,
+    name_of,
+    served_hosts,
+)
+from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE
+from hebei_gis.layers.catalog import read_settings
 
+ROOT = Path(__file__).resolve().parents[2]
 OWN = served_hosts("127.0.0.1")
 
 
@@ -127,3 +138,52 @@ def test_nobody_outside_is_asked_for_our_names(monkeypatch: pytest.MonkeyPatch) 
 )
 def test_the_name_of_a_host(host: str, name: str) -> None:
     assert name_of(host) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://tile.example/{z}/{x}/{y}.png", "https://tile.example"),
+        ("https://{s}.tile.example/{z}/{x}/{y}.png", "https://*.tile.example"),
+        ("https://t{s}.map.example:8443/wmts?x={x}", "https://*.map.example:8443"),
+        ("http://10.0.0.7:8080/{z}/{x}/{y}.png", "http://10.0.0.7:8080"),
+        ("ftp://tile.example/{z}", None),
+        ("https://a b; script-src */{z}", None),
+        ("https://{s}/{z}", None),
+    ],
+)
+def test_images_come_from_basemaps_only(url: str, source: str | None) -> None:
+    assert image_source(url) == source
+
+
+def test_pages_say_where_their_images_come_from(
+    workspace_folder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = workspace_folder().path
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(folder))
+    assert basemap_sources() == [image_source(one.url) for one in read_settings(folder).basemaps]
+    assert "https://tile.openstreetmap.org" in [
+        image_source(one.url) for one in read_settings(ROOT).basemaps
+    ]
+    monkeypatch.setenv(WORKSPACE_VARIABLE, "/no/such/folder")
+    assert basemap_sources() == []
+
+    async def asked(kind: bytes | None) -> bytes:
+        sent: list[Any] = []
+
+        async def page(scope: Any, receive: Any, send: Any) -> None:
+            headers = [(b"content-type", kind)] if kind else []
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        edge = Edge(page, OWN, images=lambda: ["https://*.tile.example"])
+        await edge({"type": "http", "headers": [(b"host", b"localhost")]}, None, send)  # type: ignore[arg-type]
+        return dict(sent[0]["headers"])[b"content-security-policy"]
+
+    policy = asyncio.run(asked(b"text/html; charset=utf-8"))
+    assert b"img-src 'self' data: blob: https://*.tile.example" in policy
+    # “Not modified”, whose headers replace those of the page that a browser keeps.
+    assert asyncio.run(asked(None)) == policy
+    assert b"img-src" not in asyncio.run(asked(b"application/json"))

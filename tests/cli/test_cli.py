@@ -341,3 +341,11 @@ def test_a_survey_text_of_sketches_says_that_it_is_none(capsys: Any, tmp_path: P
     assert code == 0 and "no boundary to survey by" in err
     sidecar = json.loads(path.with_name("a.txt.meta.json").read_bytes())
     assert "no boundary to survey by" in json.dumps(sidecar)
+
+
+def test_a_folder_called_like_a_file_is_asked_about(capsys: Any, tmp_path: Path) -> None:
+    (tmp_path / "d.gpkg").mkdir()
+    code, _, err = run(capsys, "export", "park", "-o", tmp_path / "d.gpkg", "--language", "en")
+    assert code == 1 and "is a folder" in err and not list((tmp_path / "d.gpkg").iterdir())
+    (tmp_path / "out.d").mkdir()
+    assert run(capsys, "export", "park", "-o", tmp_path / "out.d")[0] == 0

@@ -115,6 +115,13 @@ def test_what_a_server_kept_back_is_said() -> None:
     assert "rows_left_at_server" in [one.kind for one in source.notes]
 
 
+def test_a_crs_that_is_not_known_is_stated_all_the_same() -> None:
+    strange = {**ESRI, "spatialReference": {"wkid": 999999}}
+    _, rows = read({"a.json": json.dumps(strange).encode()})
+    assert rows.crs is None and rows.stated == "wkid 999999"
+    assert read({"a.json": json.dumps(ESRI).encode()})[1].stated is None
+
+
 def test_arcs_that_cannot_be_read_are_not_left_out() -> None:
     curved = {"curveRings": [[[117.2, 39.1], {"c": [[117.21, 39.1], [117.2, 39.11]]}]]}
     features = [*ESRI["features"], {"attributes": {"a": 2}, "geometry": curved}]
