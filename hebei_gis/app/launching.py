@@ -21,6 +21,8 @@ _SETTINGS = {
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
+    # What went wrong stands in the terminal, with its paths; pages name the kind only.
+    "client.showErrorDetails": "type",
     "server.maxUploadSize": "100",
     "theme.primaryColor": "#1B5E8C",
 }

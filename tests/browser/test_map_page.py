@@ -470,6 +470,20 @@ def test_downloads_are_geojson_of_what_is_named(map_page: Any, workspace: Worksp
 # ---- Basemaps.
 
 
+def test_no_image_is_asked_of_a_host_that_is_no_basemap(map_page: Any) -> None:
+    """Whatever a name of the workspace holds: neither the page nor its map fetches a picture."""
+    asked = """() => new Promise(done => {
+        const image = new Image();
+        image.onload = () => done("loaded");
+        image.onerror = () => done("refused");
+        image.src = "https://elsewhere.example/picture.png";
+    })"""
+    assert map_page.page.evaluate(asked) == "refused"
+    assert map_page.map.evaluate(asked) == "refused"
+    assert not map_page.watch.foreign
+    map_page.watch.forgive()  # the browser says that it refused
+
+
 def test_amap_is_fetched_once_chosen_and_moves_the_layers_to_gcj02(
     map_page: Any, workspace: Workspace
 ) -> None:
