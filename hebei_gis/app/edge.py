@@ -35,7 +35,7 @@ _FORBIDDEN = 1008
 _NAME_LENGTH = 100
 _HTML = b"text/html"
 _POLICY = b"content-security-policy"
-_PLAIN_HOST = re.compile(r"[A-Za-z0-9.:{}*-]+")
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9._:{}-]+")
 _PLAIN = {"x-content-type-options": "nosniff"}
 
 

@@ -105,12 +105,12 @@ def former_content(folder: Path, sha256: str) -> bytes | None:
 
 
 def entry_of(path: Path) -> Entry:
-    """A change as its record holds it.
+    """A change as its record holds it; of a kind this program may not know.
 
     Raises
     ------
     ValueError
-        Where it is no record of ours, or not whole.
+        Where it is no record, or not whole.
     OSError
     """
     try:
@@ -119,7 +119,6 @@ def entry_of(path: Path) -> Entry:
         entry = Entry(**values, files=files)
         if entry.number != number_of(path):
             raise ValueError(entry.number)
-        entry.text("en"), entry.moment
     except OSError:
         raise
     except _BROKEN as error:
@@ -128,10 +127,16 @@ def entry_of(path: Path) -> Entry:
 
 
 def _entry_or_word(path: Path) -> Entry:
+    """A change; of kind :data:`UNREADABLE` where it cannot be told, with what files it names."""
+    files: tuple[FileChange, ...] = ()
     try:
-        return entry_of(path)
-    except (OSError, ValueError):
-        return Entry(number_of(path), "", "", UNREADABLE, {"name": path.name}, ())
+        entry = entry_of(path)
+        files = entry.files
+        if all([entry.text("zh"), entry.text("en"), entry.moment]):
+            return entry
+    except _BROKEN:  # written by a newer program, or by hand
+        pass
+    return Entry(number_of(path), "", "", UNREADABLE, {"name": path.name}, files)
 
 
 def write_intent(store: Path, entry: Entry) -> Path:

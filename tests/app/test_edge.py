@@ -147,6 +147,7 @@ def test_the_name_of_a_host(host: str, name: str) -> None:
         ("https://{s}.tile.example/{z}/{x}/{y}.png", "https://*.tile.example"),
         ("https://t{s}.map.example:8443/wmts?x={x}", "https://*.map.example:8443"),
         ("http://10.0.0.7:8080/{z}/{x}/{y}.png", "http://10.0.0.7:8080"),
+        ("http://tile_server:8080/{z}/{x}/{y}.png", "http://tile_server:8080"),
         ("ftp://tile.example/{z}", None),
         ("https://a b; script-src */{z}", None),
         ("https://{s}/{z}", None),

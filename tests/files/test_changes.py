@@ -264,6 +264,21 @@ def test_a_record_that_cannot_be_read_is_said(content: str, tmp_path: Path) -> N
     assert first.moment == "" and "000000001.json" in first.text("en")
 
 
+def test_a_change_of_a_newer_program_is_carried_through_and_kept(tmp_path: Path) -> None:
+    """What it is called is not known here; which files it puts where, is."""
+    put(tmp_path, one="old", two="old", three="old")
+    interrupted(tmp_path, 1)
+    (intent,) = (tmp_path / FOLDER / "changes").glob("*.intent")
+    values = json.loads(intent.read_bytes())
+    intent.write_text(json.dumps({**values, "kind": "change_of_the_future"}))
+    recover(tmp_path)
+    assert files(tmp_path) == {"one": "new", "two": "new", "three": "new"}
+    assert history(tmp_path)[0].kind == UNREADABLE
+    before = history(tmp_path)[0].files[0].before
+    put(tmp_path, four="4")
+    assert before and former_content(tmp_path, before) == b"old"
+
+
 def test_nothing_waits_where_a_content_cannot_be_taken(tmp_path: Path) -> None:
     put(tmp_path, one="1")
     with pytest.raises(OSError, match="missing"), change(tmp_path, KIND) as made:

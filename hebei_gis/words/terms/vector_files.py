@@ -72,7 +72,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "a parcel's line, which ends in @, before its points",
     ),
     "survey_point_line": (
-        "“点号,圈号,纵坐标 X,横坐标 Y”的界址点行",
+        "依次为点号、圈号、纵坐标 X、横坐标 Y 并以半角逗号分隔的界址点行",
         "lines of points: name, ring, northing (X), easting (Y)",
     ),
     "survey_zone": (
