@@ -18,7 +18,7 @@ EPSG = re.compile(r"EPSG:\d+$")
 #: Chinese words that files and texts are read by: they are data, and shown to nobody.
 READ_BY = (
     "plan/", "files/angles.py", "formats/table_columns.py", "formats/table_headings.py",
-    "formats/survey_text.py", "geo/cgcs2000.py", "geo/shifted_datums.py", "intake/columns.py",
+    "formats/survey/", "geo/cgcs2000.py", "geo/shifted_datums.py", "intake/columns.py",
     "sites/measuring/cell_numbers.py", "sites/parcels.py",
 )  # fmt: skip
 

@@ -1,14 +1,10 @@
-"""Boundaries as Chinese land administration hands them in (勘测定界 TXT), read and written.
-
-A head ``[属性描述]`` says datum and zone; each parcel of ``[地块坐标]`` is a line that ends in
-``@`` and, for each point, a line of its name, its ring, its northing and its easting.
-"""
+"""Survey boundary texts as they come in: zone, parcels, rings, and what cannot be right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,31 +12,30 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from hebei_gis.files.cells import clean_text
 from hebei_gis.files.text import Encoding, decoded
-from hebei_gis.formats.format import NOT, SURE, Format
+from hebei_gis.formats.format import NOT, SURE
 from hebei_gis.formats.layer_choice import check_size
-from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
+from hebei_gis.formats.survey.layout import (
+    AREA,
+    FIELDS,
+    HEAD,
+    HECTARE,
+    KIND,
+    KINDS,
+    PARCELS,
+)
 from hebei_gis.geo.shapes import shape_array
-from hebei_gis.geo.targets import METRES
-from hebei_gis.geo.zones import ZONE_NUMBERS, Zone, width_of_number, zone_of_code
-from hebei_gis.words.errors import ExportError, UploadError
+from hebei_gis.geo.zones import ZONE_NUMBERS, Zone, width_of_number
+from hebei_gis.words.errors import UploadError
 from hebei_gis.words.facts import Fact, listed, term
 from hebei_gis.words.faults import Fault, Issue
 from hebei_gis.words.notes import Note, note
 from hebei_gis.words.refusals import shown, too_much
 
-_HEAD, _PARCELS = "[属性描述]", "[地块坐标]"
-_LAYOUT = term("survey_layout", head=_HEAD, parcels=_PARCELS)
-#: A parcel's line: how many points, its area, then these, then ``@``.
-_FIELDS = ("面积", "地块编号", "地块名称", "记录图形属性", "图幅号", "地块用途", "地类编码")
-_AREA, _KEY, _NAME, _KIND = _FIELDS[:4]
-#: What layers of this program have for two of them.
-_OURS = {_KEY: "key", _NAME: "name_zh"}
+_LAYOUT = term("survey_layout", head=HEAD, parcels=PARCELS)
 _NUMBER = re.compile(r"[-+]?\d{1,12}(\.\d*)?")
 _POINT_FIELDS = 4
-_KINDS = {"点": "Point", "线": "LineString", "面": "Polygon"}
 _DATUMS = (
     (re.compile("2000"), "CGCS2000"),
     (re.compile("80"), "XIAN80"),
@@ -51,16 +46,13 @@ _WIDE = str.maketrans("，＝［］＠０１２３４５６７８９．－", ",=
 _LOOKED_AT = 8192
 _MARKS = tuple(
     mark.encode(encoding)
-    for mark in (_HEAD, _PARCELS, "［属性描述］", "［地块坐标］")
+    for mark in (HEAD, PARCELS, "［属性描述］", "［地块坐标］")
     for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 )
 _PREFIX = 1_000_000
 #: Metres from the equator, and within a zone without its number, that lie in China.
 _NORTHINGS, _EASTINGS = (300_000, 6_100_000), (100_000, 900_000)
 _MOST_FAULTS = 20
-#: Positions less exact than this are none that were surveyed.
-_EXACT_M = 0.5
-_HECTARE = 10_000
 #: By how much of it a stated area may differ from the drawn one: both are rounded.
 _AREA_SHARE = 0.01
 
@@ -117,7 +109,7 @@ class SurveyTextSource:
             return (LayerFound("parcels", 0),)
         text, _ = decoded(self._upload.content, self._upload.name, None)
         parcels = _parsed(text, self._upload).parcels
-        columns = dict.fromkeys([name for name in _FIELDS if name != _KIND], "text")
+        columns = dict.fromkeys([name for name in FIELDS if name != KIND], "text")
         return (LayerFound("parcels", len(parcels), (), columns),)
 
     def read(self, reading: Reading) -> Rows:
@@ -165,10 +157,10 @@ def _parsed(text: str, upload: Upload) -> _Text:
         marked = re.sub(r"\s", "", plain.translate(_WIDE))
         if marked.startswith("["):
             section = marked
-        elif plain and section == _HEAD:
+        elif plain and section == HEAD:
             name, _, value = plain.replace("＝", "=").partition("=")
             found.head[name.strip()] = value.strip()
-        elif plain and section == _PARCELS:
+        elif plain and section == PARCELS:
             vertices += 1
             _take_line(number, plain, found)
             if vertices > upload.limits.vertices:
@@ -177,8 +169,8 @@ def _parsed(text: str, upload: Upload) -> _Text:
                 )
             if len(found.parcels) > upload.limits.rows:
                 check_size(upload.name, len(found.parcels), 1, upload.limits)
-    if section != _PARCELS:
-        found.faults.append((term("survey_no_parcels", parcels=_PARCELS), _LAYOUT))
+    if section != PARCELS:
+        found.faults.append((term("survey_no_parcels", parcels=PARCELS), _LAYOUT))
     return found
 
 
@@ -189,11 +181,11 @@ def _take_line(number: int, line: str, found: _Text) -> None:
     cells = [cell.strip() for cell in divided.split(",")]
     if cells[-1] in ("@", "＠"):
         count, *values = cells[:-1]
-        if len(values) != len(_FIELDS):
+        if len(values) != len(FIELDS):
             told = term("survey_fields", count=len(values) + 1)
-            found.doubt(number, told, term("survey_fields", count=len(_FIELDS) + 1))
-        filled = [*values, *[""] * len(_FIELDS)]
-        found.parcels.append(_Parcel(number, count, dict(zip(_FIELDS, filled, strict=False))))
+            found.doubt(number, told, term("survey_fields", count=len(FIELDS) + 1))
+        filled = [*values, *[""] * len(FIELDS)]
+        found.parcels.append(_Parcel(number, count, dict(zip(FIELDS, filled, strict=False))))
         return
     while cells and not cells[-1]:
         cells.pop()
@@ -283,10 +275,10 @@ def _swapped(east: float, north: float) -> bool:
 
 def _shape(parcel: _Parcel, found: _Text) -> tuple[Any, bool]:
     """A parcel's shape, and whether a ring had to be closed."""
-    kind = _KINDS.get(parcel.values[_KIND] or "面")
+    kind = KINDS.get(parcel.values[KIND] or "面")
     if kind is None:
         found.doubt(
-            parcel.line, shown(parcel.values[_KIND]), term("survey_kinds", names=list(_KINDS))
+            parcel.line, shown(parcel.values[KIND]), term("survey_kinds", names=list(KINDS))
         )
         return None, False
     least = {"Point": 1, "LineString": 2, "Polygon": 3}[kind]
@@ -316,13 +308,13 @@ def _shape(parcel: _Parcel, found: _Text) -> tuple[Any, bool]:
 
 def _other_area(parcel: _Parcel, shape: Any, key: str) -> Iterator[Issue]:
     """Where the stated area, in hectares or square metres, is not the drawn one."""
-    said = parcel.values[_AREA]
+    said = parcel.values[AREA]
     if shape is None or not shape.area or not said or not _is_number(said):
         return
     drawn = shape.area
-    near = (abs(float(said) * unit - drawn) <= _AREA_SHARE * drawn for unit in (1, _HECTARE))
+    near = (abs(float(said) * unit - drawn) <= _AREA_SHARE * drawn for unit in (1, HECTARE))
     if not any(near):
-        area = {"square_metres": round(drawn, 1), "hectares": round(drawn / _HECTARE, 4)}
+        area = {"square_metres": round(drawn, 1), "hectares": round(drawn / HECTARE, 4)}
         yield Issue("stated_area_differs", key, said=said, **area)
 
 
@@ -354,12 +346,12 @@ def _within(one: Any, other: Any) -> bool:
 
 def _table(parcels: Sequence[_Parcel]) -> pd.DataFrame:
     columns: dict[str, Any] = {}
-    for name in _FIELDS:
-        if name == _KIND:
+    for name in FIELDS:
+        if name == KIND:
             continue
         texts = [parcel.values[name] or None for parcel in parcels]
         column: Any = pd.Series(texts, dtype=object)
-        if name == _AREA and all(_is_number(text) for text in texts):
+        if name == AREA and all(_is_number(text) for text in texts):
             column = pd.Series([None if t is None else float(t) for t in texts], dtype="float64")
         columns[name] = column
     return pd.DataFrame(columns, index=pd.RangeIndex(len(parcels)))
@@ -369,89 +361,7 @@ def _is_number(text: str | None) -> bool:
     return text is None or _NUMBER.fullmatch(text) is not None
 
 
-def tables_of(outgoing: Outgoing) -> tuple[Table, ...]:
-    """The tables, with a word where millimetres would make positions look exact that are not."""
-    return tuple(
-        replace(table, notes=(*table.notes, *_looks_exact(table))) for table in outgoing.tables
-    )
-
-
-def _looks_exact(table: Table) -> Iterator[Issue]:
-    if "accuracy_m" not in table.columns:
-        return
-    largest = pd.to_numeric(table.rows["accuracy_m"], errors="coerce").max()
-    if largest > _EXACT_M:
-        yield Issue("survey_not_exact", table.layer, metres=f"{largest:g}")
-
-
-def write_survey_text(outgoing: Outgoing) -> bytes:
-    """One layer of a CGCS2000 zone, to the millimetre; the zone's CRS says whether its number
-    stands before the eastings.
-
-    Raises
-    ------
-    ExportError
-        Where the reference system is no such zone.
-    """
-    (table,) = outgoing.tables
-    code = outgoing.target.reference_system
-    zone = zone_of_code(code)
-    if zone is None or zone.datum != "CGCS2000":
-        expected = term("survey_target")
-        raise ExportError([Fault("reference_system_not_for_format", FORMAT.title, code, expected)])
-    lines = [
-        _HEAD, "格式版本号=1.01版本", "数据产生单位=", f"数据产生日期={outgoing.date.isoformat()}",
-        "坐标系=2000国家大地坐标系", f"几度分带={zone.width}", "投影类型=高斯克吕格",
-        "计量单位=米", f"带号={zone.number}", "精度=0.001", "转换参数=,,,,,,", _PARCELS,
-    ]  # fmt: skip
-    columns = [_own_column(name, table) for name in _FIELDS]
-    for shape, *values in zip(table.rows.geometry, *columns, strict=True):
-        lines += _parcel_lines(shape, dict(zip(_FIELDS, map(_field, values), strict=True)))
-    encoding = outgoing.encoding or ENCODINGS[0]
-    return ("\r\n".join(lines) + "\r\n").encode("gb18030" if encoding != "UTF-8" else "utf-8-sig")
-
-
-def _own_column(name: str, table: Table) -> list[Any]:
-    """The cells of a field: of the column called so, or of this program's."""
-    known = next((one for one in (_OURS.get(name), name) if one in table.columns), None)
-    return [""] * len(table.rows) if known is None else table.rows[known].tolist()
-
-
-def _field(value: Any) -> str:
-    """A value between commas, on one line."""
-    if value is None or pd.isna(value):
-        return ""
-    return " ".join(clean_text(str(value)).replace(",", "，").split())
-
-
-def _parcel_lines(shape: Any, values: dict[str, str]) -> Iterator[str]:
-    family = shape.geom_type.removeprefix("Multi")
-    values[_KIND] = next(word for word, kind in _KINDS.items() if kind == family)
-    values[_AREA] = f"{shape.area / _HECTARE:.4f}" if family == "Polygon" else ""
-    pieces = shapely.get_parts(shape)
-    rings = shapely.get_rings(pieces) if family == "Polygon" else pieces
-    parts = [shapely.get_coordinates(ring) for ring in rings]
-    yield ",".join([str(sum(map(len, parts))), *values.values(), "@"])
-    before = 0
-    for ring, places in enumerate(parts, start=1):
-        closed = family == "Polygon"
-        for number, (east, north) in enumerate(places.tolist()):
-            # The last point of a ring is its first again, under the same name.
-            name = before + (1 if closed and number == len(places) - 1 else number + 1)
-            yield f"J{name},{ring},{north:.3f},{east:.3f}"
-        before += len(places) - closed
-
-
 def claims(upload: Upload) -> int:
     """Sure of text with the headings of this layout."""
     head = upload.content[:_LOOKED_AT]
     return SURE if any(mark in head for mark in _MARKS) else NOT
-
-
-ENCODINGS = ("GB18030", "UTF-8")
-FORMAT = Format(
-    "survey", "勘测定界 TXT", (), claims, SurveyTextSource,
-    "txt", "text/plain", write_survey_text, kinds=("projected",), default=METRES,
-    carries_sidecar=False, needs_shapes=True, encodings=ENCODINGS,
-    parts=tables_of, losses=("loss_survey_fields", "loss_survey_millimetres", "loss_no_style"),
-)  # fmt: skip
