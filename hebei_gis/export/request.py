@@ -15,6 +15,7 @@ import shapely
 
 from hebei_gis.export.drawing import drawn
 from hebei_gis.files.cells import clean_text, distinct_names, tidy_column
+from hebei_gis.files.threads import in_background
 from hebei_gis.formats.format import Format
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.geo.crs import not_finite, to_datum
@@ -196,9 +197,13 @@ class ExportRequest:
     def _table(self, layer: ExportLayer) -> Table:
         if layer.features.crs is None:
             raise ExportError([Fault("no_reference_system", layer.id, "", term("an_epsg_code"))])
-        moved = to_datum(_flat(layer.features), self.target.reference_system)
+        tidied = in_background(_tidy, layer.features)
+        places = layer.features[[layer.features.geometry.name]]
+        moved = to_datum(_flat(places), self.target.reference_system)
         _check_finite(moved, layer.id)
-        rows, notes = _tidy(moved)
+        columns, notes = tidied.result()
+        shapes = gpd.GeoSeries(moved.geometry.to_numpy(), crs=moved.crs)
+        rows = gpd.GeoDataFrame(columns, geometry=shapes)
         if self.needs_shapes:
             shapeless = rows.geometry.isna()
             notes += [Issue("left_out_row", str(key)) for key in rows["key"][shapeless]]
@@ -231,15 +236,15 @@ def _check_finite(moved: gpd.GeoDataFrame, where: str) -> None:
         raise ExportError([Fault("not_finite", where, keys, term("finite_numbers"))])
 
 
-def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
+def _tidy(features: gpd.GeoDataFrame) -> tuple[dict[str, pd.Series], list[Issue]]:
     """Columns every format can hold, the key first; what was cleaned is noted."""
-    places = [n for n, name in enumerate(moved.columns) if name != moved.geometry.name]
-    names = [moved.columns[place] for place in places]
+    places = [n for n, name in enumerate(features.columns) if name != features.geometry.name]
+    names = [features.columns[place] for place in places]
     cleaned = [clean_text(str(name)) or "column" for name in names]
     safe = [f"{name}_" if name.casefold() in RESERVED else name for name in cleaned]
     stored = distinct_names(["key", *safe])
-    keys = pd.Series([str(key) for key in moved.index.tolist()], dtype=object)
-    values = [keys, *(moved.iloc[:, place] for place in places)]
+    keys = pd.Series([str(key) for key in features.index.tolist()], dtype=object)
+    values = [keys, *(features.iloc[:, place] for place in places)]
     columns: dict[str, pd.Series] = {}
     notes = []
     for name, column in zip(stored, values, strict=True):
@@ -251,5 +256,4 @@ def _tidy(moved: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
         for old, new in zip(names, stored[1:], strict=True)
         if str(old) != new
     ]
-    shapes = gpd.GeoSeries(moved.geometry.to_numpy(), crs=moved.crs)
-    return gpd.GeoDataFrame(columns, geometry=shapes), notes
+    return columns, notes

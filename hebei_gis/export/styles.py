@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class TableDrawing:
     def row_rules(self) -> list[StyleRule]:
         """The rule of each row, in the rows' order."""
         rules = self._rules
-        return [rules[pair] for pair in self._pairs]
+        return [rules[pair] for pair in self._pairs()]
 
     @cached_property
     def rules(self) -> list[StyleRule]:
@@ -83,15 +83,14 @@ class TableDrawing:
         zh = self.language == "zh"
         return {c.value: c.title_zh if zh else c.title_en for c in self.style.classes}
 
-    @cached_property
-    def _pairs(self) -> list[Pair]:
+    def _pairs(self) -> Iterator[Pair]:
         """Value of the style's column and basis, of each row."""
         rows = self.table.rows
         values: Sequence[str | None] = [None] * len(rows)
         if self.classed:
             values = class_values(rows[self.style.by])
         bases = rows["basis"].tolist() if "basis" in rows else [""] * len(rows)
-        return list(zip(values, bases, strict=True))
+        return zip(values, bases, strict=True)
 
     @cached_property
     def _rules(self) -> dict[Pair, StyleRule]:
@@ -107,4 +106,4 @@ class TableDrawing:
             color = self.style.color if known is None else colors[known]
             return StyleRule(known, title, color, uncertain)
 
-        return {pair: rule(*pair) for pair in set(self._pairs)}
+        return {pair: rule(*pair) for pair in set(self._pairs())}

@@ -23,20 +23,26 @@ _PLAIN = {
 
 _LARGEST = 2**63 - 1
 
+#: What pyogrio knows of a layer, its shapes as WKB, and its columns.
+Columns = tuple[dict[str, Any], Any, list[Any]]
+
 
 class NotStraightError(Exception):
     """A shape that Arrow would hand over as it is; the slower way makes segments of arcs."""
 
 
-def is_plain(info: Mapping[str, Any]) -> bool:
-    """Whether Arrow carries a layer: straight flat shapes, text, numbers and yes/no only."""
+def is_plain(info: Mapping[str, Any], *, any_shape: bool = False) -> bool:
+    """Whether Arrow carries a layer: straight flat shapes, text, numbers and yes/no only.
+
+    With `any_shape` also a layer that does not say of which kind its shapes are: what
+    :func:`read_columns` finds decides.
+    """
     kinds = zip(info["ogr_types"], info["ogr_subtypes"], strict=True)
-    return info["geometry_type"] in _STRAIGHT and all(kind in _PLAIN for kind in kinds)
+    shapes = (*_STRAIGHT, "Unknown") if any_shape else _STRAIGHT
+    return info["geometry_type"] in shapes and all(kind in _PLAIN for kind in kinds)
 
 
-def read_columns(
-    path: Path, layer: str | None, encoding: str | None
-) -> tuple[dict[str, Any], Any, list[Any]]:
+def read_columns(path: Path, layer: str | None, encoding: str | None) -> Columns:
     """What :func:`pyogrio.raw.read` gives of a layer that :func:`is_plain`, faster.
 
     Raises

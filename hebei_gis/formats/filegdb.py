@@ -13,7 +13,7 @@ import pandas as pd
 from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.zips import zip_bytes
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import GdalSource, write_table
+from hebei_gis.formats.gdal import GdalSource, by_arrow, write_table
 from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.partition import by_family
 from hebei_gis.formats.sources import Upload
@@ -111,9 +111,11 @@ def filegdb_members(outgoing: Outgoing) -> dict[str, bytes]:
             kinds = part.geometry if part.geometry_types else part.geometry[:1]
             stored = replace(part, rows=rows, geometry=kinds)
             options = _DEGREES if outgoing.target.shifted else {}
+            swift = by_arrow(stored)
             write_table(
-                stored, path, _DRIVER, append=path.exists(), LAYER_ALIAS=part.title, **options
-            )
+                swift or stored, path, _DRIVER, append=path.exists(),
+                use_arrow=swift is not None, LAYER_ALIAS=part.title, **options,
+            )  # fmt: skip
         return {
             f"{path.name}/{file.name}": file.read_bytes()
             for file in sorted(path.iterdir())

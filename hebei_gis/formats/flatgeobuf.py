@@ -29,8 +29,7 @@ class FlatgeobufSource(GdalSource):
 
     def _sidecar(self) -> FoundSidecar | None:
         try:
-            with self.on_disk() as path:
-                metadata = pyogrio.read_info(path)["layer_metadata"] or {}
+            metadata = pyogrio.read_info(self.path)["layer_metadata"] or {}
             values = json.loads(metadata.get("DESCRIPTION") or "null")
         except (*READ_ERRORS, RecursionError):
             return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import weakref
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,13 @@ import shapely
 
 from hebei_gis.files.limits import Limits
 from hebei_gis.files.text import Encoding, known_encoding
-from hebei_gis.formats.arrow import NotStraightError, exact_values, is_plain, read_columns
+from hebei_gis.formats.arrow import (
+    Columns,
+    NotStraightError,
+    exact_values,
+    is_plain,
+    read_columns,
+)
 from hebei_gis.formats.layer_choice import check_size, chosen_layer
 from hebei_gis.formats.outgoing import Table
 from hebei_gis.formats.sources import LayerFound, Reading, Rows, Upload
@@ -75,6 +82,8 @@ class GdalSource:
     """
 
     one_layer_needed = True
+    #: Whether the driver reads the whole file to count its rows: then they are read at once.
+    counted_by_reading = False
 
     def __init__(
         self,
@@ -91,6 +100,8 @@ class GdalSource:
         self.encoding = encoding
         # What GDAL said of each layer; some drivers read the whole file to say it.
         self._infos: dict[str, dict[str, Any]] = {}
+        # Rows that were read to be counted, for whoever asks for them next.
+        self._counted: dict[str, Columns] = {}
 
     @cached_property
     def layers(self) -> tuple[LayerFound, ...]:
@@ -101,30 +112,35 @@ class GdalSource:
         UploadError
             Where the driver cannot open it, or it has too many rows or columns.
         """
-        with self.on_disk() as path:
-            name = self.encoding.name if self.encoding else None
-            return look_inside(path, self.driver, self.upload, self._names, name, self._infos)
+        name = self.encoding.name if self.encoding else None
+        counted = self._counted if self.counted_by_reading else None
+        return look_inside(
+            self.path, self.driver, self.upload, self._names, name, self._infos, counted
+        )
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one layer."""
         where, encoding = self.upload.name, self.encoding
         layer = chosen_layer(self.layers, reading.layer, where)
+        counted = self._counted.pop(layer.name, None)
         if reading.encoding and encoding is not None:
             name = known_encoding(reading.encoding, where)
-            encoding = Encoding(name, term("encoding_your_word"))
-        with self.on_disk() as path:
-            rows = read_rows(
-                path, self.driver, where, self.upload.limits, layer=layer.name or None,
-                encoding=encoding.name if encoding else None, info=self._infos.get(layer.name),
-            )  # fmt: skip
+            encoding, counted = Encoding(name, term("encoding_your_word")), None
+        rows = read_rows(
+            self.path, self.driver, where, self.upload.limits, layer=layer.name or None,
+            encoding=encoding.name if encoding else None, info=self._infos.get(layer.name),
+            counted=counted,
+        )  # fmt: skip
         said = (encoding.note,) if encoding else ()
         return replace(rows, notes=(*said, *rows.notes))
 
-    @contextmanager
-    def on_disk(self) -> Iterator[Path]:
-        """The bytes as a file of our name in a folder of ours."""
-        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
-            yield self.lay_out(Path(folder))
+    @cached_property
+    def path(self) -> Path:
+        """The bytes as a file of our name in a folder of ours, which stays as long as this: the
+        file is laid out once, and what GDAL finds out of it and keeps beside it serves again."""
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return self.lay_out(folder)
 
     def lay_out(self, folder: Path) -> Path:
         """Write what GDAL is to see into a folder; the path it opens."""
@@ -140,8 +156,10 @@ def look_inside(
     names: Sequence[str] | None = None,
     encoding: str | None = None,
     infos: dict[str, dict[str, Any]] | None = None,
+    counted: dict[str, Columns] | None = None,
 ) -> tuple[LayerFound, ...]:
-    """The layers of a file of ours on disk; `infos` is filled with what GDAL says of each.
+    """The layers of a file of ours on disk; `infos` is filled with what GDAL says of each, and
+    `counted`, where it is given, with the rows of those that Arrow carries.
 
     Raises
     ------
@@ -157,9 +175,7 @@ def look_inside(
                     raise _broken(upload.name, term("no_layer_inside"), driver)
             known = {} if infos is None else infos
             for name in names:
-                known[name] = pyogrio.read_info(
-                    path, layer=name, force_feature_count=True, encoding=encoding
-                )
+                known[name] = _info(path, name, encoding, counted)
                 _check_driver(known[name], driver, upload.name)
             return tuple(_layer_found(known[name], name, upload) for name in names)
     except UploadError:
@@ -168,6 +184,19 @@ def look_inside(
         raise _other_text(upload.name, error) from error
     except _ERRORS as error:
         raise _broken(upload.name, shown(error), driver) from error
+
+
+def _info(
+    path: Path, name: str, encoding: str | None, counted: dict[str, Columns] | None
+) -> dict[str, Any]:
+    """What GDAL says of a layer, and how many rows it has."""
+    if counted is not None:
+        info = pyogrio.read_info(path, layer=name, encoding=encoding)
+        if is_plain(info, any_shape=True):
+            with contextlib.suppress(*_ERRORS, NotStraightError, KeyError):
+                counted[name] = read_columns(path, name, encoding)
+                return {**info, "features": len(counted[name][1])}
+    return dict(pyogrio.read_info(path, layer=name, force_feature_count=True, encoding=encoding))
 
 
 def _layer_found(info: Mapping[str, Any], name: str, upload: Upload) -> LayerFound:
@@ -214,8 +243,9 @@ def read_rows(
     layer: str | None = None,
     encoding: str | None = None,
     info: Mapping[str, Any] | None = None,
+    counted: Columns | None = None,
 ) -> Rows:
-    """All rows of a file of ours on disk.
+    """All rows of a file of ours on disk, or those that were read when they were counted.
 
     Shapes that GEOS cannot build as they are (rings that do not close) are closed and listed.
     Whole numbers and yes/no keep their type beside missing values; dates come as text, a date
@@ -230,7 +260,9 @@ def read_rows(
         # GDAL's remarks on a file are not for the program's users; faults are looked for here.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            meta, wkb, values = _read_raw(path, driver, where, limits, layer, encoding, info)
+            meta, wkb, values = counted or _read_raw(
+                path, driver, where, limits, layer, encoding, info
+            )
         shapes, issues = shapes_of(wkb, limits, where)
         table = pd.DataFrame(dict(enumerate(values)), index=pd.RangeIndex(len(shapes)))
         table.columns = pd.Index([str(name) for name in meta["fields"]], dtype=object)
@@ -365,6 +397,17 @@ def _may_be_rounded(values: pd.Series) -> bool:
         return False
     known = values.dropna()
     return len(known) < len(values) and bool((known == known.round()).all())
+
+
+def by_arrow(table: Table) -> Table | None:
+    """The table as Arrow writes it to the same as row by row; None where it is not worth the
+    while, or there is no shape to tell their type."""
+    rows = table.rows
+    if len(rows) < _MANY_ROWS or not table.geometry_types:
+        return None
+    texts = [name for name in table.columns if rows[name].dtype == object]
+    # As text even where no row has any: Arrow would give such a column no type.
+    return replace(table, rows=rows.astype(dict.fromkeys(texts, "str")))
 
 
 def write_table(table: Table, path: Path, driver: str, **options: Any) -> None:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
-from pathlib import Path
 
 import pyogrio
 
 from hebei_gis.files.xml import as_utf8, check_markup, root_name
 from hebei_gis.formats.format import NOT, SURE, Format
-from hebei_gis.formats.gdal import PREFIX, GdalSource
+from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.formats.table_columns import text_column
 
@@ -40,18 +33,6 @@ class GmlSource(GdalSource):
         super().__init__(
             replace(upload, parts={name: content}), "GML", ".gml", notes=(encoding.note,)
         )
-
-    @contextmanager
-    def on_disk(self) -> Iterator[Path]:
-        """The document in a folder that stays as long as this: what GDAL finds out when it first
-        reads all of it, it keeps beside it."""
-        yield self._path
-
-    @cached_property
-    def _path(self) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return self.lay_out(folder)
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one type of feature, numbers and yes/no with their types."""

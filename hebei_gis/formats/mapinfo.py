@@ -28,6 +28,8 @@ _MAP_BLOCK = 512
 class MapinfoSource(GdalSource):
     """The parts of one table, under names of ours."""
 
+    counted_by_reading = True
+
     def __init__(self, upload: Upload, main: str) -> None:
         self._parts = {name[name.rfind(".") :].lower(): part for name, part in upload.parts.items()}
         needed = list(_NEEDED[main])

@@ -27,7 +27,7 @@ class SpatialiteSource(GdalSource):
     def _tables(self) -> list[str]:
         expected = term("whole_file_of", name="SpatiaLite")
         try:
-            with closing(opened(self.upload)) as database:
+            with closing(opened(self.path)) as database:
                 found = database.execute(
                     "SELECT m.name, m.sql FROM geometry_columns g JOIN sqlite_master m "
                     "ON lower(m.name) = lower(g.f_table_name) AND m.type = 'table' LIMIT 1000"

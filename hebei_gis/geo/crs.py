@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hebei_gis.files.threads import in_chunks
 from hebei_gis.geo.cgcs2000 import cgcs2000_code
+from hebei_gis.geo.shapes import moved
 from hebei_gis.geo.shifted_datums import (
     FROM_WGS84,
     SHIFTED_DATUMS,
@@ -43,7 +44,7 @@ def _moved(features: gpd.GeoDataFrame, move: Shift, crs: str | pyproj.CRS) -> gp
     def both(coordinates: NDArray[Any]) -> NDArray[Any]:
         return np.column_stack(move(coordinates[:, 0], coordinates[:, 1]))
 
-    geometry = shapely.transform(features.geometry.to_numpy(), both)
+    geometry = moved(np.asarray(features.geometry.to_numpy(), dtype=object), both)
     return features.set_geometry(gpd.GeoSeries(geometry, index=features.index, crs=crs))
 
 
@@ -106,8 +107,8 @@ def to_datum(features: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
     if target in FROM_WGS84:
         shift = FROM_WGS84[target]
         in_wgs84 = _reprojected(features, known_crs(WGS84))
-        moved = _moved(in_wgs84, lambda x, y: _on_threads(shift, x, y), WGS84)
-        return moved.set_crs(None, allow_override=True)  # type: ignore[call-overload, no-any-return]
+        shifted = _moved(in_wgs84, lambda x, y: _on_threads(shift, x, y), WGS84)
+        return shifted.set_crs(None, allow_override=True)  # type: ignore[call-overload, no-any-return]
     return _reprojected(features, known_crs(target))
 
 

@@ -81,6 +81,40 @@ def bounds(features: gpd.GeoDataFrame) -> list[float] | None:
     return None if np.isnan(box).any() else [float(value) for value in box]
 
 
+def moved(shapes: Shapes, move: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Shapes:
+    """Shapes with their coordinates moved, without heights; None stays None.
+
+    Parameters
+    ----------
+    shapes : array
+    move : callable
+        Takes and returns positions, shape (vertices, 2).
+    """
+    plain = (shapely.get_type_id(shapes) == 3) & (shapely.get_num_interior_rings(shapes) == 0)
+    if plain.all():
+        counts = shapely.get_num_coordinates(shapes)
+        places = move(shapely.get_coordinates(shapes))
+        # Rings that have no end any more are left to the slower way; it takes flat shapes only.
+        if len(places) and (counts > 0).all() and np.isfinite(places.sum()):
+            rings = np.concatenate([[0], np.cumsum(counts)])
+            areas = np.arange(len(shapes) + 1)
+            return np.asarray(
+                shapely.from_ragged_array(shapely.GeometryType.POLYGON, places, (rings, areas)),
+                dtype=object,
+            )
+        flat = shapely.force_2d(shapes)
+        return np.asarray(shapely.set_coordinates(flat, places), dtype=object)
+    return np.asarray(shapely.transform(shapes, move), dtype=object)
+
+
+def same_shapes(shapes: Shapes, others: Shapes) -> bool:
+    """Whether two arrays hold the same shapes, coordinate by coordinate."""
+    if len(shapes) != len(others):
+        return False
+    same = shapely.equals_identical(shapes, others)
+    return bool((same | (shapely.is_missing(shapes) & shapely.is_missing(others))).all())
+
+
 def shape_array(shapes: list[Any]) -> Shapes:
     """A list of shapely geometries and None as an array."""
     array = np.empty(len(shapes), dtype=object)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from hebei_gis.files.threads import in_chunks
@@ -22,7 +21,7 @@ from hebei_gis.geo.crs import (
     is_known_crs,
     to_wgs84_xy,
 )
-from hebei_gis.geo.shapes import DECIMALS, Shapes
+from hebei_gis.geo.shapes import DECIMALS, Shapes, moved
 from hebei_gis.geo.shifted_datums import BD09, GCJ02, SHIFTED_DATUMS, Floats, shifted_datum_in
 from hebei_gis.words.errors import DatumError
 from hebei_gis.words.facts import Fact, term
@@ -81,13 +80,13 @@ class Reference:
         """Two-dimensional shapes in WGS 84 degrees of :data:`DECIMALS`; None stays None."""
 
         def move(places: NDArray[np.float64]) -> NDArray[np.float64]:
-            moved = places.copy()
+            degrees = places.copy()
             if self != Reference(WGS84):
-                moved[:, 0], moved[:, 1] = self.to_wgs84(places[:, 0], places[:, 1])
-            in_chunks(_round, moved)
-            return moved
+                degrees[:, 0], degrees[:, 1] = self.to_wgs84(places[:, 0], places[:, 1])
+            in_chunks(_round, degrees)
+            return degrees
 
-        return np.asarray(shapely.transform(shapes, move), dtype=object)
+        return moved(shapes, move)
 
     def conversions(self) -> tuple[Conversion, ...]:
         """The record of the moves to WGS 84."""

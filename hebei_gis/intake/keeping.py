@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
 from hebei_gis.files.changes import change, require_change
 from hebei_gis.files.toml import toml_text, validated
 from hebei_gis.formats.data_files import suffix_for, write_rows
+from hebei_gis.geo.shapes import Shapes
 from hebei_gis.intake.declaring import (
     LayerFacts,
     check_layer_id,
@@ -87,7 +89,9 @@ def keep(
     existing = _existing(preview, folder, facts)
     declared = declare(preview, facts, settings, existing, language)
     suffix = suffix_for(declared.rows)
-    kept = write_layer(folder, declared.id, declared.values, declared.rows, suffix, settings)
+    kept = write_layer(
+        folder, declared.id, declared.values, declared.rows, suffix, settings, repaired=True
+    )
     return Kept(kept.layer, kept.files, (*declared.notes, *_not_said(kept.layer.declaration)))
 
 
@@ -164,7 +168,12 @@ def session_layer(
     declaration = validated(
         LayerDeclaration, {**values, "id": declared.id}, f"session/{declared.id}"
     )
-    return prepare_layer(declared.rows, declaration, settings)
+    return prepare_layer(declared.rows, declaration, settings, _shapes(declared.rows))
+
+
+def _shapes(rows: gpd.GeoDataFrame) -> Shapes:
+    """Of rows that were understood: each repaired, none missing."""
+    return np.asarray(rows.geometry.to_numpy(), dtype=object)
 
 
 def existing_layer(folder: Path, layer_id: str) -> LayerDeclaration | None:
@@ -191,8 +200,13 @@ def write_layer(
     rows: gpd.GeoDataFrame,
     suffix: str,
     settings: Settings,
+    *,
+    repaired: bool = False,
 ) -> Kept:
     """Write data and declaration aside, read them back, then put both in place.
+
+    With `repaired` the rows' shapes were looked at already, and those that are read back as they
+    were are not looked at again.
 
     Raises
     ------
@@ -216,7 +230,8 @@ def write_layer(
         (aside / declaration_file).write_text(text, encoding="utf-8", newline="\n")
         declaration = read_declaration(aside / declaration_file)
         _check_group(declaration, settings)
-        layer = layer_of_file(aside, declaration, settings)
+        sound = _shapes(rows) if repaired else None
+        layer = layer_of_file(aside, declaration, settings, sound)
         # Only now do others wait: preparing a large layer takes its time.
         with change(folder, "change_layer_kept", layer=layer_id, rows=len(rows)) as made:
             if _declared(folder, layer_id) != stands:

@@ -10,6 +10,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from hebei_gis.files.changes import steadily
+from hebei_gis.geo.shapes import Shapes
 from hebei_gis.layers.catalog import Catalog, Settings
 from hebei_gis.layers.declaration import LayerDeclaration, inspect_declaration
 from hebei_gis.layers.preparing import PreparedLayer, prepare_layer
@@ -128,8 +129,12 @@ _last: deque[PreparedLayer] = deque(maxlen=1)
 _SINGLE_FILES = (".fgb", ".geojson", ".gpkg", ".parquet")
 
 
-def layer_of_file(folder: Path, declaration: LayerDeclaration, settings: Settings) -> PreparedLayer:
+def layer_of_file(
+    folder: Path, declaration: LayerDeclaration, settings: Settings, sound: Shapes | None = None
+) -> PreparedLayer:
     """Read and prepare a layer, or take the one in use that was made of the same.
+
+    `sound` are shapes as :func:`prepare_layer` takes them.
 
     Raises
     ------
@@ -146,7 +151,7 @@ def layer_of_file(folder: Path, declaration: LayerDeclaration, settings: Setting
     read = inspect_layer_file(folder, declaration)
     faults = list(read.faults)
     try:
-        layer = prepare_layer(read.rows, declaration, settings)
+        layer = prepare_layer(read.rows, declaration, settings, sound)
     except LayerError as error:
         # Coordinates in another CRS lie outside the bounds: that follows, and is not told.
         misplaced = any(fault.kind == "wrong_crs" for fault in faults)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from hebei_gis.geo.crs import WGS84, declared_to_crs, to_datum
 from hebei_gis.geo.repair import Ways, flatten, repair
+from hebei_gis.geo.shapes import Shapes, same_shapes
 from hebei_gis.layers.catalog import Settings
 from hebei_gis.layers.checks import (
     accuracy_faults,
@@ -86,7 +88,10 @@ def worst_basis(values: pd.Series) -> str:
 
 
 def prepare_layer(
-    rows: gpd.GeoDataFrame, declaration: LayerDeclaration, settings: Settings
+    rows: gpd.GeoDataFrame,
+    declaration: LayerDeclaration,
+    settings: Settings,
+    sound: Shapes | None = None,
 ) -> PreparedLayer:
     """Rename, check, repair and project the rows of a file.
 
@@ -97,6 +102,9 @@ def prepare_layer(
     declaration : LayerDeclaration
     settings : Settings
         For the metre CRS and the bounds.
+    sound : array, optional
+        Shapes in WGS 84 degrees that were repaired already: where the rows hold the very same,
+        they are not looked at again.
 
     Returns
     -------
@@ -120,7 +128,7 @@ def prepare_layer(
         *accuracy_faults(rows, declaration, source.file),
         *quality_faults(named, source.file),
     ]
-    in_degrees, issues, unrepaired = _repaired(named, source)
+    in_degrees, issues, unrepaired = _repaired(named, source, sound)
     faults += unrepaired
     faults += type_faults(in_degrees, declaration, source.file)
     faults += bounds_faults(in_degrees, settings, source.file)
@@ -158,11 +166,14 @@ def _named_columns(rows: gpd.GeoDataFrame, declaration: LayerDeclaration) -> gpd
 
 
 def _repaired(
-    named: gpd.GeoDataFrame, source: Source
+    named: gpd.GeoDataFrame, source: Source, known: Shapes | None
 ) -> tuple[gpd.GeoDataFrame, list[Issue], list[Fault]]:
     """Rows in WGS 84 degrees with valid shapes; those without one are left out."""
+    shapes = np.asarray(named.geometry.to_numpy(), dtype=object)
+    if known is not None and source.reference_system == WGS84 and same_shapes(shapes, known):
+        return named.set_crs(WGS84, allow_override=True), [], []
     keys = [str(key) for key in named["key"]]
-    flat = flatten(named.geometry.to_numpy(), keys)
+    flat = flatten(shapes, keys)
     kept = named.set_geometry(gpd.GeoSeries(flat.shapes, index=named.index))
     in_degrees = declared_to_crs(kept, source.reference_system, WGS84)
     sound = repair(in_degrees.geometry.to_numpy(), Ways(either=True), keys)

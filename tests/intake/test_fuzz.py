@@ -6,6 +6,7 @@ damaged files are tried, the same ones every time.
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import tempfile
@@ -113,6 +114,9 @@ def test_damaged_files(
             error.add_note(f"seed {seed}, {name}, {part}")
             raise
         assert time.monotonic() - start < SLOWEST_S, f"seed {seed}, {name}"
+        preview = None
+        if any(left.iterdir()):  # what an error holds in a circle goes with the next collection
+            gc.collect()
         assert not list(left.iterdir()), f"seed {seed}, {name}"
         tried += 1
     print(f"{tried} damaged files, {read} still read")

@@ -58,7 +58,7 @@ class GeopackageSource(GdalSource):
             raise self._refused(reading.layer)
         rows = super().read(reading)
         layer = next(layer for layer in self.layers if layer.name == rows.layer)
-        curved = _curved_rows(self.upload, rows.layer)
+        curved = _curved_rows(self.path, rows.layer)
         issues = [Issue("curve_flattened", str(row + 1)) for row in curved]
         notes = () if reading.layer else others_unread(self.layers, layer)
         return replace(
@@ -74,7 +74,7 @@ class GeopackageSource(GdalSource):
             Where it is no GeoPackage, or every layer is something else.
         """
         try:
-            with closing(opened(self.upload)) as database:
+            with closing(opened(self.path)) as database:
                 named = database.execute(
                     "SELECT c.table_name, m.type, m.sql, c.data_type FROM gpkg_contents c "
                     "LEFT JOIN sqlite_master m ON m.name = c.table_name AND m.type <> 'index' "
@@ -109,14 +109,13 @@ class GeopackageSource(GdalSource):
     @cached_property
     def _sidecar(self) -> FoundSidecar | None:
         """What an export of this program says of itself, and whether its rows still fit it."""
-        with closing(opened(self.upload)) as database:
+        with closing(opened(self.path)) as database:
             values = sidecar_values(database)
             described = values is None or described_as(database, values)
         if values is None or not is_own_sidecar(values):
             return None
         names = [layer.name for layer in self.layers if not layer.bare]
-        with self.on_disk() as path:
-            rows_fit = rows_sha256(path, names) == values.get("sha256")
+        rows_fit = rows_sha256(self.path, names) == values.get("sha256")
         changed = [] if rows_fit else ["changed_rows"]
         changed += [] if described else ["changed_style"]
         changed += ["changed_statement"] if statement_fits(values) is False else []
@@ -164,10 +163,9 @@ def _with_log(content: bytes, log: bytes) -> bytes:
         return path.read_bytes()
 
 
-def opened(upload: Upload) -> sqlite3.Connection:
-    """The database in memory, to be read only and not for ever."""
-    database = sqlite3.connect(":memory:")
-    database.deserialize(upload.content)
+def opened(path: Path) -> sqlite3.Connection:
+    """A database that nobody writes, to be read only and not for ever."""
+    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     database.execute("PRAGMA trusted_schema=OFF")
     database.execute("PRAGMA query_only=ON")
     calls = iter(range(_STEPS // 10_000))
@@ -175,10 +173,10 @@ def opened(upload: Upload) -> sqlite3.Connection:
     return database
 
 
-def _curved_rows(upload: Upload, layer: str) -> list[int]:
+def _curved_rows(path: Path, layer: str) -> list[int]:
     """Numbers of the rows whose shapes have arcs, counted from 0 in GDAL's order."""
     try:
-        with closing(opened(upload)) as database:
+        with closing(opened(path)) as database:
             found = database.execute(
                 "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns "
                 "WHERE table_name = ?",

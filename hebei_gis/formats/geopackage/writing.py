@@ -13,7 +13,7 @@ from typing import Any
 
 from hebei_gis.files.cells import distinct_names
 from hebei_gis.files.seal import DESCRIBED, LOCATED, sidecar_text, stated
-from hebei_gis.formats.gdal import write_table
+from hebei_gis.formats.gdal import by_arrow, write_table
 from hebei_gis.formats.geopackage.seal import (
     STANDARD,
     STYLES_TABLE,
@@ -25,7 +25,10 @@ from hebei_gis.formats.outgoing import Outgoing, Table
 from hebei_gis.formats.partition import by_family
 
 #: 1.4 makes older readers warn; nothing of it is used.
-_CREATION: dict[str, Any] = {"geometry_name": "geom", "dataset_options": {"VERSION": "1.3"}}
+_CREATION: dict[str, Any] = {
+    "layer_options": {"GEOMETRY_NAME": "geom"},
+    "dataset_options": {"VERSION": "1.3"},
+}
 
 #: Names that GeoPackage, SQLite or QGIS keep for themselves.
 _RESERVED = re.compile(rf"(gpkg_|sqlite_|rtree_)|{STYLES_TABLE}$", re.IGNORECASE)
@@ -72,7 +75,11 @@ def write_geopackage(outgoing: Outgoing) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "export.gpkg"
         for part in parts:
-            write_table(part, path, "GPKG", append=path.exists(), **_CREATION)
+            swift = by_arrow(part)
+            write_table(
+                swift or part, path, "GPKG", append=path.exists(), use_arrow=swift is not None,
+                **_CREATION,
+            )  # fmt: skip
         with closing(sqlite3.connect(path)) as database:
             for part in parts:
                 _describe(database, part, moment)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hebei_gis.formats.shapefile.dbf import Table, read_table
 
 HEADER_BYTES = 100
+#: Of records of a .shp, place and length in bytes: shape (records, 2).
+Records = NDArray[np.int64]
 #: How the table of what short field names stand for is called, after the Shapefile's name.
 FIELDS_ENDING = "_fields.csv"
 FIELDS_HEADER = ("shapefile", "column")
@@ -30,9 +33,10 @@ class Parts:
     fields: bytes | None
 
     @cached_property
-    def records(self) -> list[tuple[int, int]]:
+    def records(self) -> Records:
         """Place and length in bytes of each whole record."""
-        return records_of(self.shp)
+        indexed = None if self.shx is None else records_by_index(self.shp, self.shx)
+        return records_of(self.shp) if indexed is None else indexed
 
     @cached_property
     def table(self) -> Table | None:
@@ -83,7 +87,28 @@ def _text(raw: bytes | None) -> str | None:
     return raw[:20_000].decode("utf-8-sig", "replace").strip("\0 \r\n\t") or None
 
 
-def records_of(shp: bytes) -> list[tuple[int, int]]:
+def records_by_index(shp: bytes, shx: bytes) -> Records | None:
+    """What :func:`records_of` gives, by an index that fits; None where it does not.
+
+    It fits where its records follow one another without a gap to the end of the .shp, and the
+    .shp says the same length of each.
+    """
+    if len(shx) <= HEADER_BYTES or (len(shx) - HEADER_BYTES) % 8:
+        return None
+    found = 2 * np.frombuffer(shx, dtype=">i4", offset=HEADER_BYTES).astype(np.int64).reshape(-1, 2)
+    places, lengths = found[:, 0], found[:, 1]
+    ends = places + 8 + lengths
+    follow = np.array_equal(places, np.concatenate([[HEADER_BYTES], ends[:-1]]))
+    if not follow or ends[-1] != len(shp) or (lengths < 4).any():
+        return None
+    words = np.frombuffer(shp, dtype=">i4", count=len(shp) // 4)
+    # Lengths are counted in words of two bytes; a record may begin between those of four.
+    if (places % 4).any() or not np.array_equal(2 * words[places // 4 + 1], lengths):
+        return None
+    return found
+
+
+def records_of(shp: bytes) -> Records:
     """Place and length in bytes of each whole record of a .shp."""
     found = []
     place, end = HEADER_BYTES, len(shp)
@@ -94,13 +119,12 @@ def records_of(shp: bytes) -> list[tuple[int, int]]:
             break
         found.append((place, length))
         place += 8 + length
-    return found
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def index_of(shp: bytes, found: list[tuple[int, int]]) -> bytes:
+def index_of(shp: bytes, found: Records) -> bytes:
     """The .shx that fits a .shp."""
-    records = np.array(found, dtype=np.int64).reshape(-1, 2) // 2
-    body = records.astype(">i4").tobytes()
+    body = (found // 2).astype(">i4").tobytes()
     length = (HEADER_BYTES + len(body)) // 2
     return shp[:24] + struct.pack(">i", length) + shp[28:HEADER_BYTES] + body
 
@@ -108,7 +132,7 @@ def index_of(shp: bytes, found: list[tuple[int, int]]) -> bytes:
 def padded(parts: Parts, rows: int) -> bytes:
     """The whole records of a .shp, with null shapes until there are as many as rows."""
     shp, records = parts.shp, parts.records
-    end = records[-1][0] + 8 + records[-1][1] if records else HEADER_BYTES
+    end = int(records[-1].sum()) + 8 if len(records) else HEADER_BYTES
     nulls = [struct.pack(">IIi", n + 1, 2, 0) for n in range(len(records), rows)]
     content = shp[:end] + b"".join(nulls)
     return content[:24] + struct.pack(">i", len(content) // 2) + content[28:]
