@@ -219,7 +219,7 @@ class ExportRequest:
 def _flat(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Features without heights; empty shapes are none."""
     shapes = features.geometry.to_numpy()
-    high, empty = shapely.has_z(shapes) | shapely.has_m(shapes), shapely.is_empty(shapes)
+    high, empty = shapely.get_coordinate_dimension(shapes) > 2, shapely.is_empty(shapes)
     if not (high.any() or empty.any()):
         return features
     flat = np.array(shapes, dtype=object)
