@@ -316,8 +316,11 @@ def _wait(folder: Path) -> None:
 @contextlib.contextmanager
 def _locked(folder: Path, wait_s: float = LONGEST_WAIT_S) -> Iterator[None]:
     store = folder / FOLDER
-    if not store.is_dir():
+    try:
         store.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        fault = Fault("in_the_way", str(store), term("a_file_there"), term("own_folder"))
+        raise WorkspaceError([fault]) from error
     if not (store / ".gitignore").exists():
         write_whole(store / ".gitignore", b"*\n", durable=False)
     (store / "changes").mkdir(exist_ok=True)

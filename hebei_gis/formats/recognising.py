@@ -25,6 +25,14 @@ _OTHER = (
     (b"7z\xbc\xaf", "seven_zip_archive"),
     (b"\x1f\x8b", "gzip_archive"),
     (b"PK\x05\x06", "empty_zip"),
+    (b"\x89PNG\r\n", "image_file"),
+    (b"\xff\xd8\xff", "image_file"),
+    (b"GIF8", "image_file"),
+    (b"II*\0", "image_file"),
+    (b"MM\0*", "image_file"),
+    (b"II+\0", "image_file"),
+    (b"MM\0+", "image_file"),
+    (b"RIFF", "image_file"),
 )
 #: Endings of kinds of other programs → the term that says what they are and how to go on.
 _OF_PROGRAMS = {
@@ -32,6 +40,9 @@ _OF_PROGRAMS = {
     ".wt": "mapgis_file", ".wl": "mapgis_file", ".wp": "mapgis_file", ".mpj": "mapgis_file",
     ".ovobj": "ovobj_file", ".vct": "vct_file", ".udb": "supermap_file",
     ".udd": "supermap_file", ".udbx": "supermap_file", ".dgn": "dgn_drawing",
+    ".lyr": "arcgis_document", ".lyrx": "arcgis_document", ".mxd": "arcgis_document",
+    ".mpk": "arcgis_document", ".aprx": "arcgis_document", ".qgs": "qgis_document",
+    ".qgz": "qgis_document",
 }  # fmt: skip
 #: Of files that a format may still be sure of.
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -61,7 +72,9 @@ def recognise(upload: Upload) -> tuple[Format, Upload, Source]:
     if size > limit * 1_000_000:
         raise too_much(upload.name, f"{size / 1e6:.0f}", limit, "MB", "upload_mb")
     if not size:
-        raise refusal("nothing_inside", upload.name, term("bytes_of", count=0), _accepted())
+        raise refusal("nothing_inside", upload.name, term("no_bytes"), _accepted())
+    if len(upload.parts) == 1:
+        _refuse_other_programs(upload.parts, upload.name)
     if len(upload.parts) == 1 and upload.content[:4] == b"PK\x03\x04":
         return _recognise_zip(upload)
     return _recognise_one(upload)

@@ -20,7 +20,7 @@ class SpatialiteSource(GdalSource):
     """The plain tables that the list of geometry columns names."""
 
     def __init__(self, upload: Upload) -> None:
-        content, notes = one_file(upload)
+        content, notes = one_file(upload, "SpatiaLite")
         super().__init__(replace(upload, parts={"": content}), "SQLite", ".sqlite", notes=notes)
         self._names = self._tables()
 

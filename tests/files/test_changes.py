@@ -298,3 +298,12 @@ def test_the_folder_is_none_of_git(tmp_path: Path) -> None:
     put(tmp_path, one="1")
     assert (tmp_path / FOLDER / ".gitignore").read_text() == "*\n"
     assert json.loads(next((tmp_path / FOLDER / "changes").glob("*.json")).read_bytes())
+
+
+def test_a_file_where_the_record_of_changes_belongs_is_told(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("mine")
+    with pytest.raises(WorkspaceError) as caught:
+        put(tmp_path, one="1")
+    (fault,) = caught.value.faults
+    assert fault.kind == "in_the_way" and FOLDER in fault.sentence("en")
+    assert (tmp_path / FOLDER).read_text() == "mine"

@@ -297,6 +297,12 @@ def test_cut_files_are_refused_in_both_languages(kind: str, tmp_path: Path) -> N
         ("a.vct", b"HeadBegin\n", "VCT"),
         ("a.udbx", b"SQLite format 3\0", "SuperMap"),
         ("a.rar", b"Rar!\x1a\7\0", "pack it as zip"),
+        ("a.png", b"\x89PNG\r\n\x1a\n0000", "an image, which has no features"),
+        ("a.tif", b"II*\0aaaa", "an image, which has no features"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image, which has no features"),
+        ("a.lyr", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an ArcGIS layer file"),
+        ("a.qgz", b"PK\3\4", "a QGIS project"),
+        ("a.geojson", b"", "an empty file"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "pack it as zip"),
         ("a.zip", None, "MapGIS"),
     ],
@@ -304,7 +310,7 @@ def test_cut_files_are_refused_in_both_languages(kind: str, tmp_path: Path) -> N
 def test_kinds_of_other_programs_are_named_with_the_way_out(
     name: str, content: bytes | None, sentence: str
 ) -> None:
-    parts = {name: content or zipped({"图/a.wt": b"WMAP`D21"})}
+    parts = {name: zipped({"图/a.wt": b"WMAP`D21"}) if content is None else content}
     with pytest.raises(UploadError, match=sentence) as caught:
         read(parts)
     assert caught.value.faults[0].sentence("zh")

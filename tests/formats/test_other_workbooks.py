@@ -179,7 +179,7 @@ def test_what_needs_a_password_is_said() -> None:
 
 
 def test_what_is_no_workbook_is_refused() -> None:
-    assert "no Excel workbook" in refused("a.doc", compound("WordDocument", b"x"))
+    assert "not an Excel workbook" in refused("a.doc", compound("WordDocument", b"x"))
     assert "cannot be read" in refused("a.xls", xls(CELLS)[:1600])
     entity = '<!DOCTYPE a [<!ENTITY b "c">]>'
     assert "XML is not read" in refused("a.ods", ods(CELLS, before=entity))

@@ -66,11 +66,11 @@ def fixed(name: str, message: str | None, parts: Parts, **said: Any) -> None:
 
 
 # Nothing, rubbish, other formats.
-fixed("no byte", "0 bytes", {"a.geojson": b""})
-fixed("no file", "0 bytes", {})
+fixed("no byte", "an empty file", {"a.geojson": b""})
+fixed("no file", "an empty file", {})
 fixed("random bytes", "no file the importer knows|this is", {"a.shp": bytes(range(256)) * 9})
 fixed("zeros", "this is bytes", {"a.dxf": bytes(5000)})
-fixed("old excel", "old Office file", {"a.xls": b"\xd0\xcf\x11\xe0" + bytes(600)})
+fixed("old excel", "not an Excel workbook", {"a.xls": b"\xd0\xcf\x11\xe0" + bytes(600)})
 fixed("dwg", "DWG", {"a.dwg": b"AC1032" + bytes(600)})
 fixed("pdf", "a PDF", {"a.pdf": b"%PDF-1.7\n"})
 fixed("rar", "RAR", {"a.rar": b"Rar!\x1a\x07"})

@@ -43,7 +43,7 @@ class GeopackageSource(GdalSource):
     """The plain tables of a GeoPackage; its views are left out, for a view may compute for ever."""
 
     def __init__(self, upload: Upload) -> None:
-        content, notes = one_file(upload)
+        content, notes = one_file(upload, "GeoPackage")
         # Views and tables that the file names but lacks: name → what it is.
         self._unsafe: dict[str, str] = {}
         super().__init__(replace(upload, parts={"": content}), "GPKG", ".gpkg", notes=notes)
@@ -122,14 +122,14 @@ class GeopackageSource(GdalSource):
         return FoundSidecar(values, not changed, tuple(changed))
 
 
-def one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:
+def one_file(upload: Upload, title: str) -> tuple[bytes, tuple[Note, ...]]:
     """The database alone, with what its write-ahead log holds, and what is said of that."""
     by_suffix = {name[-4:].lower(): name for name in upload.parts}
     content = next(c for c in upload.parts.values() if c.startswith(SQLITE_MAGIC))
     pages, whole = _pages(content)
     if len(content) < pages * whole:
         found = term("bytes_of_whole", found=len(content), whole=pages * whole)
-        expected = term("whole_file_of", name="GeoPackage")
+        expected = term("whole_file_of", name=title)
         raise refusal("unreadable_file", upload.name, found, expected)
     if content[18:20] != _WAL:
         return content, ()
@@ -140,7 +140,7 @@ def one_file(upload: Upload) -> tuple[bytes, tuple[Note, ...]]:
     try:
         merged = _with_log(content, upload.parts[log])
     except SQLITE_ERRORS as error:
-        expected = term("whole_file_of", name="GeoPackage")
+        expected = term("whole_file_of", name=title)
         raise refusal("unreadable_file", upload.name, shown(error), expected) from error
     return merged, (note("geopackage_wal_read", name=shown(log)),)
 

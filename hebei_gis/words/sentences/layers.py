@@ -16,6 +16,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：实际为 {found}，应为 {expected}。请改正。",
         "{where}: found {found}, expected {expected}. Correct the value.",
     ),
+    "in_the_way": (
+        "{where}：此处是{found}。应为{expected}。请将其移走或改名。",
+        "{where}: there is {found}. Expected {expected}. Move it away or rename it.",
+    ),
     "missing_file": (
         "{where}：文件 {found} 不存在。应为 {expected}。请放入该文件或改正路径。",
         "{where}: the file {found} does not exist. Expected {expected}. "

@@ -34,8 +34,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "first_bytes": ("开头字节为 {hex}", "bytes {hex}"),
     "office_without_sheets": ("没有工作表的 Office 文件", "an Office file without sheets"),
     "old_office_file": (
-        "旧版 Office 文件，不是 Excel 工作簿（如 .doc）",
-        "an old Office file that is no Excel workbook (.doc, say)",
+        "旧版 Office 或其他程序的复合文件，不是 Excel 工作簿",
+        "a compound file of old Office or another program, not an Excel workbook",
     ),
     "workbook_encrypted": ("加密的工作簿", "a workbook that is encrypted"),
     "workbook_without_password": (
@@ -72,6 +72,23 @@ TERMS: dict[str, tuple[str, str]] = {
     "supermap_file": (
         "SuperMap 数据源，请在 SuperMap iDesktop 中“导出数据集”为 Shapefile 或 GeoJSON",
         "a SuperMap data source; in SuperMap iDesktop, export the dataset as Shapefile or GeoJSON",
+    ),
+    "arcgis_document": (
+        "ArcGIS 图层文件或地图文档，只引用数据而不含数据，请在 ArcGIS 中“导出数据”",
+        "an ArcGIS layer file or map, which points to data and holds none; in ArcGIS, Export Data",
+    ),
+    "qgis_document": (
+        "QGIS 工程，只引用数据而不含数据，请在 QGIS 中“导出要素”",
+        "a QGIS project, which points to data and holds none; in QGIS, export the layer",
+    ),
+    "image_file": (
+        "图像，没有要素；如为扫描图，请先在 QGIS 或 ArcGIS 中配准并矢量化",
+        "an image, which has no features; georeference and digitise a scan in QGIS or ArcGIS first",
+    ),
+    "a_file_there": ("一个文件", "a file"),
+    "own_folder": (
+        "程序存放修改记录的文件夹",
+        "the folder in which the program keeps the record of changes",
     ),
     "geodatabase_bare": (
         "没有表（.gdbtable）的地理数据库文件夹",
