@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import re
 import shlex
@@ -81,8 +82,14 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_command_line_runs(name: str, workspace: Path, capsys: pytest.CaptureFixture[str]):
+def test_every_command_line_runs(
+    name: str,
+    workspace: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
     for arguments in commands(ROOT / name):
+        monkeypatch.setattr("sys.stdin", io.StringIO("a password of ours\n"))
         if arguments[0] == "app":
             served(arguments, workspace)
             continue
@@ -106,8 +113,10 @@ def served(arguments: list[str], workspace: Path) -> None:
                 assert server.poll() is None, arguments
                 browser = http.client.HTTPConnection("127.0.0.1", port)
                 try:
-                    browser.request("GET", "/")
-                    assert browser.getresponse().status == 200
+                    browser.request("GET", "/", headers={"Accept": "text/html"})
+                    # Where users are named, the first page is the one they sign in on.
+                    wanted = 303 if "--users" in arguments else 200
+                    assert browser.getresponse().status == wanted
                     return
                 except OSError:
                     time.sleep(0.1)

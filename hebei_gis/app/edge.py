@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, net_util
 
 from hebei_gis.app.serving import workspace_folder
+from hebei_gis.app.signing_in import SignIn
 from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.layers.catalog import read_settings
 from hebei_gis.words.errors import HebeiGisError
@@ -225,5 +226,9 @@ def guards() -> list[Middleware]:
     net_util.get_external_ip = lambda: None
     named = [name for name in os.environ.get(HOSTS_VARIABLE, "").split(",") if name]
     address = str(config.get_option("server.address") or "")
-    return [Middleware(Edge, hosts=served_hosts(address, named), named=named,
-                       images=basemap_sources)]  # fmt: skip
+    hosts = served_hosts(address, named)
+    base = str(config.get_option("server.baseUrlPath") or "")
+    return [
+        Middleware(Edge, hosts=hosts, named=named, images=basemap_sources),
+        Middleware(SignIn, base_path=base, proxied=bool(named)),
+    ]

@@ -144,9 +144,14 @@ def _asset_tag(name: str) -> str:
     return hashlib.sha256(browser_assets()[name]).hexdigest()[:16]
 
 
+def base_of(base_path: str) -> str:
+    """How addresses of this server begin: ``/plans``, or nothing."""
+    return f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+
+
 def routes(base_path: str = "") -> list[Route]:
     """The routes to mount beside Streamlit's, under the server's base path."""
-    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    base = base_of(base_path)
     return [
         Route(f"{base}/plan-assets/{{name}}", asset_response),
         Route(f"{base}/plan-data/{{fingerprint}}/{{layer}}.geojson", layer_response),

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "init": ("register_commands",),
     "sites": ("site_commands",),
     "history": ("history_commands",),
+    "user": ("user_commands",),
     "backup": ("backup_commands",),
     "restore": ("backup_commands",),
 }

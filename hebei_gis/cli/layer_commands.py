@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from hebei_gis.cli.commands import Commands, opened, print_faults, print_json, workspace_folder
@@ -24,6 +25,9 @@ def add(commands: Commands) -> None:
     app.add_argument("--host", default="127.0.0.1")
     app.add_argument("--name", action="append", default=[], metavar="HOST")
     app.add_argument("--public-read-only", action="store_true")
+    app.add_argument("--users", type=Path, metavar="FILE")
+    app.add_argument("--certificate", type=Path, metavar="FILE")
+    app.add_argument("--key", type=Path, metavar="FILE")
     commands.add("check", _check)
     commands.add("layers", _layers).add_argument("--json", action="store_true")
     commands.add("measures", _measures).add_argument("--json", action="store_true")
@@ -34,7 +38,8 @@ def _app(options: argparse.Namespace) -> int:
 
     return launch(
         workspace_folder(options), options.host, options.port, options.name,
-        read_only=options.public_read_only,
+        read_only=options.public_read_only, users=options.users,
+        certificate=options.certificate, key=options.key,
     )  # fmt: skip
 
 

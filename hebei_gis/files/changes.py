@@ -16,7 +16,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,8 +51,29 @@ LONGEST_WAIT_S = 60.0
 #: Set where this program may change no workspace: others than its users can reach it.
 READ_ONLY_VARIABLE = "HEBEI_GIS_READ_ONLY"
 _TRIES = 20
-#: Who works, where that is not the account of the process: the pages set it.
-acting: ContextVar[str] = ContextVar("acting", default="")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who works, and whether they may change a workspace; without a name, the account of the
+    process."""
+
+    name: str = ""
+    may_change: bool = True
+
+
+def _nobody_else() -> Actor | None:
+    return None
+
+
+#: Who works, where that is not the account of the process: the pages say it of whoever looks.
+_ask_actor: Callable[[], Actor | None] = _nobody_else
+
+
+def ask_actor(asked: Callable[[], Actor | None]) -> None:
+    """Have `asked` say who works, each time something is changed; None is the account."""
+    global _ask_actor  # noqa: PLW0603 - one for the program
+    _ask_actor = asked
 
 
 @dataclass
@@ -133,19 +153,21 @@ def change(folder: Path, kind: str, /, **facts: str | int | float) -> Iterator[C
 
 
 def may_change() -> bool:
-    """Whether this program may change a workspace at all."""
-    return not os.environ.get(READ_ONLY_VARIABLE)
+    """Whether this program may change a workspace at all, and who works may."""
+    actor = None if os.environ.get(READ_ONLY_VARIABLE) else _ask_actor() or Actor()
+    return actor is not None and actor.may_change
 
 
 def require_change(folder: Path) -> None:
-    """Nothing, where this program may change workspaces.
+    """Nothing, where workspaces may be changed here and now.
 
     Raises
     ------
     WorkspaceError
     """
     if not may_change():
-        raise WorkspaceError([Fault("read_only", folder.resolve().name)])
+        kind = "read_only" if os.environ.get(READ_ONLY_VARIABLE) else "viewer_only"
+        raise WorkspaceError([Fault(kind, folder.resolve().name)])
 
 
 @contextlib.contextmanager
@@ -168,9 +190,9 @@ def held(folder: Path) -> Iterator[None]:
 
 def account() -> str:
     """Who works: the page's user, or the account of the process."""
-    named = acting.get()
-    if named:
-        return named
+    actor = _ask_actor()
+    if actor is not None and actor.name:
+        return actor.name
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no account behind the process

@@ -49,6 +49,35 @@ HELP: dict[str, tuple[str, str]] = {
         "任何能访问的人都可浏览，任何人都不能修改",
         "whoever reaches it may look, nobody may change anything",
     ),
+    "app --users": (
+        "用户文件（用 hebei-gis user 建立）：须登录，按角色浏览或修改",
+        "file of users (made by hebei-gis user): they sign in, and look or change by their role",
+    ),
+    "app --certificate": ("TLS 证书（PEM）", "certificate for TLS (PEM)"),
+    "app --key": (
+        "证书的私钥（PEM），若不在证书文件中",
+        "its private key (PEM), where it does not stand in the certificate's file",
+    ),
+    "user": ("可登录的用户", "who may sign in"),
+    "user set": (
+        "增加用户，或另设其角色与密码（密码在提示后输入，或作为标准输入的第一行）",
+        "add a user, or give one another role and password (asked for, or the first line of "
+        "standard input)",
+    ),
+    "user remove": ("删除用户", "remove a user"),
+    "user list": ("列出用户与角色", "list users and roles"),
+    "user set NAME": ("用户名", "of the user"),
+    "user set --role": (
+        "viewer 浏览、比选、导出；editor 还可修改工作区",
+        "viewer looks, compares, exports; editor also changes the workspace",
+    ),
+    "user set --users": (
+        "用户文件，放在工作区之外",
+        "file of users; keep it outside the workspace",
+    ),
+    "user remove --users": ("用户文件", "file of users"),
+    "user list --users": ("用户文件", "file of users"),
+    "user list --json": ("以 JSON 输出", "as JSON"),
     "app --name": (
         "浏览器访问时另用的名称，如代理的域名；其他名称一律拒绝",
         "a further name browsers ask it by, such as a proxy's; all others are refused",

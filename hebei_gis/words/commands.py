@@ -42,6 +42,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "工作区已恢复到 {folder}，有问题 {count} 处。",
         "The workspace is restored in {folder}; {count:fault|faults}.",
     ),
+    "password_ask": ("密码：", "Password: "),
+    "password_again": ("再次输入密码：", "Password again: "),
+    "user_added": (
+        "已增加用户 {name}（{role}），写入 {file}。",
+        "User {name} ({role}) added to {file}.",
+    ),
+    "user_changed": (
+        "已更新用户 {name}（{role}），写入 {file}。",
+        "User {name} ({role}) changed in {file}.",
+    ),
+    "user_removed": ("已从 {file} 删除用户 {name}。", "User {name} removed from {file}."),
     "history_line": (
         "{number:>4}  {when}  {who}  {what}",
         "{number:>4}  {when}  {who}  {what}",
@@ -173,6 +184,8 @@ _CODES = {
         for name, words in PAGE_WORDS.items()
         if name.startswith("kind_")
     },
+    "viewer": "浏览者",
+    "editor": "编辑者",
     "achieved": "已完成",
     "baseline": "基期",
     "target": "目标",

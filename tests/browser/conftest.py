@@ -8,12 +8,13 @@ import re
 import runpy
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,18 +75,26 @@ def _free_port() -> int:
 
 def _healthy(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+        # A certificate of a test's own is nobody's to trust.
+        trust = ssl._create_unverified_context() if url.startswith("https") else None
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5, context=trust) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
 
 @contextmanager
-def served(log: Path, workspace: Path | None = None, base_path: str = "") -> Iterator[Server]:
+def served(
+    log: Path,
+    workspace: Path | None = None,
+    base_path: str = "",
+    options: Sequence[str] = (),
+    scheme: str = "http",
+) -> Iterator[Server]:
     """Serve the app on a free port of this machine until the block ends."""
     port = _free_port()
-    url = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
-    command = [sys.executable, "-m", "hebei_gis.cli", "app", "--port", str(port)]
+    url = f"{scheme}://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+    command = [sys.executable, "-m", "hebei_gis.cli", "app", "--port", str(port), *options]
     if workspace:
         command += ["--workspace", str(workspace)]
     environment = {k: v for k, v in os.environ.items() if k != WORKSPACE_VARIABLE}
@@ -142,6 +151,12 @@ def served_under(
 ) -> Callable[[str], Any]:
     """Serve the default workspace under a base path, as a context manager."""
     return lambda base_path: served(tmp_path_factory.mktemp("base") / "log.txt", None, base_path)
+
+
+@pytest.fixture(scope="package")
+def served_with() -> Callable[..., Any]:
+    """Serve a workspace with further options, as a context manager."""
+    return served
 
 
 @pytest.fixture(scope="session")

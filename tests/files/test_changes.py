@@ -14,7 +14,7 @@ import pytest
 
 from hebei_gis.files import change_records, changes
 from hebei_gis.files.change_records import FOLDER, UNREADABLE, former_content, history
-from hebei_gis.files.changes import acting, change, recover, steadily
+from hebei_gis.files.changes import Actor, change, recover, steadily
 from hebei_gis.words.errors import WorkspaceError
 
 KIND = "change_text_detached"
@@ -82,13 +82,11 @@ def test_what_changes_nothing_is_no_change(tmp_path: Path) -> None:
     assert len(history(tmp_path)) == 1
 
 
-def test_history_says_who_when_and_what(tmp_path: Path) -> None:
-    token = acting.set("王工")
-    try:
+def test_history_says_who_when_and_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(changes, "_ask_actor", lambda: Actor("王工"))
         with change(tmp_path, "change_place_set", name_zh="学校", name_en="School") as made:
             made.write("one", b"1")
-    finally:
-        acting.reset(token)
     (entry,) = history(tmp_path)
     assert (entry.number, entry.who, entry.when[-6:]) == (1, "王工", "+00:00")
     assert entry.text("zh") == "落图：学校" and entry.text("en") == "School placed"

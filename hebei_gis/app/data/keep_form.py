@@ -10,6 +10,7 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.session_layers import add_session_layer
+from hebei_gis.files.changes import may_change
 from hebei_gis.intake.declaring import LayerFacts, layer_id_of
 from hebei_gis.intake.keeping import keep, session_layer
 from hebei_gis.intake.understanding import Preview
@@ -40,7 +41,9 @@ def render_keep(workspace: Workspace, preview: Preview, language: str) -> None:
     with st.form(f"import_keep:{existing.id if existing else ''}", enter_to_submit=False):
         facts = _facts(workspace, existing, language)
         first, second, _ = st.columns(3)
-        to_workspace = first.form_submit_button(say("keep_workspace", language), type="primary")
+        to_workspace = first.form_submit_button(
+            say("keep_workspace", language), type="primary", disabled=not may_change()
+        )
         to_session = second.form_submit_button(say("keep_session", language))
     if not (to_workspace or to_session):
         return

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
+from hebei_gis.files.changes import may_change
 from hebei_gis.geo.crs import CGCS2000, WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.layers.declaration import BASES
@@ -26,6 +27,8 @@ def render_placing(workspace: Workspace, place: Place, language: str) -> None:
     done = st.session_state.pop(_DONE, None)
     if done:
         st.success(done)
+    if not may_change():
+        return
     ties = workspace.register.ties_of_place.get(place.id, ())
     if any(one.layer == LAYER for one in ties):
         st.button(

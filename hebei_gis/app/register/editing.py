@@ -9,6 +9,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.files.apart import call_apart
+from hebei_gis.files.changes import may_change
 from hebei_gis.plan.join import join_register
 from hebei_gis.plan.places.confirming import confirm_places, read_proposed
 from hebei_gis.plan.register.changes import RegisterChanges, read_changes
@@ -49,7 +50,8 @@ def _render_proposals(workspace: Workspace, language: str) -> None:
         key="proposals",
     )  # fmt: skip
     names = [proposals[row].name for row in picked["selection"]["rows"] if row < len(proposals)]
-    if st.button(say("confirm_chosen", language), disabled=not names, key="confirm_proposals"):
+    unable = not names or not may_change()
+    if st.button(say("confirm_chosen", language), disabled=unable, key="confirm_proposals"):
         try:
             confirm_places(workspace.folder, names)
         except messages.CAUGHT as error:
@@ -90,7 +92,10 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
         st.warning(say("edit_stale", language))
     st.write(say("edit_changes", language, count=len(changes.changes)))
     st.text("\n".join(change.sentence(language) for change in changes.changes[:_LISTED]))
-    if st.button(say("edit_write", language), type="primary", key="write_register"):
+    unable = not may_change()
+    if st.button(
+        say("edit_write", language), type="primary", key="write_register", disabled=unable
+    ):
         try:
             # Read again: others may have written since the changes were shown.
             _, paths = read_and_apply(lambda: _read(uploaded, workspace, force), workspace.folder)

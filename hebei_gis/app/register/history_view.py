@@ -8,6 +8,7 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.files.change_records import MOST_CHANGES
+from hebei_gis.files.changes import may_change
 from hebei_gis.history import history, undo
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -36,7 +37,7 @@ def render_history(workspace: Workspace, language: str) -> None:
         key=f"history@{entries[0].number}",
     )  # fmt: skip
     rows = [row for row in picked["selection"]["rows"] if row < len(entries)]
-    if st.button(say("history_undo", language), disabled=not rows, key="undo"):
+    if st.button(say("history_undo", language), disabled=not rows or not may_change(), key="undo"):
         try:
             entry = undo(workspace.folder, entries[rows[0]].number)
         except messages.CAUGHT as error:

@@ -8,6 +8,7 @@ from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.serving import current_reading
 from hebei_gis.files.apart import call_apart
+from hebei_gis.files.changes import may_change
 from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.text.attached import attach, detach
 from hebei_gis.plan.text.document import read_plan_text
@@ -40,9 +41,15 @@ def render_text(workspace: Workspace, language: str) -> None:
             )
         else:
             st.info(say("verified_all", language, count=len(verdicts)))
-        if st.button(say("text_remove", language), icon=":material/delete:"):
-            detach(workspace.folder)
+        if may_change() and st.button(say("text_remove", language), icon=":material/delete:"):
+            try:
+                detach(workspace.folder)
+            except messages.CAUGHT as error:
+                messages.show(error, language)
+                return
             st.rerun()
+    if not may_change():
+        return
     uploaded = st.file_uploader(
         say("text_upload", language), type=["txt", "docx", "pdf"], key="plan_text_file"
     )

@@ -8,6 +8,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "只供浏览：可查看、比选和导出，不能修改。",
         "For looking only: nothing can be changed.",
     ),
+    "sign_in": ("登录", "Sign in"),
+    "sign_in_about": (
+        "请用管理员给您的用户名和密码登录。",
+        "Sign in with the name and password you were given.",
+    ),
+    "sign_in_needed": ("需要登录。", "A sign-in is needed."),
+    "sign_in_wrong": ("用户名或密码不正确。", "The name or the password is wrong."),
+    "sign_in_wait": (
+        "尝试过多，请在 {seconds} 秒后再试。",
+        "Too many attempts; try again in {seconds:second|seconds}.",
+    ),
+    "user_name": ("用户名", "Name"),
+    "password": ("密码", "Password"),
+    "signed_in_as": ("{name}（{role}）", "{name} ({role})"),
+    "signed_out": (
+        "登录已失效，请重新载入页面并登录。",
+        "You are signed out; reload the page and sign in.",
+    ),
+    "sign_out": ("退出登录", "Sign out"),
+    "role_viewer": ("浏览者", "viewer"),
+    "role_editor": ("编辑者", "editor"),
     "edge_refused": (
         "此服务不接受以“{name}”为名或来自其他网站页面的访问。请使用服务器本机的名称或地址打开；如需使用其他名称，请在启动时加上 --name 名称。",
         "This server does not answer requests by the name “{name}”, or from pages of other sites. Open it by the name or address of its machine; to use another name, start it with --name NAME.",

@@ -7,6 +7,7 @@ from hebei_gis.words.sentences import (
     layers,
     notes,
     plan,
+    serving,
     sites,
     validation,
     vector_files,
@@ -19,6 +20,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     **plan.FAULTS,
     **sites.FAULTS,
     **export.FAULTS,
+    **serving.FAULTS,
 }
 NOTES: dict[str, tuple[str, str]] = {
     **notes.NOTES,

@@ -235,18 +235,6 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: {found} in it is missing, extra or changed. Expected {expected}. Nothing was "
         "restored; use another backup.",
     ),
-    "read_only": (
-        "{where}：此服务只供浏览，未写入任何内容。请在工作区所在的电脑上修改。",
-        "{where}: this server is for looking only; nothing was written. Make changes on the machine "
-        "that holds the workspace.",
-    ),
-    "host_open": (
-        "{where} {found}：其他电脑可以访问该地址，而任何访问者都可修改工作区。"
-        "只供浏览请加上 --public-read-only；需要他人修改时，请在本机设置带身份验证的代理，并用 --name 写明其名称。",
-        "{where} {found}: other machines reach this address, and whoever does may change the "
-        "workspace. To let them look only, add --public-read-only; to let them edit, put a proxy that "
-        "asks who they are on this machine and name it with --name.",
-    ),
     "being_changed": (
         "{where}：工作区正被他人修改，等待过久。应为 {expected}。未写入任何内容；请稍后再试。",
         "{where}: others have been changing the workspace for too long. Expected {expected}. "

@@ -90,6 +90,12 @@ TERMS: dict[str, tuple[str, str]] = {
         "程序存放修改记录的文件夹",
         "the folder in which the program keeps the record of changes",
     ),
+    "users_file_head": (
+        "用户与密码（argon2 散列）：请用 hebei-gis user 修改。",
+        "Users, with passwords as argon2 hashes: change them with hebei-gis user.",
+    ),
+    "not_a_hash": ("其他内容", "something else"),
+    "an_argon2_hash": ("hebei-gis user 写入的散列", "a hash as hebei-gis user writes it"),
     "geodatabase_bare": (
         "没有表（.gdbtable）的地理数据库文件夹",
         "the folder of a geodatabase without its tables (.gdbtable)",

@@ -1,0 +1,241 @@
+"""Signing in, before anything of the pages is answered: a form, a cookie, and nothing else.
+
+Guessing is slow: passwords are checked one at a time, and an address that was wrong waits longer
+each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import logging
+import time
+from collections import OrderedDict
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hebei_gis.app.people import COOKIE, LASTS_S, current_users, sessions, users_file
+from hebei_gis.app.serving import base_of, workspace_folder
+from hebei_gis.layers.catalog import read_settings
+from hebei_gis.words.errors import HebeiGisError
+from hebei_gis.words.pages.saying import LANGUAGES, say
+
+SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
+#: What answers without a sign-in: whether the server is well.
+_OPEN = ("_stcore/health",)
+_MOST_BYTES = 8192
+_FORBIDDEN = 1008
+#: Seconds an address waits after its first wrong password, and at most; addresses remembered.
+_FIRST_S, _LONGEST_S, _ADDRESSES = 1.0, 60.0, 10_000
+#: Checks that may wait for their turn.
+_WAITING = 8
+_OWN = ("127.0.0.1", "::1")
+_log = logging.getLogger(__name__)
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class SignIn:
+    """Middleware that lets through who is signed in; everybody where no users are named.
+
+    Parameters
+    ----------
+    app : ASGI app
+    base_path : str
+        Under which the server answers.
+    proxied : bool
+        A proxy on this machine stands before it, and says whom it asks for.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "", *, proxied: bool = False) -> None:
+        self._app, self._proxied = app, proxied
+        self._base = base_of(base_path)
+        self._checking = asyncio.Lock()
+        self._waiting = 0
+        #: Address → wrong passwords in a row, and until when it waits.
+        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who is signed in; ask the others to."""
+        if scope["type"] not in ("http", "websocket") or users_file() is None:
+            await self._app(scope, receive, send)
+            return
+        path = str(scope["path"]).removeprefix(self._base).lstrip("/")
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        if scope["type"] == "http" and path in (SIGN_IN, SIGN_OUT):
+            request = Request(scope, receive)
+            answer = (
+                self._signed_out(request, token)
+                if path == SIGN_OUT
+                else await self._asked(request, token)
+            )
+            await answer(scope, receive, send)
+        elif sessions.user(token) is not None or (scope["type"] == "http" and path in _OPEN):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": _FORBIDDEN})
+        else:
+            await self._refused(Request(scope, receive))(scope, receive, send)
+
+    def _refused(self, request: Request) -> Response:
+        """To the form for a page; for all else only that a sign-in is needed."""
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            query = {"next": place, "lang": _language(request)}
+            return RedirectResponse(f"{self._base}/{SIGN_IN}?{urlencode(query)}", 303, _NO_STORE)
+        words = "\n".join(say("sign_in_needed", language) for language in LANGUAGES)
+        return PlainTextResponse(words + "\n", 401, _NO_STORE)
+
+    def _signed_out(self, request: Request, token: str) -> Response:
+        sessions.end(token)
+        place = f"{self._base}/{SIGN_IN}?lang={_language(request)}"
+        answer = RedirectResponse(place, 303, _NO_STORE)
+        answer.delete_cookie(COOKIE, path=f"{self._base}/", httponly=True, samesite="lax")
+        return answer
+
+    async def _asked(self, request: Request, token: str) -> Response:
+        goal = _within(request.query_params.get("next", ""), self._base)
+        if request.method == "GET":
+            if sessions.user(token) is not None:
+                return RedirectResponse(goal, 303, _NO_STORE)
+            return self._form(request)
+        if request.method != "POST":
+            return Response(status_code=405)
+        fields = await _fields(request)
+        if fields is None:
+            return Response(status_code=413)
+        name, password = fields.get("name", ""), fields.get("password", "")
+        address = self._address(request)
+        wait = self._wrong.get(address, (0, 0.0))[1] - time.monotonic()
+        if wait > 0 or self._waiting >= _WAITING:
+            seconds = max(1, round(wait + 0.5))
+            return self._form(
+                request, say("sign_in_wait", _language(request), seconds=seconds), 429
+            )
+        self._waiting += 1
+        try:
+            async with self._checking:
+                users = current_users()
+                user = await asyncio.to_thread(users.signed_in, name, password)
+        finally:
+            self._waiting -= 1
+        if user is None:
+            self._was_wrong(address)
+            _log.warning("sign-in refused for %r from %s", name[:60], address)
+            return self._form(request, say("sign_in_wrong", _language(request)), 403, name)
+        self._wrong.pop(address, None)
+        answer = RedirectResponse(goal, 303, _NO_STORE)
+        answer.set_cookie(
+            COOKIE, sessions.begin(user), max_age=LASTS_S, path=f"{self._base}/", httponly=True,
+            samesite="lax", secure=self._is_secure(request),
+        )  # fmt: skip
+        return answer
+
+    def _was_wrong(self, address: str) -> None:
+        times = self._wrong.pop(address, (0, 0.0))[0] + 1
+        # The first slip of the finger costs nothing.
+        wait = min(_FIRST_S * 2 ** (times - 2), _LONGEST_S) if times > 1 else 0.0
+        self._wrong[address] = (times, time.monotonic() + wait)
+        while len(self._wrong) > _ADDRESSES:
+            self._wrong.popitem(last=False)
+
+    def _address(self, request: Request) -> str:
+        address = request.client.host if request.client else ""
+        if self._by_proxy(address):
+            # What the proxy added last is what it saw itself.
+            return request.headers.get("x-forwarded-for", address).rpartition(",")[2].strip()[:60]
+        return address
+
+    def _by_proxy(self, address: str) -> bool:
+        return self._proxied and address in _OWN
+
+    def _is_secure(self, request: Request) -> bool:
+        address = request.client.host if request.client else ""
+        said = request.headers.get("x-forwarded-proto", "") if self._by_proxy(address) else ""
+        return "https" in (request.url.scheme, said.rpartition(",")[2].strip().lower())
+
+    def _form(
+        self, request: Request, wrong: str = "", status: int = 200, name: str = ""
+    ) -> Response:
+        language = _language(request)
+        goal = quote(_within(request.query_params.get("next", ""), self._base))
+        other = next(code for code in LANGUAGES if code != language)
+        words = {
+            word: html.escape(say(word, language))
+            for word in ("sign_in", "sign_in_about", "user_name", "password")
+        }
+        page = _PAGE.format(
+            lang="zh-CN" if language == "zh" else "en", title=html.escape(_title(language)),
+            wrong=f'<p role="alert" class="wrong">{html.escape(wrong)}</p>' if wrong else "",
+            name=html.escape(name[:60], quote=True), action=f"?next={goal}&amp;lang={language}",
+            other=f"?next={goal}&amp;lang={other}", other_name=LANGUAGES[other],
+            other_lang="zh-CN" if other == "zh" else "en", **words,
+        )  # fmt: skip
+        return HTMLResponse(page, status, _NO_STORE)
+
+
+async def _fields(request: Request) -> dict[str, str] | None:
+    """The form's fields; None where it is larger than any."""
+    content = b""
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > _MOST_BYTES:
+            return None
+    values = parse_qs(content.decode("utf-8", "replace"), max_num_fields=10)
+    return {name: one[0] for name, one in values.items()}
+
+
+def _within(goal: str, base: str) -> str:
+    """A place of this server, and no other's; its first page where it is none."""
+    home = f"{base}/"
+    plain = goal.startswith(home) and not goal.startswith("//")
+    return goal if plain and "\\" not in goal and goal.isprintable() else home
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    first = request.headers.get("accept-language", "").split(",")[0].strip().lower()
+    return "en" if first and not first.startswith("zh") else "zh"
+
+
+def _title(language: str) -> str:
+    try:
+        return say("app_title", language, name=read_settings(workspace_folder()).name(language))
+    except (HebeiGisError, OSError):
+        return "hebei-gis"
+
+
+_PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 0;
+  min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }}
+main {{ width: min(22rem, calc(100vw - 3rem)); padding: 1.5rem; }}
+h1 {{ font-size: 1.25rem; margin: 0 0 .25rem; }}
+label {{ display: block; margin-top: 1rem; }}
+input {{ width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; margin-top: .25rem; }}
+button {{ font: inherit; margin-top: 1.5rem; width: 100%; padding: .6rem; border: 0;
+  border-radius: .4rem; background: #1B5E8C; color: #fff; cursor: pointer; }}
+.wrong {{ margin: 1rem 0 0; padding: .5rem .75rem; border-left: .25rem solid #b3261e; }}
+nav {{ margin-top: 1.5rem; text-align: right; font-size: .875rem; }} a {{ color: LinkText; }}
+</style></head><body><main>
+<h1>{title}</h1><p>{sign_in_about}</p>{wrong}
+<form method="post" action="{action}">
+<label for="name">{user_name}</label>
+<input id="name" name="name" value="{name}" autocomplete="username" autofocus required
+  maxlength="60">
+<label for="password">{password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required
+  maxlength="200">
+<button type="submit">{sign_in}</button>
+</form>
+<nav><a href="{other}" lang="{other_lang}">{other_name}</a></nav>
+</main></body></html>
+"""

@@ -1,0 +1,62 @@
+"""Faults of serving: who may reach the pages, and who may change what."""
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "read_only": (
+        "{where}：此服务只供浏览，未写入任何内容。请在工作区所在的电脑上修改。",
+        "{where}: this server is for looking only; nothing was written. Make changes on the machine "
+        "that holds the workspace.",
+    ),
+    "viewer_only": (
+        "{where}：您的角色只能浏览，未写入任何内容。如需修改，请管理员将角色改为 editor，或重新登录。",
+        "{where}: your role may look only; nothing was written. To change something, have the role "
+        "editor given to you, or sign in again.",
+    ),
+    "host_open": (
+        "{where} {found}：其他电脑可以访问该地址，而任何访问者都可修改工作区。"
+        "请用 --users 指定用户文件并用 --certificate 指定证书；只供浏览请加上 --public-read-only；"
+        "也可只监听本机，前设带身份验证的代理，并用 --name 写明其名称。",
+        "{where} {found}: other machines reach this address, and whoever does may change the "
+        "workspace. Name a file of users with --users and a certificate with --certificate; to let "
+        "others look only, add --public-read-only; or listen on this machine only, behind a proxy "
+        "that asks who they are, named with --name.",
+    ),
+    "password_in_clear": (
+        "{where} {found}：其他电脑可以访问该地址，而没有 TLS 时密码会以明文传送。"
+        "请用 --certificate（与 --key）指定证书；或只监听本机（--host 127.0.0.1），"
+        "由本机上的代理负责 TLS，并用 --name 写明其名称。",
+        "{where} {found}: other machines reach this address, and without TLS passwords travel in the "
+        "clear. Name a certificate with --certificate (and --key); or listen on this machine only "
+        "(--host 127.0.0.1) behind a proxy on it that speaks TLS, named with --name.",
+    ),
+    "certificate_unusable": (
+        "{where}：证书或私钥不可用（{found}）。应为相互对应的 PEM 文件。",
+        "{where}: certificate or key cannot be used ({found}). Expected PEM files that belong "
+        "together.",
+    ),
+    "no_users_file": (
+        "{where}：没有用户。请先用 hebei-gis user set 姓名 --role editor --users 文件 增加用户。",
+        "{where}: there is no user. Add one with hebei-gis user set NAME --role editor --users FILE.",
+    ),
+    "user_twice": (
+        "{where}：用户 {found} 出现多次。请只保留一个。",
+        "{where}: the user {found} stands there more than once. Keep one.",
+    ),
+    "unknown_user": (
+        "{where}：没有用户 {found}。应为 {expected} 之一。",
+        "{where}: there is no user {found}. Expected one of {expected}.",
+    ),
+    "bad_user_name": (
+        "{where}：用户名“{found}”不可用。应为 1 至 {most} 个字符，不含控制字符和连续空格。",
+        "{where}: “{found}” is no name for a user. Expected 1 to {most} characters, without control "
+        "characters and double blanks.",
+    ),
+    "weak_password": (
+        "{where}：密码不可用。应为 {least} 至 {most} 个字符，且不同于用户名。",
+        "{where}: the password cannot be used. Expected {least} to {most} characters, not the user’s "
+        "name.",
+    ),
+    "passwords_differ": (
+        "{where}：两次输入的密码不同，未写入任何内容。请重新输入。",
+        "{where}: the two passwords differ; nothing was written. Type them again.",
+    ),
+}
