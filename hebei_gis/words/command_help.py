@@ -66,7 +66,8 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "user remove": ("删除用户", "remove a user"),
     "user list": ("列出用户与角色", "list users and roles"),
-    "user set NAME": ("用户名", "of the user"),
+    "user set name": ("用户名", "of the user"),
+    "user remove name": ("用户名", "of the user"),
     "user set --role": (
         "viewer 浏览、比选、导出；editor 还可修改工作区",
         "viewer looks, compares, exports; editor also changes the workspace",
