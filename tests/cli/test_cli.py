@@ -289,8 +289,8 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
 ) -> None:
     launched: list[tuple[Any, ...]] = []
 
-    def launch(folder: Path, host: str, port: int, names: list[str], *, read_only: bool) -> int:
-        launched.append((folder, host, port, names, read_only))
+    def launch(folder: Path, host: str, port: int, names: list[str], **options: Any) -> int:
+        launched.append((folder, host, port, names, options))
         return 0
 
     monkeypatch.setitem(
@@ -303,10 +303,16 @@ def test_app_hands_folder_host_and_port_to_the_launcher(
     for_all = ("--host", "0.0.0.0", "--port", 9000, "--public-read-only")
     assert run(capsys, "app", *for_all, "--workspace", path)[0] == 0
     assert run(capsys, "app", "--name", "plan.example.cn", "--workspace", path)[0] == 0
+    files = {"--users": "u.toml", "--certificate": "c.pem", "--key": "k.pem"}
+    words = [word for pair in files.items() for word in pair]
+    assert run(capsys, "app", *words, "--workspace", path)[0] == 0
+    usual = {"read_only": False, "users": None, "certificate": None, "key": None}
+    named = {option.removeprefix("--"): Path(file) for option, file in files.items()}
     assert launched == [
-        (path, "127.0.0.1", 8501, [], False),
-        (path, "0.0.0.0", 9000, [], True),
-        (path, "127.0.0.1", 8501, ["plan.example.cn"], False),
+        (path, "127.0.0.1", 8501, [], usual),
+        (path, "0.0.0.0", 9000, [], {**usual, "read_only": True}),
+        (path, "127.0.0.1", 8501, ["plan.example.cn"], usual),
+        (path, "127.0.0.1", 8501, [], {**usual, **named}),
     ]
 
 
