@@ -31,6 +31,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from hebei_gis.files.answers import ForeignAnswerError, rebuilt
 from hebei_gis.words.errors import FaultsError, HebeiGisError
 from hebei_gis.words.faults import Fault
 
@@ -235,8 +236,8 @@ class Reader:
         try:
             with watch:
                 _send(child.stdin, (function.__module__, function.__qualname__, arguments))
-                done, result = _received(child.stdout, ANSWER_MB * 2**20)
-        except (EOFError, OSError, _TooMuchError) as error:
+                done, result = rebuilt(_received(child.stdout, ANSWER_MB * 2**20))
+        except (EOFError, OSError, _TooMuchError, ForeignAnswerError, TypeError) as error:
             child.kill()
             status = child.wait()
             self.close()
@@ -247,6 +248,8 @@ class Reader:
             self.close()
         if done:
             return result
+        if not isinstance(result, Exception):
+            raise StoppedError([Fault("reader_stopped", " ".join(name.split())[:60], status="?")])
         raise result
 
     @property
@@ -364,7 +367,7 @@ def _send(stream: IO[bytes], value: Any) -> None:
     stream.flush()
 
 
-def _received(stream: IO[bytes], most: int | None = None) -> Any:
+def _received(stream: IO[bytes], most: int | None = None) -> bytes:
     head = stream.read(_HEAD_BYTES)
     if len(head) < _HEAD_BYTES:
         raise EOFError
@@ -374,7 +377,7 @@ def _received(stream: IO[bytes], most: int | None = None) -> Any:
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
-    return pickle.loads(content)
+    return content
 
 
 # ---- The child.
@@ -408,6 +411,7 @@ def serve(longest_s: float) -> None:
 def _listen(asked: queue.SimpleQueue[Any]) -> None:
     while True:
         try:
-            asked.put(_received(sys.stdin.buffer))
+            # What the program itself asks is its own.
+            asked.put(pickle.loads(_received(sys.stdin.buffer)))
         except (EOFError, OSError):
             os._exit(0)

@@ -100,7 +100,9 @@ def _preview(
     name = rows.geometry.name
     crs = rows.crs.to_wkt() if rows.crs else None
     plain = pd.DataFrame(rows.drop(columns=name))
-    return _Packed(replace(preview, rows=rows.iloc[:0]), plain, shapes, str(name), crs)
+    # Rows are put together again over there, of bytes that were looked at.
+    bare = replace(preview, rows=None)  # type: ignore[arg-type]
+    return _Packed(bare, plain, shapes, str(name), crs)
 
 
 class _Parts:
