@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from hebei_gis.app.data import data_page
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map import map_page
+from hebei_gis.app.messages import defects_named
 from hebei_gis.app.people import page_actor, signed_in, users_file
 from hebei_gis.app.register import register_page
 from hebei_gis.app.serving import base_of, current_workspace, workspace_folder
@@ -99,7 +100,8 @@ def main() -> None:
         ("go_data", ":material/download:", data),
     ]
     page = st.navigation([first, register, sites, data], position="top")
-    page.run()
+    with defects_named(language):
+        page.run()
 
 
 main()

@@ -48,6 +48,8 @@ MOST_MB, ANSWER_MB = 1500, 400
 _KEPT_MB = 400
 #: Whose file is read: the pages set their session.
 owner: ContextVar[str] = ContextVar("owner", default="")
+#: Set when whoever asked no longer waits: the reading ends.
+stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 _LONG_READERS = 2
 _HEAD_BYTES = 8
 _LOOKS_S = 0.05
@@ -58,6 +60,11 @@ _SERVE = "from hebei_gis.files.apart import serve; serve"
 
 class StoppedError(FaultsError):
     """The other process ended over what it was given."""
+
+
+def is_cancelled(error: BaseException) -> bool:
+    """Whether a reading ended because nobody waited for it any more."""
+    return isinstance(error, StoppedError) and error.faults[0].kind == "reader_cancelled"
 
 
 def call_apart(function: Callable[..., Result], name: str, *arguments: Any) -> Result:
@@ -169,8 +176,12 @@ class Readers:
         asking = _Asking(whose)
         with self._turn:
             self._queue.append(asking)
-            self._turn.wait_for(lambda: self._next() is asking)
-            self._queue.remove(asking)
+            try:
+                while not self._turn.wait_for(lambda: self._next() is asking, _LOOKS_S):
+                    _require_wanted()
+            finally:
+                self._queue.remove(asking)
+                self._turn.notify_all()
             self._working.append(whose)
             reader = self._free.pop()
             reader.others = lambda: self._others(whose)
@@ -199,6 +210,18 @@ class Readers:
 @dataclass(eq=False)
 class _Asking:
     whose: str
+
+
+def _require_wanted() -> None:
+    """Nothing, where somebody still waits for the file.
+
+    Raises
+    ------
+    StoppedError
+    """
+    wanted = stop.get()
+    if wanted is not None and wanted.is_set():
+        raise StoppedError([Fault("reader_cancelled", "")])
 
 
 def _made(longest_s: float, *, share_s: float | None = None) -> Reader:
@@ -310,9 +333,9 @@ class _Watch:
 
     def __init__(self, reader: Reader, child: subprocess.Popen[bytes]) -> None:
         self._reader, self._child = reader, child
-        self._over = threading.Event()
+        self._over, self._stop = threading.Event(), stop.get()
         self._thread = threading.Thread(target=self._look, daemon=True)
-        #: Why it was ended: ``slow``, ``large``, or nothing; and after how many seconds.
+        #: Why it was ended: ``slow``, ``large``, ``cancelled``, or nothing; and after how long.
         self.why, self.limit_s = "", reader.longest_s
 
     def __enter__(self) -> _Watch:
@@ -326,6 +349,10 @@ class _Watch:
     def _look(self) -> None:
         reader, start = self._reader, time.monotonic()
         while not self._over.wait(_LOOKS_S):
+            if self._stop is not None and self._stop.is_set():
+                self.why = "cancelled"
+                self._child.kill()
+                return
             taken = time.monotonic() - start
             shared = reader.share_s is not None and taken > reader.share_s
             if taken >= reader.longest_s or (shared and reader.others and reader.others()):
@@ -342,6 +369,8 @@ def _fault(watch: _Watch, error: BaseException, where: str, status: int) -> Faul
     if watch.why == "slow":
         seconds = int(watch.limit_s) if watch.limit_s >= 1 else watch.limit_s
         return Fault("reader_too_slow", where, seconds=seconds)
+    if watch.why == "cancelled":
+        return Fault("reader_cancelled", where)
     if watch.why == "large":
         return Fault("reader_too_large", where, most=MOST_MB)
     if isinstance(error, _TooMuchError):

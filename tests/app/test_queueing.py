@@ -1,22 +1,58 @@
-"""While others wait, the page says how many."""
+"""Reading while the page waits: the answer, the error, and what stands there once cancelled."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from hebei_gis.app import queueing
+
+def draw(seconds: float, language: str, cancelled: bool) -> None:
+    import time
+
+    import streamlit as st
+
+    from hebei_gis.app import messages
+    from hebei_gis.app.queueing import read_apart
+    from hebei_gis.words.errors import UploadError
+    from hebei_gis.words.faults import Fault
+
+    def work() -> str:
+        time.sleep(seconds)
+        if seconds < 0.02:
+            raise UploadError([Fault("reader_too_slow", "a.csv", seconds=3)])
+        return "read"
+
+    if cancelled and "drawn" not in st.session_state:
+        st.session_state["x_cancelled"] = "file-1"
+    st.session_state["drawn"] = True
+    try:
+        st.write(read_apart(work, "x", "file-1", "a.csv", language))
+    except messages.CAUGHT as error:
+        messages.show(error, language)
 
 
-@pytest.mark.parametrize(
-    ("count", "language", "words"),
-    [
-        (0, "zh", "正在处理…"),
-        (2, "zh", "正在处理…前面还有 2 个文件在排队"),
-        (1, "en", "Working … 1 file waits before this one"),
-    ],
-)
-def test_the_queue_is_told(
-    count: int, language: str, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queueing, "waiting", lambda: count)
-    assert queueing.reading_words(language) == words
+def page(seconds: float, language: str = "zh", cancelled: bool = False) -> AppTest:
+    made = AppTest.from_function(draw, args=(seconds, language, cancelled), default_timeout=30)
+    return made.run()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.6])
+def test_the_answer_comes_and_nothing_else_stays(seconds: float) -> None:
+    at = page(seconds)
+    assert [one.value for one in at.markdown] == ["read"]
+    assert not at.exception and not at.error and not at.button and not at.caption
+
+
+def test_an_error_of_the_work_is_told() -> None:
+    at = page(0.01)
+    assert not at.exception and "3 秒" in at.error[0].value
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "已取消"), ("en", "cancelled")])
+def test_what_was_cancelled_is_read_again_on_demand(language: str, words: str) -> None:
+    at: Any = page(0.1, language, cancelled=True)
+    assert words in at.error[0].value and not at.markdown
+    at.button[0].click().run()
+    assert [one.value for one in at.markdown] == ["read"] and not at.button

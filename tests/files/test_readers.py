@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 
 from hebei_gis.files import apart
-from hebei_gis.files.apart import Reader, Readers, StoppedError, call_apart, owner
+from hebei_gis.files.apart import (
+    Reader,
+    Readers,
+    StoppedError,
+    call_apart,
+    is_cancelled,
+    owner,
+)
 
 
 def swell(megabytes: int) -> int:
@@ -253,3 +260,38 @@ def test_large_files_do_not_try_the_reader_for_short_work(
     small = call_apart(process_of, "a", b"x")
     assert call_apart(process_of, "a", b"x" * 100) == small
     assert call_apart(process_of, "a", b"x" * 101) != small
+
+
+def cancelled_after(seconds: float, work: Any) -> float:
+    """How long work takes that is cancelled after so many seconds."""
+    wanted = threading.Event()
+    token = apart.stop.set(wanted)
+    threading.Timer(seconds, wanted.set).start()
+    start = time.monotonic()
+    try:
+        with pytest.raises(StoppedError) as told:
+            work()
+    finally:
+        apart.stop.reset(token)
+    assert is_cancelled(told.value)
+    return time.monotonic() - start
+
+
+def test_a_reading_that_nobody_waits_for_ends(reader: Reader) -> None:
+    reader.call(sleep, "warm.csv", 0)
+    assert cancelled_after(0.3, lambda: reader.call(sleep, "a.csv", 60)) < 3
+    assert reader.process is None
+    assert reader.call(sleep, "b.csv", 0) == "slept"
+
+
+def test_who_waits_in_the_queue_can_leave_it(readers: Readers) -> None:
+    with readers.long("a"), readers.long("b"):
+
+        def ask() -> None:
+            with readers.long("c"):
+                pass
+
+        assert cancelled_after(0.3, ask) < 3
+        assert readers.waiting == 0
+    with readers.long("c"):
+        pass

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.data.question_controls import QuestionControls
+from hebei_gis.app.queueing import read_apart
 from hebei_gis.files.limits import limits_of
 from hebei_gis.intake.disagreements import known_features
 from hebei_gis.intake.inspecting import Inspection
@@ -65,12 +66,12 @@ def read_dropped(workspace: Workspace, files: Sequence[Any], prefix: str, langua
         Where nothing can be said of the file.
     """
     stamp = tuple(one.file_id for one in files)
-    inspection, fresh = _inspected(workspace, files, prefix, stamp)
+    inspection, fresh = _inspected(workspace, files, prefix, stamp, language)
     controls = QuestionControls(prefix, inspection, workspace.settings.metre_crs, language)
     if fresh:
         controls.forget()
     try:
-        preview = _previewed(workspace, files, prefix, stamp, controls.answers())
+        preview = _previewed(workspace, files, prefix, stamp, controls.answers(), language)
     except FaultsError as error:
         if all(map(controls_of, error.faults)):
             return Dropped(controls, questions=tuple(map(Question, error.faults)))
@@ -81,13 +82,20 @@ def read_dropped(workspace: Workspace, files: Sequence[Any], prefix: str, langua
 
 
 def _inspected(
-    workspace: Workspace, files: Sequence[Any], prefix: str, stamp: tuple[str, ...]
+    workspace: Workspace,
+    files: Sequence[Any],
+    prefix: str,
+    stamp: tuple[str, ...],
+    language: str,
 ) -> tuple[Inspection, bool]:
     """What came in, and whether that is other than before."""
     kept = st.session_state.get(f"{prefix}_inspection")
     if kept is not None and kept[0] == stamp:
         return kept[1], False
-    inspection = inspect_apart(_parts(files), limits_of(workspace.settings.limits))
+    parts, limits = _parts(files), limits_of(workspace.settings.limits)
+    inspection = read_apart(
+        lambda: inspect_apart(parts, limits), prefix, stamp, next(iter(parts)), language
+    )
     st.session_state[f"{prefix}_inspection"] = (stamp, inspection)
     return inspection, True
 
@@ -98,6 +106,7 @@ def _previewed(
     prefix: str,
     stamp: tuple[str, ...],
     answers: Answers,
+    language: str,
 ) -> Preview:
     """The preview; a file is read again only where an answer or the workspace has changed."""
     asked = (stamp, answers, tuple(workspace.fingerprints.items()))
@@ -105,7 +114,11 @@ def _previewed(
     if kept is None or kept[0] != asked:
         settings = workspace.settings
         known = known_features(workspace.layers.values())
-        made = preview_apart(_parts(files), limits_of(settings.limits), answers, settings, known)
+        parts, limits = _parts(files), limits_of(settings.limits)
+        made = read_apart(
+            lambda: preview_apart(parts, limits, answers, settings, known),
+            prefix, stamp, next(iter(parts)), language,
+        )  # fmt: skip
         kept = (asked, made)
         st.session_state[f"{prefix}_preview"] = kept
     preview: Preview = kept[1]

@@ -7,7 +7,7 @@ import streamlit as st
 from hebei_gis.app import messages
 from hebei_gis.app.data.sidecar_view import render_sidecar
 from hebei_gis.app.escaping import escaped
-from hebei_gis.app.queueing import reading_words
+from hebei_gis.app.queueing import read_apart, reading_words
 from hebei_gis.export.verify import is_former_seal, verify_content
 from hebei_gis.files.apart import call_apart
 from hebei_gis.formats.own_sidecars import SIDECAR_ENDING
@@ -35,9 +35,10 @@ def render_verifying(language: str) -> None:
     try:
         if st.session_state.get("verified", (None,))[0] != stamp:
             with st.spinner(reading_words(language)):
-                found = call_apart(
-                    verify_content, name, files[name], shown(name),
-                    files[beside[0]] if beside else None,
+                sidecar = files[beside[0]] if beside else None
+                found = read_apart(
+                    lambda: call_apart(verify_content, name, files[name], shown(name), sidecar),
+                    "verify", stamp, name, language,
                 )  # fmt: skip
             st.session_state["verified"] = (stamp, *found)
     except messages.CAUGHT as error:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from hebei_gis.app import messages
+from hebei_gis.app.queueing import read_apart, reading_words
 from hebei_gis.files.apart import call_apart
 from hebei_gis.files.changes import may_change
 from hebei_gis.plan.join import join_register
@@ -76,7 +77,11 @@ def _render_round_trip(workspace: Workspace, language: str) -> None:
         return
     force = st.checkbox(say("edit_force", language), key="edit_force")
     try:
-        changes = _read(uploaded, workspace, force)
+        with st.spinner(reading_words(language)):
+            changes = read_apart(
+                lambda: _read(uploaded, workspace, force),
+                "edit", (uploaded.file_id, force), uploaded.name, language,
+            )  # fmt: skip
         known = set(workspace.links.faults)
         joined = join_register(changes.register, workspace.layers, workspace.left_out)
         faults = [fault for fault in joined.faults if fault not in known]

@@ -6,8 +6,9 @@ import streamlit as st
 
 from hebei_gis.app import messages
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.queueing import read_apart, reading_words
 from hebei_gis.app.serving import current_reading
-from hebei_gis.files.apart import call_apart
+from hebei_gis.files.apart import call_apart, is_cancelled
 from hebei_gis.files.changes import may_change
 from hebei_gis.plan.reader import read_plan
 from hebei_gis.plan.text.attached import attach, detach
@@ -55,12 +56,19 @@ def render_text(workspace: Workspace, language: str) -> None:
     )
     if uploaded is None or uploaded.file_id == st.session_state.get("plan_text_taken"):
         return
-    st.session_state["plan_text_taken"] = uploaded.file_id
+    name, content = uploaded.name, uploaded.getvalue()
     try:
-        source = call_apart(read_plan_text, uploaded.name, uploaded.getvalue(), uploaded.name)
+        with st.spinner(reading_words(language)):
+            source = read_apart(
+                lambda: call_apart(read_plan_text, name, content, name),
+                "plan_text", uploaded.file_id, name, language,
+            )  # fmt: skip
+        st.session_state["plan_text_taken"] = uploaded.file_id
         read_plan(source, workspace.register.places.values())  # a text with no chapter stops here
         attach(workspace.folder, source)
     except messages.CAUGHT as error:
         messages.show(error, language)
+        if not is_cancelled(error):  # told once; another file may come
+            st.session_state["plan_text_taken"] = uploaded.file_id
         return
     st.rerun()

@@ -29,6 +29,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sign_out": ("退出登录", "Sign out"),
     "role_viewer": ("浏览者", "viewer"),
     "role_editor": ("编辑者", "editor"),
+    "defect": (
+        "程序出错，工作区未受影响。请重新载入页面；如再次出现，请把编号 {number} 告知管理员（运行日志中有说明）。",
+        "Something went wrong in the program; the workspace is as it was. Reload the page; should it happen again, tell the administrator the number {number}, which the log explains.",
+    ),
     "edge_refused": (
         "此服务不接受以“{name}”为名或来自其他网站页面的访问。请使用服务器本机的名称或地址打开；如需使用其他名称，请在启动时加上 --name 名称。",
         "This server does not answer requests by the name “{name}”, or from pages of other sites. Open it by the name or address of its machine; to use another name, start it with --name NAME.",

@@ -60,6 +60,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Upload one exported file, with its .meta.json if there is one.",
     ),
     "working": ("正在处理…", "Working …"),
+    "cancel": ("取消", "Cancel"),
+    "read_again": ("重新读取", "Read it again"),
+    "reading_since": (
+        "已读取 {seconds} 秒，{count} 个文件在排队",
+        "Reading for {seconds:second|seconds}; {count:file waits|files wait}",
+    ),
     "queued": (
         "正在处理…前面还有 {count} 个文件在排队",
         "Working … {count:file waits|files wait} before this one",

@@ -209,6 +209,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: reading it took more than {most} MB of memory and was stopped. Nothing was kept; "
         "hand in parts of it, or use `hebei-gis import`.",
     ),
+    "reader_cancelled": (
+        "{where}：读取已取消，未写入任何内容。",
+        "{where}: reading was cancelled; nothing was written.",
+    ),
     "reader_too_slow": (
         "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
         "{where}: reading it took more than {seconds:second|seconds}. Nothing was kept; hand in parts of it, or use `hebei-gis import`, which has no such limit.",
