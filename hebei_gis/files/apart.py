@@ -38,7 +38,7 @@ from hebei_gis.words.faults import Fault
 Result = TypeVar("Result")
 
 #: Seconds of short work; of long work while others wait; and of any.
-SHORT_S, SHARE_S, LONGEST_S = 4.0, 30.0, 120.0
+SHORT_S, SHARE_S, LONGEST_S = 2.5, 30.0, 120.0
 #: Larger files are no short work, and begin with the others at once.
 SHORT_BYTES = 8 * 2**20
 #: Megabytes that all readers together may hold (one alone reads the largest upload with them), and

@@ -61,6 +61,7 @@ class Server:
 
     url: str
     log: Path
+    process: int = 0
 
     @property
     def host(self) -> str:
@@ -110,7 +111,7 @@ def served(
                 if process.poll() is not None or time.monotonic() > until:
                     pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
                 time.sleep(0.1)
-            yield Server(url, log)
+            yield Server(url, log, process.pid)
         finally:
             process.terminate()
             try:
