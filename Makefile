@@ -33,11 +33,12 @@ bench: setup ## side-by-side runs against what a user would use instead
 	@$(PYTHON) tools/setup.py --browser
 	@for f in benchmarks/*.py; do echo "== $$f"; $(VENV)/python $$f || exit 1; done
 
-trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes each, hostile uploads
+trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes each, hostile uploads, handshakes
 	@$(VENV)/python tests/files/kill_trial.py --moments 400
 	@$(VENV)/python tests/files/writers_trial.py --writers 8 --each 50
 	@$(PYTHON) tools/setup.py --browser
 	@$(VENV)/python tests/browser/uploads_trial.py --limits
+	@$(VENV)/python tests/browser/handshakes_trial.py --limits
 
 bundle: setup ## one zip that installs where no registry can be reached (PLATFORM=win_amd64 …)
 	@$(VENV)/python tools/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))
