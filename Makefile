@@ -5,7 +5,7 @@ PLATFORM ?=
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: help setup app test check fix docs bench trials bundle
+.PHONY: help setup app test check fix docs bench trials audit bundle
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -39,6 +39,9 @@ trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes 
 	@$(PYTHON) tools/setup.py --browser
 	@$(VENV)/python tests/browser/uploads_trial.py --limits
 	@$(VENV)/python tests/browser/handshakes_trial.py --limits
+
+audit: setup ## licences and native libraries (THIRD_PARTY.md), known weaknesses by pip-audit
+	@$(VENV)/python tools/audit.py
 
 bundle: setup ## one zip that installs where no registry can be reached (PLATFORM=win_amd64 …)
 	@$(VENV)/python tools/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))

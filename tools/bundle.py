@@ -323,7 +323,7 @@ def make_bundle(target: Target, output: Path) -> Path:
         requirements = "".join(pin.line() for pin in listed).encode()
         files: dict[str, bytes | Path] = {f"wheels/{path.name}": path for path in wheels}
         files |= {**dict(script_files(version, target)), "requirements.txt": requirements}
-        for name in ("LICENSE", "DATA_LICENSES.md"):
+        for name in ("LICENSE", "DATA_LICENSES.md", "THIRD_PARTY.md"):
             files[name] = (ROOT / name).read_bytes()
         output.mkdir(parents=True, exist_ok=True)
         tag = f"{target.platform}-py{target.python.replace('.', '')}"

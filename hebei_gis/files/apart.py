@@ -31,6 +31,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import psutil
+
 from hebei_gis.files.answers import ForeignAnswerError, rebuilt
 from hebei_gis.words.errors import FaultsError, HebeiGisError
 from hebei_gis.words.faults import Fault
@@ -122,23 +124,11 @@ def _readers() -> Readers:
 
 
 def _sweep() -> None:
-    """Remove what readers left whose program was killed; Windows cannot say which these are."""
+    """Remove what readers left whose program was killed."""
     for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            if not _lives(int(left.name.removeprefix(_TEMPORARY).split("-")[0])):
+            if not psutil.pid_exists(int(left.name.removeprefix(_TEMPORARY).split("-")[0])):
                 shutil.rmtree(left, ignore_errors=True)
-
-
-def _lives(process: int) -> bool:
-    if sys.platform == "win32":  # os.kill would end it there
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 class Readers:
@@ -379,10 +369,9 @@ def _fault(watch: _Watch, error: BaseException, where: str, status: int) -> Faul
 
 
 def held_mb(process: int) -> float:
-    """Megabytes that a process holds; 0 where the system does not tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    """Megabytes that a process holds; 0 where there is none."""
+    with contextlib.suppress(psutil.Error):
+        return float(psutil.Process(process).memory_info().rss) / 2**20
     return 0.0
 
 
