@@ -33,12 +33,13 @@ bench: setup ## side-by-side runs against what a user would use instead
 	@$(PYTHON) tools/setup.py --browser
 	@for f in benchmarks/*.py; do echo "== $$f"; $(VENV)/python $$f || exit 1; done
 
-trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes each, hostile uploads, handshakes
+trials: setup ## long trials: 400 kills within changes, 8 writers of 50 changes each, hostile uploads, handshakes, fuzz
 	@$(VENV)/python tests/files/kill_trial.py --moments 400
 	@$(VENV)/python tests/files/writers_trial.py --writers 8 --each 50
 	@$(PYTHON) tools/setup.py --browser
 	@$(VENV)/python tests/browser/uploads_trial.py --limits
 	@$(VENV)/python tests/browser/handshakes_trial.py --limits
+	@HEBEI_GIS_FUZZ_S=600 $(VENV)/python -m pytest -q tests/intake/test_fuzz.py tests/plan/test_fuzz_plan.py
 
 audit: setup ## licences and native libraries (THIRD_PARTY.md), known weaknesses by pip-audit
 	@$(VENV)/python tools/audit.py
