@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hebei_gis.words.facts import Fact, Term, fill, listed, term
+from hebei_gis.words.facts import Fact, Term, bounded, fill, listed, term
 from hebei_gis.words.sentences.errors import ERRORS
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class HebeiGisError(Exception):
         """What is wrong and what to do in ``zh`` or ``en``, a sentence or more an element."""
         if self.kind not in ERRORS:
             return [self.kind or type(self).__name__]
-        return [fill(ERRORS[self.kind], self.facts, language)]
+        return [fill(ERRORS[self.kind], bounded(self.facts), language)]
 
     def sentence(self, language: str = "en") -> str:
         """All it says in ``zh`` or ``en``, one line a fault."""

@@ -79,6 +79,28 @@ def listed(names: Iterable[object], most: int = 40) -> Fact:
     return shown or term("none_known")
 
 
+#: Longest name or value, in characters, and most parts of a list that a sentence shows.
+_LONGEST, _MOST_PARTS = 300, 60
+
+
+def bounded(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Facts of a sentence about something that may be hostile: no more than can be read."""
+    return {name: _bounded(fact) for name, fact in facts.items()}
+
+
+def _bounded(fact: Fact) -> Fact:
+    if isinstance(fact, str):
+        return fact if len(fact) <= _LONGEST else f"{fact[:_LONGEST]}…"
+    if isinstance(fact, Term):
+        return Term(fact.kind, bounded(fact.facts)) if fact.facts else fact
+    if isinstance(fact, Titled) or fact is None or not isinstance(fact, Sequence):
+        return fact
+    parts = [_bounded(part) for part in fact[:_MOST_PARTS]]
+    if len(fact) > _MOST_PARTS:
+        parts.append(term("more_names", count=len(fact) - _MOST_PARTS))
+    return parts
+
+
 def told(fact: Fact, language: str, blank: str = "-") -> str:
     """A fact as a sentence shows it; `blank` where there is none."""
     if isinstance(fact, (Term, Titled)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hebei_gis.words.facts import Fact, fill, told
+from hebei_gis.words.facts import Fact, bounded, fill, told
 from hebei_gis.words.sentences import FAULTS, ISSUES
 
 
@@ -57,7 +57,7 @@ class Fault:
 
     def sentence(self, language: str = "en") -> str:
         """Say the fault in English (``en``) or Chinese (``zh``)."""
-        return fill(FAULTS[self.kind], {"where": self.where, **self.facts}, language)
+        return fill(FAULTS[self.kind], bounded({"where": self.where, **self.facts}), language)
 
 
 @dataclass(frozen=True, init=False)
@@ -90,4 +90,4 @@ class Issue:
 
     def sentence(self, language: str = "en") -> str:
         """Say what was wrong and done in English (``en``) or Chinese (``zh``)."""
-        return fill(ISSUES[self.kind], self.facts, language)
+        return fill(ISSUES[self.kind], bounded(self.facts), language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hebei_gis.words.facts import Fact, fill, term
+from hebei_gis.words.facts import Fact, bounded, fill, term
 from hebei_gis.words.sentences import NOTES
 
 
@@ -26,7 +26,7 @@ class Note:
 
     def sentence(self, language: str = "en") -> str:
         """The note in English (``en``) or Chinese (``zh``)."""
-        return fill(NOTES[self.kind], self.facts, language)
+        return fill(NOTES[self.kind], bounded(self.facts), language)
 
 
 def note(kind: str, /, **facts: Fact) -> Note:
