@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+#: What Streamlit makes a link of even where its signs are escaped: addresses of pages and of mail.
+_ADDRESSES = re.compile(r"https?(?=://)|www(?=\.)|(?<=[-.\w+])(?=@)", re.IGNORECASE)
+#: Joins what stands around it and is not seen; an address is none with it.
+_JOINER = "\u2060"
 
 
 def escaped(words: str) -> str:
-    """Words that markdown shows as they are, on one line."""
-    return _SIGNS.sub(r"\\\1", " ".join(words.split()))
+    """Words that markdown shows as they are, on one line; an address in them is no link."""
+    plain = _ADDRESSES.sub(lambda found: found[0] + _JOINER, " ".join(words.split()))
+    return _SIGNS.sub(r"\\\1", plain)
