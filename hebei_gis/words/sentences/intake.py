@@ -210,8 +210,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "hand in parts of it, or use `hebei-gis import`.",
     ),
     "reader_cancelled": (
-        "{where}：读取已取消，未写入任何内容。",
-        "{where}: reading was cancelled; nothing was written.",
+        "{where}：读取已取消，未写入任何内容。请重新读取，或换一个文件。",
+        "{where}: reading was cancelled; nothing was written. Read it again, or take another file.",
     ),
     "reader_too_slow": (
         "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
