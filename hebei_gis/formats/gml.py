@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pyogrio
@@ -11,8 +12,14 @@ from hebei_gis.formats.format import NOT, SURE, Format
 from hebei_gis.formats.gdal import GdalSource
 from hebei_gis.formats.sources import Reading, Rows, Upload
 from hebei_gis.formats.table_columns import text_column
+from hebei_gis.words.facts import listed
+from hebei_gis.words.notes import note
+from hebei_gis.words.refusals import shown
 
 _ROOTS = ("FeatureCollection",)
+#: What GDAL makes columns of: the corners of the box around each feature.
+_CORNERS = ("lowerCorner", "upperCorner")
+_CORNER = re.compile(r"\s*[-+.\deE]+(\s+[-+.\deE]+){1,2}\s*")
 _NAMESPACE = b"opengis.net/gml"
 _LOOKED_AT = 8192
 #: What programs write beside a document, and is not read.
@@ -30,18 +37,29 @@ class GmlSource(GdalSource):
         content, encoding = as_utf8(upload.parts[name], upload.name)
         check_markup(content, upload.name, upload.limits)
         # The document alone: GDAL would take a schema beside it at its word.
+        beside = [shown(other) for other in upload.parts if other != name]
+        unread = (note("schema_unread", names=listed(beside)),) if beside else ()
         super().__init__(
-            replace(upload, parts={name: content}), "GML", ".gml", notes=(encoding.note,)
+            replace(upload, parts={name: content}), "GML", ".gml", notes=(encoding.note, *unread)
         )
 
     def read(self, reading: Reading) -> Rows:
         """The rows of one type of feature, numbers and yes/no with their types."""
         rows = super().read(reading)
         table = rows.table.copy()
+        notes = rows.notes
+        if all(name in table and table[name].map(_is_corner).all() for name in _CORNERS):
+            # The box that a document states around each shape; the shape says it too.
+            table = table.drop(columns=list(_CORNERS))
+            notes += (note("corners_unread", names=list(_CORNERS)),)
         for name in [name for name, kind in table.dtypes.items() if kind == "object"]:
             texts = ["" if cell is None else str(cell) for cell in table[name].tolist()]
             table[name] = text_column(str(name), texts).values
-        return replace(rows, table=table)
+        return replace(rows, table=table, notes=notes)
+
+
+def _is_corner(cell: object) -> bool:
+    return cell is None or _CORNER.fullmatch(str(cell)) is not None
 
 
 def _document(upload: Upload) -> str | None:

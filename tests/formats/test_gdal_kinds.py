@@ -342,3 +342,21 @@ def test_what_gml_was_laid_out_in_is_gone_with_it(
     del source
     gc.collect()
     assert not list(aside.iterdir())
+
+
+def test_boxes_around_features_of_gml_are_no_columns() -> None:
+    box = "<gml:boundedBy><gml:Envelope><gml:lowerCorner>{0}</gml:lowerCorner><gml:upperCorner>{0}"
+    box += "</gml:upperCorner></gml:Envelope></gml:boundedBy>"
+    member = (
+        "<gml:featureMember><a:lot>{box}<a:name>x</a:name><a:geom><gml:Point><gml:pos>117.2 39.1"
+        "</gml:pos></gml:Point></a:geom></a:lot></gml:featureMember>"
+    )
+    head = '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml" xmlns:a="urn:a">'
+    text = head + "".join(member.format(box=box.format(b)) for b in ("1 2", "3.5 -4e1"))
+    _, rows = read({"a.gml": f"{text}</gml:FeatureCollection>".encode()})
+    assert list(rows.table.columns) == ["gml_id", "name"]
+    assert "corners_unread" in [one.kind for one in rows.notes]
+    # Words under such a name are a column like any other.
+    text = head + member.format(box=box.format("over there"))
+    _, rows = read({"a.gml": f"{text}</gml:FeatureCollection>".encode()})
+    assert "lowerCorner" in rows.table.columns

@@ -262,8 +262,8 @@ NOTES: dict[str, tuple[str, str]] = {
         "not count.",
     ),
     "parts_beside": (
-        "一并读取同处的 {names}。",
-        "The parts beside it are read too: {names}.",
+        "旁边属于它的文件一并提供：{names}。",
+        "The files beside it that belong to it are handed in too: {names}.",
     ),
     "imported": (
         "{date} 由 {file} 导入，sha256 {sha256}，{rows} 行。",

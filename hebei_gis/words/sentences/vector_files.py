@@ -17,6 +17,14 @@ NOTES: dict[str, tuple[str, str]] = {
         "NetworkLinks point to {names}; what they point to is read only where it lies in the "
         "same archive.",
     ),
+    "schema_unread": (
+        "模式文件 {names} 未采用，字段类型由数据本身判断。",
+        "The schema {names} is left aside; types come from the values.",
+    ),
+    "corners_unread": (
+        "字段 {names} 只是各要素的范围框，未保留。",
+        "The columns {names} are but the box around each feature; left out.",
+    ),
     "elements_skipped": ("未导入：{names}。", "Not taken in: {names}."),
     "value_renamed": (
         "扩展数据中的 {found} 在此称为 {name}。",
