@@ -160,3 +160,10 @@ def test_parameters_that_are_all_nothing_are_not_spoken_of(numbers: str, said: i
                                           f"转换参数={numbers}".encode("gbk"))  # fmt: skip
     notes = [one.kind for one in rows_of("survey", content).notes]
     assert notes.count("survey_parameters") == said
+
+
+@pytest.mark.parametrize("said", ["8.6 公顷", "约86239", "见附表"])
+def test_a_stated_area_that_is_no_number_is_said_not_to_be_compared(said: str) -> None:
+    content = text(parcel(OUTER)).replace(b",8.6,", f",{said},".encode("gbk"))
+    found = [one for one in rows_of("survey", content).issues if one.kind == "stated_area_unread"]
+    assert len(found) == 1 and said in found[0].sentence("zh")

@@ -309,7 +309,10 @@ def _shape(parcel: _Parcel, found: _Text) -> tuple[Any, bool]:
 def _other_area(parcel: _Parcel, shape: Any, key: str) -> Iterator[Issue]:
     """Where the stated area, in hectares or square metres, is not the drawn one."""
     said = parcel.values[AREA]
-    if shape is None or not shape.area or not said or not _is_number(said):
+    if shape is None or not shape.area or not said:
+        return
+    if not _is_number(said):
+        yield Issue("stated_area_unread", key, said=shown(said))
         return
     drawn = shape.area
     near = (abs(float(said) * unit - drawn) <= _AREA_SHARE * drawn for unit in (1, HECTARE))

@@ -33,6 +33,10 @@ ISSUES: dict[str, tuple[str, str]] = {
         "{text}：结尾只有半个字符，已去掉",
         "{text}: ended within a character, which is left out",
     ),
+    "stated_area_unread": (
+        "写明的面积“{said}”不是数字，未能与坐标核对",
+        "the stated area “{said}” is no number; it could not be held against the coordinates",
+    ),
     "stated_area_differs": (
         "写明面积 {said}，按坐标计算为 {square_metres:,} 平方米（{hectares} 公顷）",
         "the stated area is {said}; the coordinates give {square_metres:,} m² ({hectares} ha)",
@@ -95,6 +99,10 @@ COUNTED: dict[str, tuple[str, str]] = {
         "a member that stands more than once; the last is taken",
     ),
     "closed_ring": ("环未闭合，已闭合", "a ring was not closed; closed"),
+    "stated_area_unread": (
+        "写明的面积不是数字，未核对",
+        "the stated area is no number and was not compared",
+    ),
     "stated_area_differs": (
         "写明的面积与按坐标计算的不符",
         "the stated area is not the one the coordinates give",
