@@ -11,6 +11,7 @@ import html
 import logging
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.requests import HTTPConnection, Request
@@ -30,11 +31,22 @@ _MOST_BYTES = 8192
 _FORBIDDEN = 1008
 #: Seconds an address waits after its first wrong password, and at most; addresses remembered.
 _FIRST_S, _LONGEST_S, _ADDRESSES = 1.0, 60.0, 10_000
+#: After so many seconds without another they are forgotten.
+_FORGOTTEN_S = 3600.0
 #: Checks that may wait for their turn.
 _WAITING = 8
 _OWN = ("127.0.0.1", "::1")
 _log = logging.getLogger(__name__)
 _NO_STORE = {"Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """How often an address was wrong, until when it waits, and about which names."""
+
+    times: int = 0
+    until: float = 0.0
+    names: frozenset[str] = frozenset()
 
 
 class SignIn:
@@ -54,8 +66,7 @@ class SignIn:
         self._base = base_of(base_path)
         self._checking = asyncio.Lock()
         self._waiting = 0
-        #: Address → wrong passwords in a row, and until when it waits.
-        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._wrong: OrderedDict[str, _Wrong] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer who is signed in; ask the others to."""
@@ -109,24 +120,21 @@ class SignIn:
             return Response(status_code=413)
         name, password = fields.get("name", ""), fields.get("password", "")
         address = self._address(request)
-        wait = self._wrong.get(address, (0, 0.0))[1] - time.monotonic()
-        if wait > 0 or self._waiting >= _WAITING:
-            seconds = max(1, round(wait + 0.5))
-            return self._form(
-                request, say("sign_in_wait", _language(request), seconds=seconds), 429
-            )
+        if self._wait_s(address) > 0 or self._waiting >= _WAITING:
+            return self._later(request, address)
         self._waiting += 1
         try:
             async with self._checking:
-                users = current_users()
-                user = await asyncio.to_thread(users.signed_in, name, password)
+                # Of many that came at once, those after a wrong one wait as well.
+                if self._wait_s(address) > 0:
+                    return self._later(request, address)
+                user = await asyncio.to_thread(current_users().signed_in, name, password)
+                self._remember(address, name, wrong=user is None)
         finally:
             self._waiting -= 1
         if user is None:
-            self._was_wrong(address)
             _log.warning("sign-in refused for %r from %s", name[:60], address)
             return self._form(request, say("sign_in_wrong", _language(request)), 403, name)
-        self._wrong.pop(address, None)
         answer = RedirectResponse(goal, 303, _NO_STORE)
         answer.set_cookie(
             COOKIE, sessions.begin(user), max_age=LASTS_S, path=f"{self._base}/", httponly=True,
@@ -134,11 +142,29 @@ class SignIn:
         )  # fmt: skip
         return answer
 
-    def _was_wrong(self, address: str) -> None:
-        times = self._wrong.pop(address, (0, 0.0))[0] + 1
-        # The first slip of the finger costs nothing.
-        wait = min(_FIRST_S * 2 ** (times - 2), _LONGEST_S) if times > 1 else 0.0
-        self._wrong[address] = (times, time.monotonic() + wait)
+    def _wait_s(self, address: str) -> float:
+        """Seconds until this address may try again."""
+        wrong = self._wrong.get(address)
+        return wrong.until - time.monotonic() if wrong else 0.0
+
+    def _later(self, request: Request, address: str) -> Response:
+        seconds = max(1, round(self._wait_s(address) + 0.5))
+        return self._form(request, say("sign_in_wait", _language(request), seconds=seconds), 429)
+
+    def _remember(self, address: str, name: str, *, wrong: bool) -> None:
+        """How often this address was wrong. A name that is right at last takes its own slips
+        away, not those about other names: nobody clears them by signing in as themselves."""
+        now = time.monotonic()
+        before = self._wrong.pop(address, None)
+        if before is None or now > before.until + _FORGOTTEN_S:
+            before = _Wrong()
+        if wrong:
+            times = before.times + 1
+            # The first slip of the finger costs nothing.
+            wait = min(_FIRST_S * 2 ** (times - 2), _LONGEST_S) if times > 1 else 0.0
+            self._wrong[address] = _Wrong(times, now + wait, before.names | {name[:60]})
+        elif before.names - {name[:60]}:
+            self._wrong[address] = before
         while len(self._wrong) > _ADDRESSES:
             self._wrong.popitem(last=False)
 
@@ -178,13 +204,16 @@ class SignIn:
 
 
 async def _fields(request: Request) -> dict[str, str] | None:
-    """The form's fields; None where it is larger than any."""
+    """The form's fields; None where there are more than it has, or larger ones."""
     content = b""
     async for chunk in request.stream():
         content += chunk
         if len(content) > _MOST_BYTES:
             return None
-    values = parse_qs(content.decode("utf-8", "replace"), max_num_fields=10)
+    try:
+        values = parse_qs(content.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:  # more fields than the form has
+        return None
     return {name: one[0] for name, one in values.items()}
 
 

@@ -234,8 +234,48 @@ def test_guessing_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("users")
+def test_signing_in_as_oneself_clears_no_guesses_about_others() -> None:
+    asked = client()
+    told = []
+    for number in range(3):
+        told += [sign_in(asked, "李工", f"guess {number}").status, sign_in(asked, "wang").status]
+        asked.cookies.clear()
+    assert told == [403, 303, 403, 429, 429, 429]
+
+
+@pytest.mark.usefixtures("users")
+def test_guesses_that_come_at_once_wait_for_one_another() -> None:
+    asked = client()
+
+    async def guess(number: int) -> int:
+        sent: list[dict[str, Any]] = []
+        body = urlencode({"name": "李工", "password": f"guess {number}"}).encode()
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/sign-in", "query_string": b"",
+            "headers": [(b"host", b"localhost")], "scheme": "http", "root_path": "",
+            "client": ("127.0.0.1", 50000), "server": ("localhost", 80),
+        }  # fmt: skip
+        await asked.app(scope, receive, send)
+        return int(sent[0]["status"])
+
+    async def all_at_once() -> list[int]:
+        return await asyncio.gather(*map(guess, range(12)))
+
+    told = asyncio.run(all_at_once())
+    assert told.count(403) == 2 and told.count(429) == 10
+
+
+@pytest.mark.usefixtures("users")
 def test_a_large_form_is_not_read() -> None:
     assert sign_in(client(), "x" * 10_000).status == 413
+    assert client().post("/sign-in", {f"a{n}": "1" for n in range(12)}).status == 413
 
 
 @pytest.mark.usefixtures("users")

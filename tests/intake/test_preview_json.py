@@ -104,7 +104,7 @@ def test_the_parts_beside_a_shapefile_are_taken(
     (shp,) = (name for name in parts if name.endswith(".shp"))
     code, said = preview_json(tmp_path / shp)
     assert code == 0 and said["rows"] == 4
-    assert any("parts beside it are read" in sentence for sentence in said["told"])
+    assert any("files beside it" in sentence for sentence in said["told"])
 
 
 def test_columns_that_cannot_be_ours_have_the_name_they_are_kept_under(
