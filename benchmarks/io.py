@@ -16,7 +16,7 @@ out
 A Shapefile is read as its parts and written as one zip by both, a File Geodatabase read and
 written as one zip. Memory is the most that a process
 of its own holds beyond what it held with everything imported and the input at hand. Exits 1 where
-a ratio of times is above 1.3; for GML, of at most 50,000 rows, the limit is 2.6: it is walked
+a ratio of times is above 1.3; for GML, of at most 50,000 rows, the limit is 3.0: it is walked
 through before GDAL sees it, and read without a schema.
 """
 
@@ -66,7 +66,7 @@ DRIVERS: dict[str, tuple[str, dict[str, str]]] = {
 READ_ONLY = ("gml", "mif")
 #: GML is walked through before GDAL sees it, and read without a schema that is taken at its word:
 #: its columns and types are found in all rows first. Its limit is its own, its rows are fewer.
-PROMISES = {"gml": 2.6}
+PROMISES = {"gml": 3.0}
 MOST_ROWS = {"gml": 50_000}
 #: How a file of the format ends, where that is not the format's name.
 ENDINGS = {"filegdb": "gdb"}

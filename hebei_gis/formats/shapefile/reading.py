@@ -53,6 +53,8 @@ class ShapefileSource:
     def __init__(self, upload: Upload) -> None:
         self._upload = upload
         self._parts = {parts.name: parts for parts in gathered(upload.parts)}
+        # By name and the user's word: the samples of a table are decoded once.
+        self._encodings: dict[tuple[str, str | None], Encoding] = {}
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -71,10 +73,16 @@ class ShapefileSource:
         if others or first.dbf is None:
             return None
         try:
-            table = first.table
-            return table_encoding(table, first.cpg, None, self._upload.name) if table else None
+            return self._encoding_of(first, None, self._upload.name) if first.table else None
         except UploadError:
             return None
+
+    def _encoding_of(self, parts: Parts, asked: str | None, where: str) -> Encoding:
+        known = parts.name, asked
+        if known not in self._encodings:
+            assert parts.table is not None, "there is a table to decode"
+            self._encodings[known] = table_encoding(parts.table, parts.cpg, asked, where)
+        return self._encodings[known]
 
     def _layer(self, parts: Parts) -> LayerFound:
         where = f"{self._upload.name} {parts.name}"
@@ -92,7 +100,7 @@ class ShapefileSource:
         if table is not None:
             rows = table.rows
             try:
-                name = table_encoding(table, parts.cpg, None, where).name
+                name = self._encoding_of(parts, None, where).name
             except UploadError:
                 name = "latin-1"
             columns = {field.decode(name, "replace"): "" for field in table.names}
@@ -120,7 +128,7 @@ class ShapefileSource:
             if len(parts.records) < table.rows:
                 shp = padded(parts, table.rows)
                 index = index_of(shp, records_of(shp))
-            encoding = table_encoding(table, parts.cpg, reading.encoding, where)
+            encoding = self._encoding_of(parts, reading.encoding, where)
             notes.append(encoding.note)
         files |= {"upload.shp": shp, "upload.shx": index}
         if parts.prj:
