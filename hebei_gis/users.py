@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock, Timeout
 from pydantic import Field
 
@@ -31,7 +31,7 @@ ROLES: tuple[Role, ...] = ("viewer", "editor")
 #: Shortest and longest password, and longest name, in characters.
 SHORTEST, LONGEST, NAME_LENGTH = 10, 200, 60
 _WAIT_S = 10.0
-_HASH = r"^\$argon2id\$.+"
+_HASH = r"^\$argon2id\$[!-~]+$"
 
 
 class User(Part):
@@ -71,7 +71,7 @@ class Users:
         """The user where the password is its own; None otherwise, after the same time."""
         user = self.named(name)
         stated = user.password if user else _nobody()
-        with contextlib.suppress(VerifyMismatchError, VerificationError, InvalidHashError):
+        with contextlib.suppress(VerificationError, InvalidHashError, ValueError):
             if _hasher().verify(stated, password[:LONGEST]) and user is not None:
                 return user
         return None

@@ -76,6 +76,8 @@ def test_what_is_no_name_or_password_is_refused(
         ("[[users]]\nname = 'a'\n", "unknown_key"),
         ("user = 3\n", "missing_key"),
         ("[[user]\n", "bad_toml"),
+        ("user = " + "[" * 5000 + "]" * 5000, "broken_toml"),
+        ("[[user]]\nname = 'a'\nrole = 'viewer'\npassword = '$argon2id$密'\n", "bad_value"),
     ],
 )
 def test_faults_of_the_file_are_named_without_passwords(path: Path, text: str, kind: str) -> None:

@@ -94,7 +94,10 @@ class Edge:
         always before a WebSocket."""
         if origin is None:
             return bool(scope["type"] == "http")
-        place = urlsplit(origin).netloc.lower()
+        try:
+            place = urlsplit(origin).netloc.lower()
+        except ValueError:  # no browser writes so
+            return False
         # Another program on this machine has its pages too, at another port.
         return place == (host or "").strip().lower() or name_of(place) in self._named
 

@@ -159,6 +159,8 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
         raise LayerError([fault]) from error
     except UnicodeDecodeError as error:
         raise LayerError([Fault("toml_not_utf8", where, byte=error.start + 1)]) from error
+    except RecursionError as error:
+        raise LayerError([Fault("broken_toml", where, term("nested_too_deep"))]) from error
     except tomllib.TOMLDecodeError as error:
         at = _AT.match(str(error))
         fault = (

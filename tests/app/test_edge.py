@@ -69,7 +69,7 @@ def test_another_host_is_refused(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "null", "https://localhost.evil.example"]
+    "origin", ["http://evil.example", "null", "https://localhost.evil.example", "http://[bad"]
 )
 def test_another_page_is_refused(origin: str) -> None:
     assert ask(host="localhost", origin=origin)[0]["status"] == 421

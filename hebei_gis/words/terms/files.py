@@ -96,6 +96,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "not_a_hash": ("其他内容", "something else"),
     "an_argon2_hash": ("hebei-gis user 写入的散列", "a hash as hebei-gis user writes it"),
+    "nested_too_deep": ("嵌套过深", "nested too deep"),
     "geodatabase_bare": (
         "没有表（.gdbtable）的地理数据库文件夹",
         "the folder of a geodatabase without its tables (.gdbtable)",
