@@ -138,7 +138,9 @@ def _parsed(text: bytes, where: str) -> dict[str, Any]:
         int(sidecar["rows"])
     except (ValueError, LookupError, TypeError, AttributeError, DatumError) as error:
         expected = term("sidecar_of_kind", kind=KIND)
-        raise VerifyError([Fault("no_sidecar", where, one_line(error), expected)]) from error
+        broken = isinstance(error, json.JSONDecodeError)
+        found = one_line(error) if broken else term("sidecar_members_odd")
+        raise VerifyError([Fault("no_sidecar", where, found, expected)]) from error
     return dict(sidecar)
 
 

@@ -97,6 +97,10 @@ TERMS: dict[str, tuple[str, str]] = {
     "not_a_hash": ("其他内容", "something else"),
     "an_argon2_hash": ("hebei-gis user 写入的散列", "a hash as hebei-gis user writes it"),
     "nested_too_deep": ("嵌套过深", "nested too deep"),
+    "sidecar_members_odd": (
+        "其中有项目缺少或不是应有的内容",
+        "members of it are missing or not what they should be",
+    ),
     "geodatabase_bare": (
         "没有表（.gdbtable）的地理数据库文件夹",
         "the folder of a geodatabase without its tables (.gdbtable)",
