@@ -72,7 +72,7 @@ def test_what_is_no_name_or_password_is_refused(
     [
         ("[[user]]\nname = 'a'\nrole = 'boss'\npassword = '$argon2id$x'\n", "bad_value"),
         ("[[user]]\nname = 'a'\nrole = 'viewer'\npassword = 'in the clear'\n", "bad_value"),
-        ("[[user]]\nname = 'a'\nrole = 'viewer'\n", "missing_key"),
+        ("[[user]]\nname = 'a'\nrole = 'viewer'\n", "user_without_sign_in"),
         ("[[users]]\nname = 'a'\n", "unknown_key"),
         ("user = 3\n", "missing_key"),
         ("[[user]\n", "bad_toml"),
@@ -127,7 +127,9 @@ def test_the_commands(
     code, out, _ = ran("set", "Li", "--role", "editor", said=f"{PASSWORD}\n")
     assert code == 0 and "added" in out
     assert "changed" in ran("set", "Li", "--role", "viewer", said=f"{PASSWORD}\n")[1]
-    assert json.loads(ran("list", "--json")[1]) == [{"name": "Li", "role": "viewer"}]
+    assert json.loads(ran("list", "--json")[1]) == [
+        {"name": "Li", "role": "viewer", "identity": ""}
+    ]
     code, _, err = ran("set", "Li", "--role", "viewer", said="\n")
     assert code == 1 and "10 to 200 characters" in err
     assert ran("remove", "Wang")[0] == 1

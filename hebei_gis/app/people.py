@@ -52,7 +52,7 @@ class Sessions:
     """Who is signed in, by the hash of their cookie; in memory only."""
 
     def __init__(self) -> None:
-        self._until: dict[str, tuple[str, float]] = {}
+        self._until: dict[str, tuple[str, str, float]] = {}
         self._lock = threading.Lock()
 
     def begin(self, user: User) -> str:
@@ -60,10 +60,10 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         now = time.monotonic()
         with self._lock:
-            self._until = {key: one for key, one in self._until.items() if one[1] > now}
+            self._until = {key: one for key, one in self._until.items() if one[2] > now}
             while len(self._until) >= _MOST:
                 del self._until[next(iter(self._until))]
-            self._until[_hashed(token)] = (user.name, now + LASTS_S)
+            self._until[_hashed(token)] = (user.name, _way_in(user), now + LASTS_S)
         return token
 
     def end(self, token: str) -> None:
@@ -72,10 +72,15 @@ class Sessions:
             self._until.pop(_hashed(token), None)
 
     def user(self, token: str) -> User | None:
-        """Whose cookie it is, with the role of now."""
+        """Whose cookie it is, with the role of now; nobody's once the password is another."""
         with self._lock:
-            name, until = self._until.get(_hashed(token), ("", 0.0))
-        return current_users().named(name) if name and until > time.monotonic() else None
+            name, way_in, until = self._until.get(_hashed(token), ("", "", 0.0))
+        user = current_users().named(name) if name and until > time.monotonic() else None
+        return user if user and _way_in(user) == way_in else None
+
+
+def _way_in(user: User) -> str:
+    return _hashed(f"{user.password}\n{user.identity}")
 
 
 def _hashed(token: str) -> str:

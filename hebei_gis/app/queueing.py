@@ -12,13 +12,15 @@ from typing import TypeVar
 
 import streamlit as st
 
-from hebei_gis.files.apart import StoppedError, stop, waiting
+from hebei_gis.files.apart import StoppedError, patient, stop, waiting
 from hebei_gis.words.faults import Fault
 from hebei_gis.words.pages.saying import say
 
 Result = TypeVar("Result")
 #: Seconds after which the page says what it waits for; between two looks.
 _PATIENCE_S, _LOOKS_S = 1.0, 0.25
+#: What ends for its time.
+_SLOW = ("reader_too_slow", "reader_given_up")
 
 
 def reading_words(language: str) -> str:
@@ -31,6 +33,8 @@ def read_apart(
     work: Callable[[], Result], key: str, stamp: Hashable, name: str, language: str
 ) -> Result:
     """What `work` gives, which calls another process to read a file; the user may cancel it.
+
+    What takes long is given up, and not begun again before the user says to wait for it.
 
     Parameters
     ----------
@@ -51,13 +55,17 @@ def read_apart(
     HebeiGisError, OSError
         What `work` raises.
     """
-    cancelled = f"{key}_cancelled"
+    cancelled, slow, waits = f"{key}_cancelled", f"{key}_slow", f"{key}_waits"
+    where = " ".join(name.split())[:60]
     if st.session_state.get(cancelled) == stamp:
         st.button(say("read_again", language), key=f"{key}_again", on_click=_forget,
                   args=(cancelled,))  # fmt: skip
-        raise StoppedError([Fault("reader_cancelled", " ".join(name.split())[:60])])
+        raise StoppedError([Fault("reader_cancelled", where)])
+    known = st.session_state.get(slow)
+    if known and known[0] == stamp:
+        raise _too_slow(known[1], key, stamp, language)
     stopped = threading.Event()
-    done = _started(work, stopped)
+    done = _started(work, stopped, waits=st.session_state.get(waits) == stamp)
     start, place = time.monotonic(), None
     try:
         while True:
@@ -66,6 +74,11 @@ def read_apart(
             except NotYetError:
                 if done.done():  # the work's own
                     raise
+            except StoppedError as error:
+                if error.faults[0].kind not in _SLOW:
+                    raise
+                st.session_state[slow] = (stamp, error.faults[0])
+                raise _too_slow(error.faults[0], key, stamp, language) from error
             if place is None:
                 place = st.empty()
                 with place.container(horizontal=True, vertical_alignment="center"):
@@ -83,12 +96,25 @@ def read_apart(
             place.empty()
 
 
-def _started(work: Callable[[], Result], stopped: threading.Event) -> Future[Result]:
+def _too_slow(fault: Fault, key: str, stamp: Hashable, language: str) -> StoppedError:
+    """What is raised, with the button by which the user says to wait."""
+    words = "keep_waiting" if fault.kind == "reader_too_slow" else "read_again"
+    st.button(
+        say(words, language), key=f"{key}_wait", icon=":material/hourglass_top:", on_click=_wait,
+        args=(key, stamp),
+    )  # fmt: skip
+    return StoppedError([fault])
+
+
+def _started(
+    work: Callable[[], Result], stopped: threading.Event, *, waits: bool
+) -> Future[Result]:
     """The work on a thread of its own, for the user of this page."""
     done: Future[Result] = Future()
 
     def run() -> None:
         stop.set(stopped)
+        patient.set(waits)
         try:
             done.set_result(work())
         except BaseException as error:
@@ -101,6 +127,11 @@ def _started(work: Callable[[], Result], stopped: threading.Event) -> Future[Res
 
 def _cancel(key: str, stamp: Hashable) -> None:
     st.session_state[key] = stamp
+
+
+def _wait(key: str, stamp: Hashable) -> None:
+    st.session_state[f"{key}_waits"] = stamp
+    st.session_state.pop(f"{key}_slow", None)
 
 
 def _forget(key: str) -> None:

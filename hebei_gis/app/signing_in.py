@@ -12,6 +12,7 @@ import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.requests import HTTPConnection, Request
@@ -21,10 +22,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hebei_gis.app.people import COOKIE, LASTS_S, current_users, sessions, users_file
 from hebei_gis.app.serving import base_of, workspace_folder
 from hebei_gis.layers.catalog import read_settings
+from hebei_gis.users import CALLBACK, User
 from hebei_gis.words.errors import HebeiGisError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
-SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
+if TYPE_CHECKING:
+    from hebei_gis.app.identity import Identities
+
+SIGN_IN, SIGN_OUT, TO_SERVICE = "sign-in", "sign-out", "sign-in/service"
 #: What answers without a sign-in: whether the server is well.
 _OPEN = ("_stcore/health",)
 _MOST_BYTES = 8192
@@ -67,6 +72,7 @@ class SignIn:
         self._checking = asyncio.Lock()
         self._waiting = 0
         self._wrong: OrderedDict[str, _Wrong] = OrderedDict()
+        self._identities: Identities | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer who is signed in; ask the others to."""
@@ -75,13 +81,14 @@ class SignIn:
             return
         path = str(scope["path"]).removeprefix(self._base).lstrip("/")
         token = HTTPConnection(scope).cookies.get(COOKIE, "")
-        if scope["type"] == "http" and path in (SIGN_IN, SIGN_OUT):
+        if scope["type"] == "http" and path in (SIGN_IN, SIGN_OUT, TO_SERVICE, CALLBACK):
             request = Request(scope, receive)
-            answer = (
-                self._signed_out(request, token)
-                if path == SIGN_OUT
-                else await self._asked(request, token)
-            )
+            if path == SIGN_OUT:
+                answer = self._signed_out(request, token)
+            elif path == SIGN_IN:
+                answer = await self._asked(request, token)
+            else:
+                answer = await self._by_service(request, back=path == CALLBACK)
             await answer(scope, receive, send)
         elif sessions.user(token) is not None or (scope["type"] == "http" and path in _OPEN):
             await self._app(scope, receive, send)
@@ -135,11 +142,55 @@ class SignIn:
         if user is None:
             _log.warning("sign-in refused for %r from %s", name[:60], address)
             return self._form(request, say("sign_in_wrong", _language(request)), 403, name)
+        return self._let_in(request, user, goal)
+
+    def _let_in(self, request: Request, user: User, goal: str) -> Response:
         answer = RedirectResponse(goal, 303, _NO_STORE)
+        self._set_cookie(request, answer, COOKIE, sessions.begin(user), LASTS_S)
+        return answer
+
+    def _set_cookie(
+        self, request: Request, answer: Response, name: str, value: str, lasts_s: int
+    ) -> None:
         answer.set_cookie(
-            COOKIE, sessions.begin(user), max_age=LASTS_S, path=f"{self._base}/", httponly=True,
-            samesite="lax", secure=self._is_secure(request),
+            name, value, max_age=lasts_s, path=f"{self._base}/", httponly=True, samesite="lax",
+            secure=self._is_secure(request),
         )  # fmt: skip
+
+    async def _by_service(self, request: Request, *, back: bool) -> Response:
+        """On to the identity service, or in with what it says."""
+        service = current_users().service
+        if service is None or request.method != "GET":
+            return Response(status_code=404 if service is None else 405, headers=_NO_STORE)
+        # Half a second to import: only where a service is named.
+        from hebei_gis.app.identity import COOKIE as ASKED
+        from hebei_gis.app.identity import LASTS_S as ASKED_S
+        from hebei_gis.app.identity import Identities, IdentityError
+
+        self._identities = self._identities or Identities()
+        answer: Response
+        goal = _within(request.query_params.get("next", ""), self._base)
+        try:
+            if not back:
+                token, place = await self._identities.asked(
+                    request, service, goal, _language(request)
+                )
+                answer = RedirectResponse(place, 303, _NO_STORE)
+                self._set_cookie(request, answer, ASKED, token, ASKED_S)
+                return answer
+            told = await self._identities.told(request, service)
+        except IdentityError as error:
+            _log.warning("sign-in by %s: %s", service.server_metadata_url, error.why)
+            language = error.language or _language(request)
+            return self._form(request, say(error.kind, language), error.status, language=language)
+        user = current_users().identified(told.identity)
+        if user is None:
+            _log.warning("sign-in refused for %r from %s", told.identity, self._address(request))
+            words = say("identity_unknown", told.language, identity=told.identity)
+            answer = self._form(request, words, 403, language=told.language)
+        else:
+            answer = self._let_in(request, user, _within(told.goal, self._base))
+        answer.delete_cookie(ASKED, path=f"{self._base}/", httponly=True, samesite="lax")
         return answer
 
     def _wait_s(self, address: str) -> float:
@@ -184,21 +235,35 @@ class SignIn:
         return "https" in (request.url.scheme, said.rpartition(",")[2].strip().lower())
 
     def _form(
-        self, request: Request, wrong: str = "", status: int = 200, name: str = ""
-    ) -> Response:
-        language = _language(request)
+        self, request: Request, wrong: str = "", status: int = 200, name: str = "",
+        language: str = "",
+    ) -> Response:  # fmt: skip
+        language = language or _language(request)
         goal = quote(_within(request.query_params.get("next", ""), self._base))
         other = next(code for code in LANGUAGES if code != language)
-        words = {
-            word: html.escape(say(word, language))
-            for word in ("sign_in", "sign_in_about", "user_name", "password")
-        }
+        users = current_users()
+        parts = []
+        if users.service:
+            title = users.service.title or say("identity_service", language)
+            parts.append(
+                _SERVICE.format(
+                    to=f"{self._base}/{TO_SERVICE}?next={goal}&amp;lang={language}",
+                    words=html.escape(say("sign_in_by", language, service=title)),
+                )
+            )
+        if not users.service or any(user.password for user in users.all):
+            named = ("sign_in", "user_name", "password")
+            words = {word: html.escape(say(word, language)) for word in named}
+            action = f"{self._base}/{SIGN_IN}?next={goal}&amp;lang={language}"
+            shown = html.escape(name[:60], quote=True)
+            parts.append(_PASSWORD.format(name=shown, action=action, **words))
+        about = "sign_in_about" if not users.service else "sign_in_about_service"
         page = _PAGE.format(
             lang="zh-CN" if language == "zh" else "en", title=html.escape(_title(language)),
             wrong=f'<p role="alert" class="wrong">{html.escape(wrong)}</p>' if wrong else "",
-            name=html.escape(name[:60], quote=True), action=f"?next={goal}&amp;lang={language}",
-            other=f"?next={goal}&amp;lang={other}", other_name=LANGUAGES[other],
-            other_lang="zh-CN" if other == "zh" else "en", **words,
+            about=html.escape(say(about, language)), ways="".join(parts),
+            other=f"{self._base}/{SIGN_IN}?next={goal}&amp;lang={other}",
+            other_name=LANGUAGES[other], other_lang="zh-CN" if other == "zh" else "en",
         )  # fmt: skip
         return HTMLResponse(page, status, _NO_STORE)
 
@@ -250,13 +315,20 @@ main {{ width: min(22rem, calc(100vw - 3rem)); padding: 1.5rem; }}
 h1 {{ font-size: 1.25rem; margin: 0 0 .25rem; }}
 label {{ display: block; margin-top: 1rem; }}
 input {{ width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; margin-top: .25rem; }}
-button {{ font: inherit; margin-top: 1.5rem; width: 100%; padding: .6rem; border: 0;
+button, .service {{ font: inherit; margin-top: 1.5rem; width: 100%; padding: .6rem; border: 0;
   border-radius: .4rem; background: #1B5E8C; color: #fff; cursor: pointer; }}
+.service {{ display: block; box-sizing: border-box; text-align: center; text-decoration: none; }}
 .wrong {{ margin: 1rem 0 0; padding: .5rem .75rem; border-left: .25rem solid #b3261e; }}
 nav {{ margin-top: 1.5rem; text-align: right; font-size: .875rem; }} a {{ color: LinkText; }}
 </style></head><body><main>
-<h1>{title}</h1><p>{sign_in_about}</p>{wrong}
-<form method="post" action="{action}">
+<h1>{title}</h1><p>{about}</p>{wrong}
+{ways}
+<nav><a href="{other}" lang="{other_lang}">{other_name}</a></nav>
+</main></body></html>
+"""
+_SERVICE = """<a class="service" href="{to}">{words}</a>
+"""
+_PASSWORD = """<form method="post" action="{action}">
 <label for="name">{user_name}</label>
 <input id="name" name="name" value="{name}" autocomplete="username" autofocus required
   maxlength="60">
@@ -265,6 +337,4 @@ nav {{ margin-top: 1.5rem; text-align: right; font-size: .875rem; }} a {{ color:
   maxlength="200">
 <button type="submit">{sign_in}</button>
 </form>
-<nav><a href="{other}" lang="{other_lang}">{other_name}</a></nav>
-</main></body></html>
 """

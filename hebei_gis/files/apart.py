@@ -39,7 +39,7 @@ from hebei_gis.words.faults import Fault
 
 Result = TypeVar("Result")
 
-#: Seconds of short work; of long work while others wait; and of any.
+#: Seconds of short work; of long work while others wait, or nobody said to wait; and of any.
 SHORT_S, SHARE_S, LONGEST_S = 2.5, 30.0, 120.0
 #: Larger files are no short work, and begin with the others at once.
 SHORT_BYTES = 8 * 2**20
@@ -52,6 +52,8 @@ _KEPT_MB = 400
 owner: ContextVar[str] = ContextVar("owner", default="")
 #: Set when whoever asked no longer waits: the reading ends.
 stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
+#: Whether whoever asked waits longer than :data:`SHARE_S`; pages ask first.
+patient: ContextVar[bool] = ContextVar("patient", default=True)
 _LONG_READERS = 2
 _HEAD_BYTES = 8
 _LOOKS_S = 0.05
@@ -85,7 +87,7 @@ def call_apart(function: Callable[..., Result], name: str, *arguments: Any) -> R
     ------
     StoppedError
         Where the process crashed, took longer than :data:`LONGEST_S` (:data:`SHARE_S` where others
-        wait) or more memory than :data:`MOST_MB`.
+        wait, or nobody is :data:`patient`) or more memory than :data:`MOST_MB`.
     HebeiGisError, OSError
         What the function raises; anything else comes as RuntimeError.
     """
@@ -323,10 +325,15 @@ class _Watch:
 
     def __init__(self, reader: Reader, child: subprocess.Popen[bytes]) -> None:
         self._reader, self._child = reader, child
-        self._over, self._stop = threading.Event(), stop.get()
+        self._over, self._stop, self._patient = threading.Event(), stop.get(), patient.get()
         self._thread = threading.Thread(target=self._look, daemon=True)
         #: Why it was ended: ``slow``, ``large``, ``cancelled``, or nothing; and after how long.
         self.why, self.limit_s = "", reader.longest_s
+
+    @property
+    def was_patient(self) -> bool:
+        """Whether it went on as long as it could."""
+        return self._patient and self._reader.share_s is not None
 
     def __enter__(self) -> _Watch:
         self._thread.start()
@@ -345,7 +352,8 @@ class _Watch:
                 return
             taken = time.monotonic() - start
             shared = reader.share_s is not None and taken > reader.share_s
-            if taken >= reader.longest_s or (shared and reader.others and reader.others()):
+            yields = shared and (not self._patient or (reader.others and reader.others()))
+            if taken >= reader.longest_s or yields:
                 self.why, self.limit_s = "slow", min(taken, reader.longest_s)
             elif reader.is_too_large:
                 self.why = "large"
@@ -357,8 +365,10 @@ class _Watch:
 
 def _fault(watch: _Watch, error: BaseException, where: str, status: int) -> Fault:
     if watch.why == "slow":
+        if watch.was_patient:
+            return Fault("reader_given_up", where, seconds=int(watch.limit_s))
         seconds = int(watch.limit_s) if watch.limit_s >= 1 else watch.limit_s
-        return Fault("reader_too_slow", where, seconds=seconds)
+        return Fault("reader_too_slow", where, seconds=seconds, most=int(LONGEST_S))
     if watch.why == "cancelled":
         return Fault("reader_cancelled", where)
     if watch.why == "large":

@@ -64,6 +64,30 @@ HELP: dict[str, tuple[str, str]] = {
         "add a user, or give one another role and password (asked for, or the first line of "
         "standard input)",
     ),
+    "user set --identity": (
+        "身份服务给出的标识（如邮箱）；有此项则不需密码",
+        "what the identity service calls the user (a mail address); no password is needed then",
+    ),
+    "user service": (
+        "登记身份服务（OpenID Connect），用户凭单位账号登录（客户端密钥在提示后输入，或作为标准输入的第一行）",
+        "name the identity service (OpenID Connect) by which users sign in (its client secret is "
+        "asked for, or the first line of standard input)",
+    ),
+    "user service url": (
+        "身份服务的 …/.well-known/openid-configuration 地址",
+        "its …/.well-known/openid-configuration",
+    ),
+    "user service --client-id": ("身份服务分配的客户端标识", "client id it gave"),
+    "user service --redirect-uri": (
+        "登录后返回的地址：本服务的地址加 /oauth2callback",
+        "where it sends browsers back to: this server's address and /oauth2callback",
+    ),
+    "user service --claim": (
+        "以哪一项作为用户标识：email、sub 或 preferred_username",
+        "what of its answer names a user: email, sub or preferred_username",
+    ),
+    "user service --title": ("登录按钮上的名称", "what the button calls it"),
+    "user service --users": ("用户文件", "file of users"),
     "user remove": ("删除用户", "remove a user"),
     "user list": ("列出用户与角色", "list users and roles"),
     "user set name": ("用户名", "of the user"),

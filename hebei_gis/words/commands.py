@@ -44,6 +44,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "password_ask": ("密码：", "Password: "),
     "password_again": ("再次输入密码：", "Password again: "),
+    "secret_ask": ("客户端密钥：", "Client secret: "),
+    "secret_again": ("再次输入客户端密钥：", "Client secret again: "),
+    "service_set": (
+        "已登记身份服务 {url}，写入 {file}。",
+        "Identity service {url} written to {file}.",
+    ),
     "user_added": (
         "已增加用户 {name}（{role}），写入 {file}。",
         "User {name} ({role}) added to {file}.",

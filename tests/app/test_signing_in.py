@@ -78,8 +78,13 @@ class Client:
     def ask(self, method: str, place: str, content: bytes = b"", **headers: str) -> Answer:
         (start, *rest) = self._sent("http", method, place, content, **headers)
         told = {name.decode(): value.decode() for name, value in start["headers"]}
-        for name, cookie in SimpleCookie(told.get("set-cookie", "")).items():
-            self.cookies[name] = cookie.value
+        given = [value.decode() for name, value in start["headers"] if name == b"set-cookie"]
+        told["set-cookie"] = "\n".join(given)
+        for one in given:
+            for name, cookie in SimpleCookie(one).items():
+                self.cookies[name] = cookie.value
+                if cookie["max-age"] == "0":
+                    del self.cookies[name]
         text = b"".join(one.get("body", b"") for one in rest).decode()
         return Answer(start["status"], told, text)
 
@@ -311,11 +316,19 @@ def test_who_is_removed_or_loses_the_role_does_so_at_once(users: Path) -> None:
     asked = client()
     sign_in(asked, "李工")
     token = asked.cookies[COOKIE]
-    set_user(users, "李工", "viewer", PASSWORD)
+    text = users.read_text(encoding="utf-8")
+    users.write_text(text.replace('"editor"', '"viewer"'), encoding="utf-8")
     user = people.sessions.user(token)
     assert user is not None and not user.may_change
     remove_user(users, "李工")
     assert people.sessions.user(token) is None
+    assert asked.get("/register").status == 401
+
+
+def test_another_password_ends_what_was_signed_in_by_the_one_before(users: Path) -> None:
+    asked = client()
+    sign_in(asked, "李工")
+    set_user(users, "李工", "editor", "another password")
     assert asked.get("/register").status == 401
 
 

@@ -237,8 +237,19 @@ def test_slow_files_do_not_hold_up_a_small_one(readers: Readers) -> None:
 
 def test_a_slow_file_is_given_up_when_others_wait(readers: Readers) -> None:
     first, second, third = in_threads(asked_by("a", 12), asked_by("b", 12), asked_by("c", 2.5))
-    assert {first[0], second[0]} & {"reader_too_slow"}
+    assert {first[0], second[0]} & {"reader_given_up"}
     assert third[0] == "slept"
+
+
+def test_nobody_waits_longer_who_has_not_said_so(readers: Readers) -> None:
+    def hurried() -> Any:
+        apart.patient.set(False)
+        return call_apart(sleep, "a", 6)
+
+    (slow,) = in_threads(hurried)
+    assert slow[0] == "reader_too_slow" and slow[1] < 6
+    (read,) = in_threads(asked_by("a", 6))
+    assert read[0] == "slept"
 
 
 def test_one_user_has_one_reader_for_long_work(readers: Readers) -> None:

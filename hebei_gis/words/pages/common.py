@@ -13,6 +13,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "请用管理员给您的用户名和密码登录。",
         "Sign in with the name and password you were given.",
     ),
+    "sign_in_about_service": (
+        "请用单位账号登录；管理员给过密码的，也可用密码登录。",
+        "Sign in with the account of your organisation, or with a password where you were given one.",
+    ),
+    "sign_in_by": ("用{service}登录", "Sign in with {service}"),
+    "identity_service": ("单位账号", "the organisation’s account"),
+    "identity_unknown": (
+        "“{identity}”已通过身份验证，但不在本系统的用户中。请管理员增加该用户。",
+        "“{identity}” was confirmed, but is no user here. Ask the administrator to add it.",
+    ),
+    "identity_unreachable": (
+        "身份服务没有应答。请稍后再试；如仍不行，请告知管理员。",
+        "The identity service did not answer. Try again later; if it stays so, tell the administrator.",
+    ),
+    "identity_refused": (
+        "身份服务未确认您的身份。请重新登录。",
+        "The identity service did not confirm who you are. Sign in again.",
+    ),
+    "identity_not_asked": (
+        "此次登录已过期，或不是从本浏览器发起的。请重新登录。",
+        "This sign-in is too old, or was not begun in this browser. Sign in again.",
+    ),
+    "identity_not_told": (
+        "身份服务没有给出可用的用户标识。请告知管理员核对身份服务的设置。",
+        "The identity service did not say who you are in the way that is asked for. Tell the administrator to check its settings.",
+    ),
     "sign_in_needed": ("需要登录。", "A sign-in is needed."),
     "sign_in_wrong": ("用户名或密码不正确。", "The name or the password is wrong."),
     "sign_in_wait": (

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "working": ("正在处理…", "Working …"),
     "cancel": ("取消", "Cancel"),
+    "keep_waiting": ("继续等待", "Go on waiting"),
     "read_again": ("重新读取", "Read it again"),
     "reading_since": (
         "已读取 {seconds} 秒，{count} 个文件在排队",

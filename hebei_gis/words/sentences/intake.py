@@ -214,8 +214,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: reading was cancelled; nothing was written. Read it again, or take another file.",
     ),
     "reader_too_slow": (
-        "{where}：读取超过 {seconds} 秒。未保存任何内容；请拆分后再导入，或使用没有此限制的 hebei-gis import 命令。",
-        "{where}: reading it took more than {seconds:second|seconds}. Nothing was kept; hand in parts of it, or use `hebei-gis import`, which has no such limit.",
+        "{where}：读取超过 {seconds} 秒，已停止，未保存任何内容。可选择继续等待（无人排队时最多 {most} 秒），或拆分后再导入。",
+        "{where}: reading it took more than {seconds:second|seconds} and was ended; nothing was kept. Go on waiting (at most {most:second|seconds}, while nobody queues), or hand in parts of it.",
+    ),
+    "reader_given_up": (
+        "{where}：读取 {seconds} 秒仍未完成，已停止，未保存任何内容（到了最长时间，或有其他用户的文件在等待）。请拆分后再导入，或请管理员在服务器上导入，那里没有此限制。",
+        "{where}: reading it was not done after {seconds:second|seconds} and was ended, at the longest time there is or for files of others that wait; nothing was kept. Hand in parts of it, or have the administrator import it on the server, where there is no such limit.",
     ),
     "layer_changed": (
         "{where}：导入期间该图层被他人修改。应为 {expected}。未保存任何内容；请核对后再导入。",

@@ -55,6 +55,22 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: the password cannot be used. Expected {least} to {most} characters, not the user’s "
         "name.",
     ),
+    "user_without_sign_in": (
+        "{where}：用户 {found} 没有密码，也没有身份标识，无法登录。"
+        "请用 hebei-gis user set 重新设置，或删除该用户。",
+        "{where}: the user {found} has neither password nor identity and cannot sign in. Set it "
+        "anew with hebei-gis user set, or remove it.",
+    ),
+    "identity_without_service": (
+        "{where}：用户 {found} 有身份标识，但没有登记身份服务。请先用 hebei-gis user service 登记。",
+        "{where}: the user {found} has an identity, but no identity service is named. Name it first "
+        "with hebei-gis user service.",
+    ),
+    "bad_identity": (
+        "{where}：身份标识“{found}”不可用。应不超过 {most} 个字符，不含控制字符。",
+        "{where}: “{found}” cannot be an identity. Expected at most {most} characters, without "
+        "control characters.",
+    ),
     "passwords_differ": (
         "{where}：两次输入的密码不同，未写入任何内容。请重新输入。",
         "{where}: the two passwords differ; nothing was written. Type them again.",

@@ -96,6 +96,15 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "not_a_hash": ("其他内容", "something else"),
     "an_argon2_hash": ("hebei-gis user 写入的散列", "a hash as hebei-gis user writes it"),
+    "the_client_secret": ("身份服务给出的客户端密钥", "the client secret that the service gave"),
+    "an_https_address": (
+        "https 地址（本机可用 http）",
+        "an address with https (http for this machine only)",
+    ),
+    "a_callback_address": (
+        "以 /oauth2callback 结尾的 https 地址（本机可用 http）",
+        "an address with https (http for this machine only) that ends with /oauth2callback",
+    ),
     "nested_too_deep": ("嵌套过深", "nested too deep"),
     "sidecar_members_odd": (
         "其中有项目缺少或不是应有的内容",
