@@ -50,3 +50,9 @@ def choose_many(
     chosen = list(place.multiselect(label, options, format_func=title, key=widget, **settings))
     st.session_state[key] = chosen
     return chosen
+
+
+def chosen_again(key: str, options: Sequence[Any], language: str) -> None:
+    """Set what a multiselect has chosen (in a callback, before it is drawn)."""
+    st.session_state[key] = list(options)
+    st.session_state[f"{key}@{language}"] = list(options)

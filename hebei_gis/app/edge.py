@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, net_util
 
 from hebei_gis.app.serving import workspace_folder
+from hebei_gis.app.shell import Shell
 from hebei_gis.app.signing_in import SignIn
 from hebei_gis.files.workspace_folder import SETTINGS_FILE
 from hebei_gis.layers.catalog import read_settings
@@ -234,4 +235,5 @@ def guards() -> list[Middleware]:
     return [
         Middleware(Edge, hosts=hosts, named=named, images=basemap_sources),
         Middleware(SignIn, base_path=base, proxied=bool(named)),
+        Middleware(Shell, base_path=base),
     ]

@@ -27,7 +27,9 @@ _SETTINGS = {
     # What went wrong stands in the terminal, with its paths; pages name the kind only.
     "client.showErrorDetails": "type",
     "server.maxUploadSize": "100",
-    "theme.primaryColor": "#1B5E8C",
+    # One for each, so that the browser's preference for light or dark is followed.
+    "theme.light.primaryColor": "#1B5E8C",
+    "theme.dark.primaryColor": "#7FB8E0",
 }
 
 

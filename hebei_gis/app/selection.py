@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,6 +12,8 @@ from hebei_gis.workspace import Workspace
 
 _STATE = "selection"
 _FIT = "fit"
+_UNDER = "selection_under"
+_OF_FILTER = "filter:"
 #: What the address named when it was last looked at.
 _SEEN = "selection_seen"
 KINDS = ("feature", "entry", "place")
@@ -42,12 +45,46 @@ def selection() -> Selection | None:
     return chosen if isinstance(chosen, Selection) else None
 
 
-def select(kind: str, name: str, zoom: bool = True) -> None:
-    """Select something (a callback of buttons and the map); zoom to it unless told not to."""
+def select(
+    kind: str, name: str, zoom: bool = True, under: Sequence[FeatureRef] | None = None
+) -> None:
+    """Select something (a callback of buttons and the map); zoom to it unless told not to.
+
+    Parameters
+    ----------
+    kind, name : str
+    zoom : bool
+    under : sequence of FeatureRef, optional
+        What else a click met, best first; kept while one of it is selected.
+    """
     st.session_state[_STATE] = Selection(kind, name)
+    if under is not None:
+        st.session_state[_UNDER] = tuple(under)
+    elif kind != "feature" or name not in {f"{r.layer}/{r.key}" for r in under_click()}:
+        st.session_state[_UNDER] = ()
     if zoom:
-        st.session_state["fit_count"] = st.session_state.get("fit_count", 0) + 1
-        st.session_state[_FIT] = f"{kind}:{name}:{st.session_state['fit_count']}"
+        _fit(f"{kind}:{name}")
+
+
+def under_click() -> tuple[FeatureRef, ...]:
+    """What the last click met, best first; nothing where the selection came otherwise."""
+    return tuple(st.session_state.get(_UNDER, ()))
+
+
+def fit_filter(there: bool) -> None:
+    """Zoom to what stands for the filter; stay where one was taken out."""
+    if there:
+        _fit(_OF_FILTER)
+
+
+def fits_filter() -> bool:
+    """Whether the map zooms to the filter, and not to the selection."""
+    return str(st.session_state.get(_FIT, "")).startswith(_OF_FILTER)
+
+
+def _fit(what: str) -> None:
+    st.session_state["fit_count"] = st.session_state.get("fit_count", 0) + 1
+    st.session_state[_FIT] = f"{what}:{st.session_state['fit_count']}"
 
 
 def current_kind() -> str:

@@ -20,10 +20,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hebei_gis.app.people import COOKIE, LASTS_S, current_users, sessions, users_file
-from hebei_gis.app.serving import base_of, workspace_folder
-from hebei_gis.layers.catalog import read_settings
+from hebei_gis.app.serving import base_of
+from hebei_gis.app.shell import title_of
 from hebei_gis.users import CALLBACK, User
-from hebei_gis.words.errors import HebeiGisError
 from hebei_gis.words.pages.saying import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -259,7 +258,7 @@ class SignIn:
             parts.append(_PASSWORD.format(name=shown, action=action, **words))
         about = "sign_in_about" if not users.service else "sign_in_about_service"
         page = _PAGE.format(
-            lang="zh-CN" if language == "zh" else "en", title=html.escape(_title(language)),
+            lang="zh-CN" if language == "zh" else "en", title=html.escape(title_of(language)),
             wrong=f'<p role="alert" class="wrong">{html.escape(wrong)}</p>' if wrong else "",
             about=html.escape(say(about, language)), ways="".join(parts),
             other=f"{self._base}/{SIGN_IN}?next={goal}&amp;lang={other}",
@@ -295,13 +294,6 @@ def _language(request: Request) -> str:
         return asked
     first = request.headers.get("accept-language", "").split(",")[0].strip().lower()
     return "en" if first and not first.startswith("zh") else "zh"
-
-
-def _title(language: str) -> str:
-    try:
-        return say("app_title", language, name=read_settings(workspace_folder()).name(language))
-    except (HebeiGisError, OSError):
-        return "hebei-gis"
 
 
 _PAGE = """<!doctype html>

@@ -22,18 +22,24 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from hebei_gis.formats.geojson import to_geojson
-from hebei_gis.geo.crs import WGS84, wgs84_bounds
+from hebei_gis.geo.crs import WGS84, known_crs, wgs84_bounds
 from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
 from hebei_gis.layers.catalog import Basemap
 from hebei_gis.layers.declaration import BASES, Style, worse_than_openstreetmap
 from hebei_gis.map.symbology import drawing
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.legend import BASIS_TITLES
+from hebei_gis.words.pages.saying import LANGUAGES, say
 from hebei_gis.workspace import Workspace
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 #: Wider than the district by as much as a planner may want to look around.
 ZOOM_RANGE = (10, 20)
+#: EPSG's numbers of the method and its parameters.
+_TRANSVERSE_MERCATOR = "9807"
+_PARAMETERS = {"8801": "lat_0", "8802": "lon_0", "8805": "k_0", "8806": "x_0", "8807": "y_0"}
+#: What the map itself says.
+_WORDS = ("system", "sources", "zoom")
 
 
 @cache
@@ -46,6 +52,7 @@ def browser_assets() -> Mapping[str, bytes]:
     return {
         "leaflet.js": leaflet_js.encode(),
         "leaflet.css": leaflet_css.encode(),
+        "plan_strip.js": (BROWSER_FOLDER / "plan_strip.js").read_bytes(),
         "plan_map.js": (BROWSER_FOLDER / "plan_map.js").read_bytes(),
         "plan_map.css": (BROWSER_FOLDER / "plan_map.css").read_bytes(),
     }
@@ -64,6 +71,7 @@ class PlanMap(folium.Map):
     # Relative to /component/streamlit_folium.st_folium/index.html, right under any base path.
     default_js = [  # noqa: RUF012 - as folium declares it
         ("leaflet", "../../plan-assets/leaflet.js"),
+        ("plan_strip", "../../plan-assets/plan_strip.js"),
         ("plan_map", "../../plan-assets/plan_map.js"),
     ]
     default_css = [  # noqa: RUF012
@@ -129,6 +137,12 @@ class MapState:
         address, where another session could ask for it.
     placing : bool
         A click means a position, also where there is a feature.
+    popup : bool
+        A click opens a popup: for frames without a card beside them.
+    card : bool
+        A card lies on the map's right, or is about to.
+    linked : bool
+        The page's address names the view.
     pin : (longitude, latitude) in the basemap's datum, or None
         A position being given by hand.
     count : int
@@ -145,6 +159,9 @@ class MapState:
     colors: Mapping[str, Mapping[str, str]] | None = None
     extra: Sequence[Mapping[str, Any]] = ()
     placing: bool = False
+    popup: bool = True
+    card: bool = False
+    linked: bool = False
     pin: tuple[float, float] | None = None
     count: int = 0
 
@@ -166,6 +183,9 @@ class MapState:
             "colors": self.colors,
             "extra": list(self.extra),
             "placing": self.placing,
+            "popup": self.popup,
+            "card": self.card,
+            "linked": self.linked,
             "pin": [self.pin[1], self.pin[0]] if self.pin else None,
             "n": self.count,
         }
@@ -217,6 +237,8 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
         "boundary": workspace.settings.boundary or "",
         "uncertain": [basis for basis in BASES if worse_than_openstreetmap(basis)],
         "bases": BASIS_TITLES,
+        "words": {name: {one: say(f"map_{name}", one) for one in LANGUAGES} for name in _WORDS},
+        "systems": coordinate_systems(workspace.settings.metre_crs),
         "layers": [
             {
                 "id": name,
@@ -232,6 +254,33 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
             for name, layer in workspace.layers.items()
         ],
     }
+
+
+def coordinate_systems(metre_crs: str) -> list[dict[str, Any]]:
+    """Systems the map tells the pointer's position in, as the browser takes them.
+
+    Degrees of WGS 84 and CGCS2000, which are apart by less than is shown; and the workspace's
+    metres, where they are of a Gauss-Kruger or other transverse Mercator projection.
+    """
+    systems: list[dict[str, Any]] = [
+        {"id": "wgs84", "title": "WGS 84"},
+        {"id": "cgcs2000", "title": "CGCS2000"},
+    ]
+    crs = known_crs(metre_crs)
+    operation = crs.coordinate_operation
+    ellipsoid = crs.ellipsoid
+    if operation and ellipsoid and operation.method_code == _TRANSVERSE_MERCATOR:
+        values: dict[str, Any] = {
+            _PARAMETERS[p.code]: p.value for p in operation.params if p.code in _PARAMETERS
+        }
+        if not values.pop("lat_0", 1.0) and len(values) == len(_PARAMETERS) - 1:
+            values = {
+                **values,
+                "a": ellipsoid.semi_major_metre,
+                "f": 1 / ellipsoid.inverse_flattening,
+            }
+            systems.append({"id": "metre", "title": metre_crs, "projection": values})
+    return systems
 
 
 def inline_layer(

@@ -266,8 +266,8 @@ class MapPage:
 
     @property
     def panel(self) -> Locator:
-        """The column right of the map."""
-        return self.page.get_by_test_id("stColumn").nth(1)
+        """The card of what is selected."""
+        return self.page.locator(".st-key-card")
 
     def data(self) -> dict[str, str]:
         """What the map says of itself."""
@@ -363,7 +363,7 @@ class MapPage:
         self.page.evaluate("() => document.activeElement.blur()")
 
     def language(self, name: str) -> None:
-        self.sidebar.get_by_role("radio", name=name).click()
+        self.page.locator(".st-key-bar").get_by_role("radio", name=name).click()
 
     # ---- What every page has: an address, tabs, tables, files in and out.
 

@@ -185,7 +185,7 @@ def test_a_name_that_is_code_is_shown_as_text(
         page.map.hover(position=page.at("hostile", "k"))
         expect(page.map.locator(".plan-tooltip")).to_have_text(words)
         page.click("hostile", "k")
-        expect(page.map.locator(".plan-popup b")).to_have_text(words)
+        expect(page.map.locator(".plan-label-lit")).to_have_text(words)
         expect(page.panel.get_by_role("heading")).to_have_text(shown)
         expect(page.panel).to_contain_text(f"来源：{shown}")
         expect(page.panel).to_contain_text(f"说明：{shown}")

@@ -1,4 +1,4 @@
-"""The map page: layers and legend at the left, the map, the panel of what is selected."""
+"""The map page: the map fills the window; layers in the drawer, what is selected on a card."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import Any
 import streamlit as st
 
 from hebei_gis.app import selection
-from hebei_gis.app.choosing import choose_many, choose_one
+from hebei_gis.app.choosing import choose_one
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.map.filtering import Filter, choose_filter, render_chips
 from hebei_gis.app.map.layer_list import render_layers, render_session_layers
 from hebei_gis.app.map.map_downloads import filter_words, render_downloads
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.map.panel import render_panel
 from hebei_gis.app.map.placing_form import CLICKED
+from hebei_gis.app.map.welcome import render_welcome
 from hebei_gis.app.serving import current_workspace
-from hebei_gis.app.session_layers import as_inline
+from hebei_gis.app.session_layers import as_inline, session_layers
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
-from hebei_gis.plan.register.model import Entry
+from hebei_gis.plan.join import FeatureRef
 from hebei_gis.searching import search
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -37,21 +39,22 @@ def render(language: str) -> None:
     st.html(MAP_STYLE)
     with st.sidebar:
         _render_search(workspace, language)
-        entries, chapters, themes = _render_filter(workspace, language)
-        kept = _kept_features(workspace, entries) if (chapters or themes) else None
-        visible = render_layers(workspace, kept, language)
+        chosen = choose_filter(workspace, language)
+        visible = render_layers(workspace, chosen.kept, language)
         own = render_session_layers(language)
         basemap = _render_basemap(workspace, language)
-        words = filter_words(workspace, visible, chapters, themes, language)
-        render_downloads(workspace, visible, kept, words, language)
-    _render_left_out(workspace, language)
-    if not workspace.layers:
-        st.info(say("no_layers", language))
+        words = filter_words(workspace, visible, chosen.chapters, chosen.themes, language)
+        render_downloads(workspace, visible, chosen.kept, words, language)
+        _render_left_out(workspace, language)
+        if not workspace.layers:
+            st.info(say("no_layers", language))
     extra = [as_inline(layer, drawn_datum(basemap)) for layer in own]
-    _render_map(workspace, visible, kept, len(entries), basemap, extra, language)
+    _render_map(workspace, visible, chosen, basemap, extra, language)
+    # After the map: an element more before it would mount its frame anew and lose the view.
+    render_chips(workspace, chosen, language)
 
 
-# ---- Sidebar.
+# ---- Drawer.
 
 
 def _render_search(workspace: Workspace, language: str) -> None:
@@ -80,55 +83,6 @@ def _render_search(workspace: Workspace, language: str) -> None:
         )
     if len(hits) > _HITS_SHOWN:
         st.caption(say("search_more", language, count=len(hits) - _HITS_SHOWN))
-
-
-def _render_filter(
-    workspace: Workspace, language: str
-) -> tuple[list[Entry], Sequence[int], Sequence[str]]:
-    register = workspace.register
-    if not register.entries:
-        return [], [], []
-    chapter_titles = {
-        h.chapter: f"{h.chapter} {h.title_zh if language == 'zh' else h.title_en}"
-        for h in register.headings
-        if not h.section
-    }
-    theme_titles = {
-        t.id: t.title_zh if language == "zh" else t.title_en for t in register.themes.values()
-    }
-    present = sorted({entry.chapter for entry in register.entries.values()})
-    with st.expander(say("filter", language)):
-        chapters = choose_many(
-            say("chapter", language),
-            present,
-            lambda number: chapter_titles.get(number, str(number)),
-            "chapters",
-            language,
-            placeholder=say("all", language),
-        )
-        themes = choose_many(
-            say("theme", language),
-            list(theme_titles),
-            lambda theme: theme_titles[theme],
-            "themes",
-            language,
-            placeholder=say("all", language),
-        )
-    entries = [
-        entry
-        for entry in register.entries.values()
-        if (not chapters or entry.chapter in chapters) and (not themes or entry.theme in themes)
-    ]
-    return entries, chapters, themes
-
-
-def _kept_features(workspace: Workspace, entries: Sequence[Entry]) -> dict[str, list[str]]:
-    """The features the chosen entries speak of, by layer."""
-    kept: dict[str, dict[str, None]] = {}  # a dict is a set that keeps its order
-    for entry in entries:
-        for ref in workspace.links.features_of(entry.id):
-            kept.setdefault(ref.layer, {})[ref.key] = None
-    return {layer: list(keys) for layer, keys in kept.items()}
 
 
 def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | None:
@@ -173,15 +127,14 @@ def _render_left_out(workspace: Workspace, language: str) -> None:
                 st.text(say("issue_of", language, layer=title, key=issue.key, sentence=said))
 
 
-# ---- Map and panel: one fragment, so that a click reruns nothing else.
+# ---- Map and card: one fragment, so that a click reruns nothing else.
 
 
 @st.fragment
 def _render_map(
     workspace: Workspace,
     visible: Sequence[str],
-    kept: Mapping[str, Sequence[str]] | None,
-    entries: int,
+    chosen: Filter,
     basemap: Mapping[str, Any] | None,
     extra: Sequence[Mapping[str, Any]],
     language: str,
@@ -189,46 +142,46 @@ def _render_map(
     if current_workspace() is not workspace:
         # A file has changed since the page was drawn: this part alone would show what was before.
         st.rerun()
-    chosen = selection.selection()
-    refs = selection.selected_features(workspace, chosen)
-    # Always there: an element more before the map would mount its frame anew and lose the view.
-    with st.container():
-        if kept is not None:
-            count = sum(len(keys) for keys in kept.values())
-            name = "filter_said" if count else "filter_nothing"
-            st.caption(say(name, language, entries=entries, features=count))
-    left, right = st.columns([3, 1], gap="small")
+    shown = workspace.with_layers(session_layers())
+    picked = selection.selection()
+    refs = selection.selected_features(shown, picked)
     clicked = st.session_state.get(CLICKED)
-    placing = chosen is not None and chosen.kind == "place" and not refs
+    placing = picked is not None and picked.kind == "place" and not refs
     state = MapState(
         language=language,
         visible=[*visible, *(str(layer["id"]) for layer in extra)],
         highlight=refs,
         extra=extra,
-        filter=kept,
+        filter=chosen.kept,
         basemap=basemap,
         placing=placing,
         pin=(clicked[0], clicked[1]) if placing and clicked else None,
+        popup=False,
+        card=picked is not None or chosen.kept is not None,
+        linked=True,
     )
-    with left:
-        render_map_frame(
-            workspace, state, MAP_KEY, _FRAME_HEIGHT_PX, selection.fit_token(), _take_click
-        )
-    with right, st.container(key="panel"):
-        render_panel(workspace, chosen, language)
+    zoomed = chosen.refs if selection.fits_filter() else refs
+    render_map_frame(
+        shown, state, MAP_KEY, _FRAME_HEIGHT_PX, selection.fit_token(), _take_click, zoomed
+    )
+    if picked is not None or chosen.kept is not None:
+        with st.container(key="card"):
+            render_panel(shown, picked, chosen, language)
+    elif not st.session_state.get("welcomed"):
+        render_welcome(workspace, language)
 
 
 def _take_click() -> None:
-    """What the map sends back: a clicked feature, or a click on nothing."""
+    """What the map sends back: the features under a click, or a click on nothing."""
     sent = st.session_state.get(MAP_KEY) or {}
     if not isinstance(sent, Mapping) or sent.get("n") == st.session_state.get("click_taken"):
         return
     st.session_state["click_taken"] = sent.get("n")
-    clicked = sent.get("selected")
-    if clicked and ":" in clicked["layer"]:
-        return  # a layer of the session alone: the map's own popup says all there is
-    if clicked:
-        selection.select("feature", f"{clicked['layer']}/{clicked['key']}", zoom=False)
+    st.session_state["welcomed"] = True
+    under = _ranked(sent.get("under") or [])
+    if under:
+        first = under[0]
+        selection.select("feature", f"{first.layer}/{first.key}", zoom=False, under=under)
     elif selection.current_kind() == "place" and sent.get("at"):
         # A place is being placed: the click is its position, not the end of the selection.
         lon, lat = sent["at"]
@@ -236,3 +189,23 @@ def _take_click() -> None:
         st.session_state[CLICKED] = (float(lon), float(lat), datum)
     else:
         selection.clear()
+
+
+def _ranked(under: Sequence[Sequence[str]]) -> list[FeatureRef]:
+    """The features under a click, what the plan speaks of first: points and lines, then areas.
+
+    A layer of the session comes under the name it has in the browser, with a stamp behind.
+    """
+    shown = current_workspace().with_layers(session_layers())
+    refs = [FeatureRef(str(layer).partition(":")[0], str(key)) for layer, key in under]
+    known = [
+        ref
+        for ref in refs
+        if ref.layer in shown.layers and ref.key in shown.layers[ref.layer].features.index
+    ]
+
+    def rank(ref: FeatureRef) -> tuple[bool, bool]:
+        shape = shown.layers[ref.layer].features.geometry.loc[ref.key]
+        return shape.geom_type.endswith("Polygon"), not shown.links.entries_of(ref.layer, ref.key)
+
+    return sorted(known, key=rank)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from hebei_gis.app import selection
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.map.filtering import Filter, filter_said
 from hebei_gis.app.map.placing_form import render_placing
 from hebei_gis.app.register.entry_sheet import render_entry
 from hebei_gis.app.selection import Selection
@@ -21,15 +22,31 @@ from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
+#: Features under a click that are listed.
+_UNDER_SHOWN = 12
 
-def render_panel(workspace: Workspace, chosen: Selection | None, language: str) -> None:
-    """Draw the panel of the selection, or what to do where nothing is selected."""
+
+def render_panel(
+    workspace: Workspace, chosen: Selection | None, fits: Filter, language: str
+) -> None:
+    """Draw the card of the selection; what fits the filter where nothing is selected.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        With the layers of the session.
+    chosen : Selection, optional
+    fits : Filter
+    language : str
+    """
     if chosen is None:
-        _render_hint(workspace, language)
+        _render_matching(workspace, fits, language)
         return
     st.button(
-        say("clear", language), on_click=selection.clear, key="clear", icon=":material/close:"
-    )
+        say("clear", language), on_click=selection.clear, key="clear", icon=":material/close:",
+        type="tertiary",
+    )  # fmt: skip
+    _render_under(workspace, chosen, language)
     if chosen.kind == "feature":
         _render_feature(workspace, chosen.id, language)
     elif chosen.kind == "entry" and chosen.id in workspace.register.entries:
@@ -40,24 +57,43 @@ def render_panel(workspace: Workspace, chosen: Selection | None, language: str) 
         st.info(say("search_none", language, words=chosen.id))
 
 
-def _render_hint(workspace: Workspace, language: str) -> None:
-    st.markdown(f"**{say('panel_hint_title', language)}**")
-    st.write(say("panel_hint", language))
-    for word, icon, page in st.session_state.get("three_things", ()):
-        st.page_link(page, label=say(word, language), icon=icon, query_params={"lang": language})
-    entries = len(workspace.register.entries)
-    features = sum(len(layer.features) for layer in workspace.layers.values())
-    if entries or features:
-        st.caption(
-            say(
-                "counts",
-                language,
-                entries=entries,
-                located=entries - len(workspace.links.unlocated_entries),
-                features=features,
-                spoken=len(workspace.links.by_feature),
-            )
+def _render_under(workspace: Workspace, chosen: Selection, language: str) -> None:
+    """What else the click met, to choose from."""
+    under = selection.under_click()
+    if chosen.kind != "feature" or len(under) < 2:
+        return
+    st.caption(say("under_click", language, count=len(under)))
+    for number, ref in enumerate(under[:_UNDER_SHOWN]):
+        row = feature_row(workspace.layers[ref.layer], ref.key)
+        name = str(row["name_en"] if language == "en" else row["name_zh"]) or ref.key
+        title = workspace.layers[ref.layer].declaration.title(language)
+        spoken = bool(workspace.links.entries_of(ref.layer, ref.key))
+        st.button(
+            f"{escaped(name)} · {escaped(title)}",
+            key=f"under-{number}-{ref.layer}-{ref.key}",
+            icon=":material/menu_book:" if spoken else ":material/location_on:",
+            type="secondary" if f"{ref.layer}/{ref.key}" == chosen.id else "tertiary",
+            on_click=selection.select,
+            args=("feature", f"{ref.layer}/{ref.key}", False),
+            width="stretch",
         )
+    if len(under) > _UNDER_SHOWN:
+        st.caption(say("under_more", language, count=len(under) - _UNDER_SHOWN))
+
+
+def _render_matching(workspace: Workspace, fits: Filter, language: str) -> None:
+    """The entries that fit the filter, those on the map first."""
+    st.markdown(filter_said(fits, language))
+    for located, words in ((True, "on_the_map"), (False, "not_located")):
+        listed = [
+            entry
+            for entry in fits.entries
+            if bool(workspace.links.features_of(entry.id)) is located
+        ]
+        if listed:
+            st.markdown(f"**{say(words, language)}** :gray[{len(listed)}]")
+            for entry in listed:
+                entry_button(entry, language, "fits")
 
 
 def feature_row(layer: PreparedLayer, key: str) -> dict[str, Any]:
@@ -69,7 +105,8 @@ def basis_line(basis: str, accuracy_m: float, language: str) -> str:
     """Basis and accuracy as one line with its symbol."""
     mark = "◌" if worse_than_openstreetmap(basis) else "●"
     title = BASIS_TITLES[basis][language]
-    return f"{mark} {title} · {say('accuracy', language, metres=f'{accuracy_m:,.0f}')}"
+    tag = f" :orange-badge[{say('indicative', language)}]" if mark == "◌" else ""
+    return f"{mark} {title} · {say('accuracy', language, metres=f'{accuracy_m:,.0f}')}{tag}"
 
 
 def _render_feature(workspace: Workspace, feature_id: str, language: str) -> None:

@@ -13,29 +13,22 @@ _SIZE = 16
 def swatch_svg(row: LegendRow) -> str:
     """The symbol of a legend row, 16 × 16 pixels."""
     color = row.color
-    dash = ' stroke-dasharray="3 2"' if row.uncertain else ""
     if row.family == "polygon":
         fill = f'fill="{color}" fill-opacity="0.35"'
-        lines = ""
-        if row.uncertain:
-            fill = 'fill="none"'
-            lines = "".join(
-                f'<path d="M{x} 14 L{x + 12} 2" stroke="{color}" stroke-width="1" opacity="0.6"/>'
-                for x in (-6, -1, 4, 9)
-            )
-        shape = (
-            f'<svg x="2" y="3" width="12" height="10">{lines}</svg>'
-            f'<rect x="2" y="3" width="12" height="10" {fill} stroke="{color}" '
-            f'stroke-width="1.6"{dash}/>'
+        # As on the map: what is sketched ends softly.
+        edge = (
+            f'stroke="{color}" stroke-width="4" stroke-opacity="0.25"'
+            if row.uncertain
+            else f'stroke="{color}" stroke-width="1.6"'
         )
+        shape = f'<rect x="2" y="3" width="12" height="10" {fill} {edge}/>'
     elif row.family == "line":
-        dash = ' stroke-dasharray="5 3"' if row.uncertain else ""
-        shape = f'<path d="M1 8 L15 8" stroke="{color}" stroke-width="3"{dash}/>'
+        shape = f'<path d="M1 8 L15 8" stroke="{color}" stroke-width="3"/>'
     else:
         fill = "#FFFFFF" if row.uncertain else color
         shape = (
             f'<path d="{_symbol_path(row.symbol, 8, 8, 5)}" fill="{fill}" stroke="{color}" '
-            f'stroke-width="1.6"{dash}/>'
+            f'stroke-width="1.6"/>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIZE}" height="{_SIZE}" '

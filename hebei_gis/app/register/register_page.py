@@ -190,7 +190,8 @@ def _render_table(workspace: Workspace, entries: Sequence[Entry], language: str)
             names[1]: [entry.name(language) for entry in entries],
             say("kind", language): [say(f"kind_{entry.kind}", language) for entry in entries],
             say("on_map", language): [
-                bool(workspace.links.features_of(entry.id)) for entry in entries
+                say("on_the_map", language) if workspace.links.features_of(entry.id) else ""
+                for entry in entries
             ],
             say("places_column", language): [
                 len(register.links_of_entry.get(entry.id, ())) for entry in entries
@@ -201,12 +202,14 @@ def _render_table(workspace: Workspace, entries: Sequence[Entry], language: str)
             say("summary_column", language): [entry.summary(language) for entry in entries],
         }
     )
-    picked = st.dataframe(
+    ids = [entry.id for entry in entries]
+    st.dataframe(
         rows,
         hide_index=True,
         height=_TABLE_HEIGHT_PX,
-        on_select="rerun",
-        selection_mode="single-row",
+        on_select=lambda: _take_row(ids),
+        # Any cell of a row means the row.
+        selection_mode=["single-row", "single-cell"],
         key="register_table",
         column_config={
             names[0]: st.column_config.TextColumn(width="small"),
@@ -214,12 +217,14 @@ def _render_table(workspace: Workspace, entries: Sequence[Entry], language: str)
             say("summary_column", language): st.column_config.TextColumn(width="large"),
         },
     )
-    numbers = picked["selection"]["rows"]
-    at = entries[numbers[0]].id if numbers and numbers[0] < len(entries) else None
-    if at != st.session_state.get("register_row"):
-        st.session_state["register_row"] = at
-        if at is not None:
-            selection.select("entry", at)
+
+
+def _take_row(ids: Sequence[str]) -> None:
+    """Select the entry whose row was clicked: before the page is drawn, not after."""
+    chosen = st.session_state["register_table"]["selection"]
+    numbers = [row for row, _ in chosen.get("cells", ())] or chosen.get("rows", ())
+    if numbers and numbers[0] < len(ids):
+        selection.select("entry", ids[numbers[0]])
 
 
 def _render_place_line(workspace: Workspace, chosen: Selection, language: str) -> None:

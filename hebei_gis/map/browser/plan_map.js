@@ -4,7 +4,9 @@
 (function () {
   "use strict";
 
-  const HIGHLIGHT = "#FF6F00";
+  // A selection is told by its casing, never by a colour of the plan.
+  const CASING = "#0B2E4F", HALO = "#FFFFFF";
+  const MOST_UNDER = 50, MOST_HALOS = 200;
   const DIMMED = 0.18;
   const LABEL_LIMIT = 400;
 
@@ -41,34 +43,22 @@
     ctx.closePath();
   }
 
-  const hatches = {};
-  function hatch(ctx, color) {
-    if (!hatches[color]) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = 8;
-      const pen = tile.getContext("2d");
-      pen.strokeStyle = color;
-      pen.lineWidth = 2;
-      pen.beginPath();
-      for (const d of [-8, 0, 8]) { pen.moveTo(d, 8); pen.lineTo(d + 8, 0); }
-      pen.stroke();
-      hatches[color] = ctx.createPattern(tile, "repeat");
-    }
-    return hatches[color];
-  }
-
   function defineClasses() {
     if (L.PlanCanvas) return;
     L.PlanCanvas = L.Canvas.extend({
+      // What is sketched ends softly: a wide faint edge in place of a line.
       _fillStroke: function (ctx, layer) {
         const options = layer.options;
-        if (options.fill && options.hatch) {
-          ctx.globalAlpha = options.fillOpacity;
-          ctx.fillStyle = hatch(ctx, options.fillColor);
-          ctx.fill("evenodd");
-          options.fill = false;
-          L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+        if (options.soft) {
+          const kept = [options.weight, options.opacity];
+          for (const [weight, opacity] of [[11, 0.12], [6, 0.18], [1.5, 0.55]]) {
+            options.weight = weight;
+            options.opacity = opacity * kept[1];
+            L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+            options.fill = false;
+          }
           options.fill = true;
+          [options.weight, options.opacity] = kept;
         } else {
           L.Canvas.prototype._fillStroke.call(this, ctx, layer);
         }
@@ -87,11 +77,13 @@
 
   // ---- State of the one map of this page.
 
-  let map, config, state, renderer, labelGroup, highlightGroup, baseTiles, northArrow;
+  let map, config, state, renderer, labelGroup, highlightGroup, haloGroup, baseTiles, northArrow;
+  let strip;
   let legendDatum = "WGS84";
   const shown = new Map(); // layer id -> {group, features: Map(key -> leaflet layer)}
   const loading = new Map();
   const attributions = new Set();
+  let filterText = "null";
   let lastFit = null;
   let atHome = false;
   let fitted = null;
@@ -127,7 +119,7 @@
     const p = feature.properties;
     const color = (state.colors && state.colors[layer.id] && state.colors[layer.id][p.key]) ||
       colorOf(layer, p);
-    const dashed = uncertain(p);
+    const rough = uncertain(p);
     const dim = isDimmed(layer.id, p.key) ? DIMMED : 1;
     const point = feature.geometry.type.endsWith("Point");
     const line = feature.geometry.type.endsWith("LineString");
@@ -135,19 +127,28 @@
       color: color,
       weight: point ? 2 : layer.style.width_px,
       opacity: dim,
-      dashArray: dashed ? (point ? "3 2" : "7 5") : null,
       fill: !line,
-      fillColor: point && dashed ? "#FFFFFF" : color,
-      fillOpacity: (point ? (dashed ? 0.85 : 0.9) : layer.style.fill_opacity) * dim,
-      hatch: dashed && !point && !line && layer.style.fill_opacity > 0,
+      fillColor: point && rough ? "#FFFFFF" : color,
+      fillOpacity: (point ? 0.9 : layer.style.fill_opacity) * dim,
+      soft: rough && !point && !line && layer.style.fill_opacity > 0,
     };
   }
 
+  // The keys that stand for the filter, by layer; null where nothing is filtered.
+  let kept = null;
+  const NONE = new Set();
+  const keptOf = (id) => (kept ? kept.get(id) || NONE : null);
+
   function isDimmed(layerId, key) {
-    if (!state.filter || layerId === config.boundary) return false;
-    const kept = state.filter[layerId];
-    return !kept || !kept.includes(key);
+    if (!kept || layerId === config.boundary) return false;
+    return !keptOf(layerId).has(key);
   }
+
+  // Layers that are on; and, for the filter's features, those that are off.
+  const isOn = (id) => state.visible.includes(id);
+  const isWanted = (id) => isOn(id) || Boolean(keptOf(id) && keptOf(id).size);
+  // What is drawn of a layer: all of it, or only what stands for the filter.
+  const partOf = (id) => (isOn(id) ? "" : [...keptOf(id) || []].join("\n"));
 
   // ---- Data.
 
@@ -187,7 +188,7 @@
         }
         drawn.on("click", (event) => {
           L.DomEvent.stopPropagation(event);
-          select(layer, feature, event.latlng);
+          select(layer, feature, event);
         });
         drawn.bindTooltip(() => element("span", "", featureName(feature.properties)),
           { sticky: true, direction: "top", className: "plan-tooltip" });
@@ -197,12 +198,35 @@
   }
 
   async function show(layer) {
-    const datum = legendDatum;
+    const datum = legendDatum, part = partOf(layer.id);
     const collection = await load(layer, datum);
-    if (datum !== legendDatum || !state.visible.includes(layer.id) || shown.has(layer.id)) return;
-    const drawn = leafletLayer(layer, collection);
+    if (datum !== legendDatum || !isWanted(layer.id) || shown.has(layer.id) ||
+        part !== partOf(layer.id)) return;
+    const only = keptOf(layer.id);
+    const drawn = leafletLayer(layer, isOn(layer.id) ? collection : { ...collection,
+      features: collection.features.filter((f) => only.has(f.properties.key)) });
+    drawn.part = part;
+    drawn.dimmed = kept;
     shown.set(layer.id, drawn);
     drawn.group.addTo(map);
+  }
+
+  // Only what looks otherwise than before is styled anew.
+  function restyle(drawn) {
+    const colors = JSON.stringify((state.colors || {})[drawn.layer.id] || null);
+    if (colors !== (drawn.colors || "null")) {
+      drawn.group.setStyle((feature) => drawnStyle(drawn.layer, feature));
+    } else if (drawn.dimmed !== kept) {
+      const before = drawn.dimmed, id = drawn.layer.id;
+      const was = before ? before.get(id) || NONE : null, is = keptOf(id);
+      for (const [key, one] of drawn.features) {
+        if ((was === null || was.has(key)) !== (is === null || is.has(key))) {
+          one.setStyle(drawnStyle(drawn.layer, one.feature));
+        }
+      }
+    }
+    drawn.colors = colors;
+    drawn.dimmed = kept;
   }
 
   function hide(id) {
@@ -220,12 +244,36 @@
   // ---- Selection.
 
   function clickOnGround(at) {
-    send({ selected: null, datum: legendDatum, at: [at.lng, at.lat] });
+    send({ under: [], datum: legendDatum, at: [at.lng, at.lat] });
   }
 
-  function select(layer, feature, at) {
+  // Everything that is drawn under a click, what is on top first.
+  function under(point) {
+    const found = [];
+    [...shown.values()].sort((a, b) => b.layer.style.z - a.layer.style.z).forEach((drawn) => {
+      for (const [key, one] of drawn.features) {
+        if (found.length >= MOST_UNDER) return;
+        const parts = one.getLayers ? one.getLayers() : [one];
+        if (parts.some((part) => part._containsPoint &&
+            (!part._pxBounds || part._pxBounds.contains(point)) && part._containsPoint(point))) {
+          found.push([drawn.layer.id, key]);
+        }
+      }
+    });
+    return found;
+  }
+
+  function select(layer, feature, event) {
+    const at = event.latlng;
     if (state.placing) { clickOnGround(at); return; }
     const p = feature.properties;
+    const met = under(map.latLngToLayerPoint(at));
+    if (!met.some(([id, key]) => id === layer.id && key === p.key)) met.unshift([layer.id, p.key]);
+    if (state.popup) popup(layer, p, at);
+    send({ under: met, datum: legendDatum, at: [at.lng, at.lat] });
+  }
+
+  function popup(layer, p, at) {
     const box = element("div", "plan-popup");
     box.append(element("b", "", featureName(p)), element("div", "plan-kind", text(layer.title)));
     const mark = uncertain(p) ? "◌ " : "● ";
@@ -234,7 +282,6 @@
     const note = state.language === "en" ? p.note_en : p.note_zh;
     if (note) box.append(element("div", "plan-note", note));
     L.popup({ maxWidth: 260, autoPanPadding: [30, 30] }).setLatLng(at).setContent(box).openOn(map);
-    send({ selected: { layer: layer.id, key: p.key } });
   }
 
   function send(value) {
@@ -243,70 +290,146 @@
   }
 
   async function highlight() {
-    highlightGroup.clearLayers();
     const wanted = state.highlight || [];
     const byLayer = new Map();
-    wanted.forEach(([id, key]) => byLayer.set(id, [...(byLayer.get(id) || []), key]));
+    wanted.forEach(([id, key]) => byLayer.set(id, (byLayer.get(id) || new Set()).add(key)));
     const asked = JSON.stringify(wanted);
+    const found = [];
     for (const [id, keys] of byLayer) {
       const layer = layerNamed(id);
       if (!layer) continue;
       const collection = await load(layer, legendDatum);
       if (asked !== JSON.stringify(state.highlight || [])) return;
-      const features = collection.features.filter((f) => keys.includes(f.properties.key));
+      found.push([layer, collection.features.filter((f) => keys.has(f.properties.key))]);
+    }
+    highlightGroup.clearLayers();
+    for (const [layer, features] of found) {
+      for (const [color, more] of [[HALO, 7], [CASING, 3]]) {
+        L.geoJSON(features, {
+          renderer: renderer,
+          interactive: false,
+          style: (f) => ({ color: color, weight: layer.style.width_px + more, opacity: 1,
+            fill: false }),
+          pointToLayer: (f, at) => new L.PlanSymbol(at, { radius: layer.style.radius_px + 5,
+            symbol: "circle", renderer: renderer }),
+        }).addTo(highlightGroup);
+      }
       L.geoJSON(features, {
         renderer: renderer,
         interactive: false,
-        style: (f) => ({ color: HIGHLIGHT, weight: layer.style.width_px + 3, opacity: 0.95,
-          fill: !f.geometry.type.endsWith("LineString"), fillColor: HIGHLIGHT,
-          fillOpacity: f.geometry.type.endsWith("Point") ? 0 : 0.12,
-          dashArray: uncertain(f.properties) ? "9 5" : null }),
-        pointToLayer: (f, at) => new L.PlanSymbol(at,
-          { radius: layer.style.radius_px + 6, symbol: "circle", renderer: renderer }),
+        style: (f) => drawnStyle(layer, f),
+        pointToLayer: (f, at) => new L.PlanSymbol(at, { radius: layer.style.radius_px,
+          symbol: layer.style.symbol, renderer: renderer }),
+        onEachFeature: (f, drawn) => { drawn.planLayer = layer; },
       }).addTo(highlightGroup);
     }
     if (state.pin) {
-      new L.PlanSymbol(state.pin, { radius: 9, symbol: "plus", renderer: renderer, weight: 2,
-        color: "#FFFFFF", fillColor: HIGHLIGHT, fillOpacity: 1, interactive: false })
-        .addTo(highlightGroup);
+      for (const [color, radius] of [[HALO, 11], [CASING, 9]]) {
+        new L.PlanSymbol(state.pin, { radius: radius, symbol: "plus", renderer: renderer, weight: 2,
+          color: HALO, fillColor: color, fillOpacity: 1, interactive: false })
+          .addTo(highlightGroup);
+      }
     }
+    drawHalo();
     map.getContainer().dataset.highlighted = String(wanted.length);
+  }
+
+  // How exact a position is: around what is selected, as wide as its accuracy says.
+  function drawHalo() {
+    haloGroup.clearLayers();
+    const features = [];
+    highlightGroup.eachLayer((group) => group.eachLayer && group.eachLayer((one) => {
+      if (one.planLayer) features.push(one);
+    }));
+    if (features.length > MOST_HALOS) return;
+    const pixel = 40075016.686 * Math.cos(map.getCenter().lat * Math.PI / 180) /
+      Math.pow(2, map.getZoom() + 8);
+    for (const one of features) {
+      const metres = Number(one.feature.properties.accuracy_m);
+      if (!(metres > 0) || metres / pixel < 6) continue;
+      const look = { renderer: renderer, interactive: false, color: CASING, fillColor: CASING };
+      if (one.getLatLng) {
+        L.circle(one.getLatLng(), { ...look, radius: metres, weight: 1, opacity: 0.5,
+          fillOpacity: 0.1 }).addTo(haloGroup);
+      } else if (metres / pixel < 300) {
+        L.polyline(one.getLatLngs(), { ...look, weight: 2 * metres / pixel, opacity: 0.12,
+          lineJoin: "round", lineCap: "round" }).addTo(haloGroup);
+      }
+    }
+    haloGroup.eachLayer((one) => one.bringToBack());
+    map.getContainer().dataset.halos = String(haloGroup.getLayers().length);
   }
 
   // ---- Labels with halo; what would overlap a more important one is not drawn.
 
   function relabel() {
     labelGroup.clearLayers();
-    if (map.getZoom() < 12) return;
-    const taken = [];
-    const drawnLayers = [...shown.values()].filter((d) => d.layer.style.label)
-      .sort((a, b) => labelRank(b.layer) - labelRank(a.layer));
+    const taken = [], named = new Set();
     const bounds = map.getBounds().pad(0.05);
     let count = 0;
+
+    function place(layer, drawn, lit) {
+      const p = drawn.feature.properties;
+      const point = Boolean(drawn.getLatLng);
+      const at = point ? drawn.getLatLng() : anchor(drawn, bounds);
+      const name = featureName(p);
+      if (!at || !bounds.contains(at) || named.has(name + at)) return;
+      const size = lit ? 1.15 : 1;
+      const width = ([...name].reduce((w, c) => w + (c.charCodeAt(0) > 255 ? 12.5 : 6.8), 6)) * size;
+      const centre = map.latLngToContainerPoint(at);
+      const left = point ? centre.x + layer.style.radius_px + 3 : centre.x - width / 2;
+      const turn = point ? 0 : direction(drawn);
+      const high = 8 * size;
+      const w = Math.abs(Math.cos(turn)) * width / 2 + Math.abs(Math.sin(turn)) * high;
+      const h = Math.abs(Math.sin(turn)) * width / 2 + Math.abs(Math.cos(turn)) * high;
+      const middle = left + width / 2;
+      const rect = [middle - w, centre.y - h, middle + w, centre.y + h];
+      if (taken.some((r) => rect[0] < r[2] && rect[2] > r[0] && rect[1] < r[3] && rect[3] > r[1])) {
+        return;
+      }
+      taken.push(rect);
+      named.add(name + at);
+      count += 1;
+      const node = element("span", "plan-label" + (lit ? " plan-label-lit" : ""), name);
+      if (!lit) node.style.color = darker(colorOf(layer, p));
+      if (turn) node.style.transform = `rotate(${(turn * 180 / Math.PI).toFixed(1)}deg)`;
+      L.marker(at, { interactive: false, keyboard: false, pane: "planLabels",
+        icon: L.divIcon({ html: node, className: "", iconSize: [width, 16],
+          iconAnchor: [centre.x - left, 8] }) }).addTo(labelGroup);
+    }
+
+    // What is selected is named, whatever its layer says.
+    highlightGroup.eachLayer((group) => group.eachLayer && group.eachLayer((one) => {
+      if (one.planLayer && count < LABEL_LIMIT) place(one.planLayer, one, true);
+    }));
+    if (map.getZoom() < 12) return;
+    const drawnLayers = [...shown.values()].filter((d) => d.layer.style.label)
+      .sort((a, b) => labelRank(b.layer) - labelRank(a.layer));
     for (const drawn of drawnLayers) {
-      for (const feature of drawn.features.values()) {
-        const p = feature.feature.properties;
-        if (isDimmed(drawn.layer.id, p.key) || count > LABEL_LIMIT) continue;
-        const point = feature instanceof L.CircleMarker;
-        const at = point ? feature.getLatLng() : anchor(feature, bounds);
-        if (!at || !bounds.contains(at)) continue;
-        const name = featureName(p);
-        const width = [...name].reduce((w, c) => w + (c.charCodeAt(0) > 255 ? 12.5 : 6.8), 6);
-        const centre = map.latLngToContainerPoint(at);
-        const left = point ? centre.x + drawn.layer.style.radius_px + 3 : centre.x - width / 2;
-        const rect = [left, centre.y - 8, left + width, centre.y + 8];
-        if (taken.some((r) => rect[0] < r[2] && rect[2] > r[0] && rect[1] < r[3] && rect[3] > r[1])) {
-          continue;
-        }
-        taken.push(rect);
-        count += 1;
-        const node = element("span", "plan-label" + (uncertain(p) ? " plan-label-uncertain" : ""), name);
-        node.style.color = darker(colorOf(drawn.layer, p));
-        L.marker(at, { interactive: false, keyboard: false, pane: "planLabels",
-          icon: L.divIcon({ html: node, className: "", iconSize: [width, 16],
-            iconAnchor: [centre.x - left, 8] }) }).addTo(labelGroup);
+      for (const [key, feature] of drawn.features) {
+        if (count > LABEL_LIMIT) return;
+        if (!isDimmed(drawn.layer.id, key)) place(drawn.layer, feature, false);
       }
     }
+  }
+
+  // The direction a name runs in: along a line, along the length of a long area; level otherwise.
+  function direction(feature) {
+    const points = feature.getLatLngs().flat(3).map((at) => map.latLngToContainerPoint(at));
+    if (points.length < 2) return 0;
+    const x = points.reduce((sum, p) => sum + p.x, 0) / points.length;
+    const y = points.reduce((sum, p) => sum + p.y, 0) / points.length;
+    let xx = 0, yy = 0, xy = 0;
+    points.forEach((p) => {
+      xx += (p.x - x) ** 2; yy += (p.y - y) ** 2; xy += (p.x - x) * (p.y - y);
+    });
+    const middle = (xx + yy) / 2, spread = Math.hypot((xx - yy) / 2, xy);
+    const long = feature instanceof L.Polygon ? 6 : 3;
+    if (middle + spread < long * Math.max(middle - spread, 1e-9)) return 0;
+    let turn = Math.atan2(2 * xy, xx - yy) / 2;
+    if (turn > Math.PI / 2) turn -= Math.PI;
+    // Names that would stand nearly upright are read level.
+    return Math.abs(turn) > 1.3 ? 0 : turn;
   }
 
   // Labels must be read on any fill: the hue of the layer, darkened.
@@ -358,7 +481,7 @@
 
   function setAttribution() {
     const wanted = new Set();
-    state.visible.forEach((id) => {
+    [...new Set([...state.visible, ...Object.keys(state.filter || {})])].forEach((id) => {
       const layer = layerNamed(id);
       if (layer) text(layer.attribution).split(/[;；]\s*/).filter(Boolean).forEach((a) => wanted.add(a));
     });
@@ -386,9 +509,11 @@
     map.getPane("planLabels").style.pointerEvents = "none";
     map.attributionControl.setPrefix(false);
     renderer = new L.PlanCanvas({ padding: 0.3, tolerance: 5 }).addTo(map);
+    haloGroup = L.layerGroup().addTo(map);
     highlightGroup = L.layerGroup().addTo(map);
     labelGroup = L.layerGroup().addTo(map);
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    map.zoomControl.setPosition("bottomright");
+    strip = PlanStrip.add(map, config, () => state, () => legendDatum);
     northArrow = L.control({ position: "topright" });
     northArrow.onAdd = () => {
       const box = element("div", "plan-north");
@@ -397,6 +522,8 @@
     };
     northArrow.addTo(map);
     map.on("moveend zoomend", relabel);
+    map.on("zoomend", drawHalo);
+    map.on("moveend", keepView);
     map.on("click", (event) => clickOnGround(event.latlng));
     if (window.ResizeObserver) {
       // The frame gets its size late: until the user moves the map, the view follows the frame.
@@ -421,13 +548,66 @@
 
   function fit(bounds, options) {
     // A frame in a tab that is not open has no size: it is fitted once it has one.
-    if (hasSize()) map.fitBounds(bounds, options);
+    const [left, right, bottom] = covered();
+    const [x, y] = options.padding;
+    if (hasSize()) {
+      map.fitBounds(bounds, { ...options, padding: undefined, paddingTopLeft: [x + left, y],
+        paddingBottomRight: [x + right, y + bottom] });
+    }
     fitted = { bounds, options, view: viewText() };
+  }
+
+  // Pixels of the frame that drawer and card of the page lie on: left, right, below.
+  function covered() {
+    const frame = window.frameElement && window.frameElement.getBoundingClientRect();
+    if (!frame || frame.width < 300) return [0, 0, 0];
+    const page = window.parent.document;
+    const box = (mark) => {
+      const found = page.querySelector(mark);
+      const rect = found && found.getBoundingClientRect();
+      return rect && rect.width && rect.right > frame.left && rect.left < frame.right &&
+        rect.bottom > frame.top && rect.top < frame.bottom ? rect : null;
+    };
+    const drawer = box('[data-testid="stSidebar"][data-collapsed="false"]');
+    const card = box(".st-key-card, .st-key-welcome");
+    const sheet = frame.width <= 768;
+    const left = drawer && !sheet ? Math.max(0, drawer.right - frame.left) : 0;
+    let right = card && !sheet ? Math.max(0, frame.right - card.left) : 0;
+    // The card of what was just selected comes a moment after the map knows of it.
+    if (state.card && !sheet) right = Math.max(right, 404);
+    const low = sheet && (card || state.card) ? frame.height * 0.45 : 0;
+    return left + right < frame.width * 0.8 ? [left, right, low] : [0, 0, low];
+  }
+
+  // The page's address names the view of its map, so that a link or a reload shows the same.
+  function keepView() {
+    if (!state.linked || !atHome || !hasSize()) return;
+    const at = map.getCenter();
+    const view = [at.lat.toFixed(5), at.lng.toFixed(5), map.getZoom().toFixed(2)].join(",");
+    const address = new URL(window.parent.location.href);
+    if (address.searchParams.get("view") === view) return;
+    address.searchParams.set("view", view);
+    window.parent.history.replaceState(window.parent.history.state, "", address);
+  }
+
+  function linkedView() {
+    if (!state.linked) return null;
+    const named = new URL(window.parent.location.href).searchParams.get("view") || "";
+    const [lat, lng, zoom] = named.split(",").map(Number);
+    const sound = named.split(",").length === 3 && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 &&
+      zoom >= map.getMinZoom() && zoom <= map.getMaxZoom();
+    return sound ? [lat, lng, zoom] : null;
   }
 
   async function update(next) {
     const languageChanged = state.language !== next.language;
     state = next;
+    const filter = JSON.stringify(next.filter || null);
+    if (filter !== filterText) {
+      filterText = filter;
+      kept = next.filter
+        ? new Map(Object.entries(next.filter).map(([id, keys]) => [id, new Set(keys)])) : null;
+    }
     const datum = next.basemap && ["GCJ-02", "BD-09"].includes(next.basemap.datum)
       ? next.basemap.datum : "WGS84";
     if (datum !== legendDatum) {
@@ -440,11 +620,19 @@
     setBasemap();
     setAttribution();
     if (languageChanged) map.closePopup();
-    [...shown.keys()].filter((id) => !next.visible.includes(id)).forEach(hide);
+    strip.update();
+    [...shown].filter(([id, drawn]) => !isWanted(id) || drawn.part !== partOf(id))
+      .forEach(([id]) => hide(id));
     if (!atHome) {
-      atHome = true;
       map.invalidateSize({ animate: false, pan: false });
-      fit(config.home, { padding: [8, 8], animate: false });
+      const view = linkedView();
+      if (view && hasSize()) {
+        map.setView([view[0], view[1]], view[2], { animate: false });
+        lastFit = next.fit && next.fit.n;
+      } else {
+        fit(config.home, { padding: [8, 8], animate: false });
+      }
+      atHome = true;
     }
     if (next.fit && next.fit.n !== lastFit) {
       lastFit = next.fit.n;
@@ -453,13 +641,11 @@
     const failed = [];
     await Promise.all([
       drawMask().catch(() => failed.push(config.boundary)),
-      ...allLayers().filter((layer) => next.visible.includes(layer.id))
+      ...allLayers().filter((layer) => isWanted(layer.id))
         .map((layer) => show(layer).catch(() => failed.push(layer.id))),
     ]);
     if (state !== next) return;
-    for (const drawn of shown.values()) {
-      drawn.group.setStyle((feature) => drawnStyle(drawn.layer, feature));
-    }
+    shown.forEach(restyle);
     await highlight();
     arrange();
     relabel();
@@ -484,6 +670,6 @@
       return [p.x, p.y];
     },
     view: () => ({ zoom: map.getZoom(), centre: [map.getCenter().lat, map.getCenter().lng] }),
-    setView: (lat, lng, zoom) => map.setView([lat, lng], zoom, { animate: false }),
+    setView: (lat, lng, zoom) => { map.setView([lat, lng], zoom, { animate: false }); },
   };
 })();

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "符合筛选的 {entries} 条措施都未落图。请放宽筛选。",
         "{entries:matching entry|matching entries}, none of them on the map. Widen the filter.",
     ),
+    "filter_remove": ("去掉筛选“{name}”", "Take “{name}” out of the filter"),
     "layers": ("图层", "Layers"),
     "empty_layer": ("暂无数据", "no data yet"),
     "empty_layer_help": (
@@ -31,9 +32,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Declared, but no trustworthy position is known yet; waiting to be filled.",
     ),
     "uncertain_legend": (
-        "虚线、斜线或空心：依据低于 OpenStreetMap，位置仅供示意",
-        "Dashed, hatched or hollow: basis worse than OpenStreetMap, indicative only",
+        "空心点、柔边面：依据低于 OpenStreetMap，位置仅供示意；选中后显示精度范围",
+        "Hollow points, soft edges: basis worse than OpenStreetMap, indicative only; select one to see how exact it is",
     ),
+    "map_system": ("坐标系", "Coordinate system"),
+    "map_sources": ("来源", "Sources"),
+    "map_zoom": ("缩放级别", "Zoom"),
     "basemap": ("底图", "Basemap"),
     "basemap_none": ("无（不联网）", "None (no internet)"),
     "basemap_key": ("密钥", "Key"),

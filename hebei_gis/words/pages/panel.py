@@ -14,6 +14,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "go_plan": ("看规划", "Browse the plan"),
     "go_sites": ("比地块", "Compare parcels"),
     "go_data": ("取数据", "Take data out"),
+    "plan_figures": (
+        "{entries} 条 · {located} 已落图",
+        "{entries:entry|entries} · {located} on the map",
+    ),
+    "sites_figures": ("权重、名次及其把握", "Weights, ranks, and how firm they are"),
+    "data_figures": (
+        "{layers} 个图层 · {features} 个要素",
+        "{layers:layer|layers} · {features:feature|features}",
+    ),
+    "welcome_close": ("开始看图", "Start"),
+    "under_click": ("此处有 {count} 个要素", "{count:feature|features} here"),
+    "under_more": ("另有 {count} 个，请放大后再点", "{count} more; zoom in and click again"),
+    "on_the_map": ("已落图", "On the map"),
+    "indicative": ("示意", "indicative"),
     "counts": (
         "规划条目 {entries} 条，其中 {located} 条已落图；地图要素 {features} 个，其中 {spoken} 个"
         "有规划条目。",
