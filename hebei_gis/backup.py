@@ -46,12 +46,15 @@ def backup(folder: Path, path: Path) -> list[str]:
     Raises
     ------
     WorkspaceError
-        Where the folder is no workspace, or others change it for too long.
+        Where the folder is no workspace, or others change it for too long, or the file would be
+        part of it.
     OSError
         Where it cannot be written; a former backup stays.
     """
     folder = folder.resolve()
     require_workspace(folder)
+    if path.resolve().is_relative_to(folder):
+        raise WorkspaceError([Fault("backup_inside", str(path), str(folder))])
     with held(folder):
         files = {SETTINGS_FILE: folder / SETTINGS_FILE} | {
             found.relative_to(folder).as_posix(): found

@@ -214,7 +214,9 @@ def set_user(
     """
     name = unicodedata.normalize("NFC", name).strip()
     faults = []
-    if not name or len(name) > NAME_LENGTH or UNWANTED.search(name) or re.search(r"\s{2}", name):
+    unseen = any(unicodedata.category(sign) == "Cf" for sign in name)
+    twice = re.search(r"\s{2}", name)
+    if not name or len(name) > NAME_LENGTH or UNWANTED.search(name) or unseen or twice:
         faults.append(Fault("bad_user_name", path.name, name[:NAME_LENGTH], most=NAME_LENGTH))
     if password is not None and (
         not SHORTEST <= len(password) <= LONGEST or _folded(password) == _folded(name)

@@ -15,7 +15,7 @@ from hebei_gis.cli import main
 from hebei_gis.files.change_records import history
 from hebei_gis.files.changes import change
 from hebei_gis.history import undo
-from hebei_gis.words.errors import WorkspaceError
+from hebei_gis.words.errors import HebeiGisError, WorkspaceError
 from hebei_gis.workspace import open_workspace
 
 
@@ -148,3 +148,31 @@ def test_the_commands(folder: Any, tmp_path: Path, capsys: Any) -> None:
     assert "已恢复" in capsys.readouterr().out
     assert main(["restore", str(path), str(tmp_path / "again"), "--language", "zh"]) == 1
     assert main(["backup", "-o", str(tmp_path / "none" / "b.zip"), *where]) == 1
+
+
+def test_a_backup_is_no_part_of_what_it_backs_up(folder: Any) -> None:
+    before = contents(folder.path)
+    with pytest.raises(WorkspaceError) as told:
+        backup(folder.path, folder.path / "geodata" / "all.zip")
+    assert [fault.kind for fault in told.value.faults] == ["backup_inside"]
+    assert contents(folder.path) == before
+
+
+def test_a_backup_with_a_bit_turned_is_refused_or_the_same(folder: Any, tmp_path: Path) -> None:
+    backup(folder.path, tmp_path / "all.zip")
+    whole = (tmp_path / "all.zip").read_bytes()
+    want = contents(folder.path)
+    refused = 0
+    for number in range(40):
+        spoilt = bytearray(whole)
+        spoilt[len(whole) * number // 40] ^= 1 << (number % 8)
+        (tmp_path / "spoilt.zip").write_bytes(spoilt)
+        out = tmp_path / f"out{number}"
+        try:
+            restore(tmp_path / "spoilt.zip", out)
+        except (HebeiGisError, OSError):
+            refused += 1
+            assert not out.exists()
+        else:
+            assert contents(out) == want
+    assert refused > 30

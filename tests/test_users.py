@@ -53,6 +53,7 @@ def test_setting_again_changes_role_and_password(path: Path) -> None:
         ("", "short", ["bad_user_name", "weak_password"]),
         ("a  b", PASSWORD, ["bad_user_name"]),
         ("a\x07b", PASSWORD, ["bad_user_name"]),
+        ("a\u202eb", PASSWORD, ["bad_user_name"]),
         ("x" * 61, PASSWORD, ["bad_user_name"]),
         ("LongEnoughName", "longenoughname", ["weak_password"]),
         ("a", "x" * 201, ["weak_password"]),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -268,12 +268,15 @@ class SignIn:
 
 
 async def _fields(request: Request) -> dict[str, str] | None:
-    """The form's fields; None where there are more than it has, or larger ones."""
+    """The form's fields; None where there are more than it has, or larger ones, or an end."""
     content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > _MOST_BYTES:
-            return None
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > _MOST_BYTES:
+                return None
+    except ClientDisconnect:
+        return None
     try:
         values = parse_qs(content.decode("utf-8", "replace"), max_num_fields=10)
     except ValueError:  # more fields than the form has

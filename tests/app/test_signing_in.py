@@ -284,6 +284,24 @@ def test_a_large_form_is_not_read() -> None:
 
 
 @pytest.mark.usefixtures("users")
+def test_who_goes_away_amid_the_form_leaves_nothing_in_the_log() -> None:
+    asked = client()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: Any) -> None:
+        pass
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/sign-in", "query_string": b"",
+        "headers": [(b"host", b"localhost")], "scheme": "http", "root_path": "",
+        "client": ("127.0.0.1", 50000), "server": ("localhost", 80),
+    }  # fmt: skip
+    asyncio.run(asked.app(scope, receive, send))
+
+
+@pytest.mark.usefixtures("users")
 def test_cookies_are_secure_where_the_page_is() -> None:
     said = {"x_forwarded_proto": "https"}
     assert "Secure" in sign_in(client(proxied=True), "wang", **said).headers["set-cookie"]

@@ -46,9 +46,9 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: there is no user {found}. Expected one of {expected}.",
     ),
     "bad_user_name": (
-        "{where}：用户名“{found}”不可用。应为 1 至 {most} 个字符，不含控制字符和连续空格。",
+        "{where}：用户名“{found}”不可用。应为 1 至 {most} 个字符，不含控制字符、不可见字符和连续空格。",
         "{where}: “{found}” is no name for a user. Expected 1 to {most} characters, without control "
-        "characters and double blanks.",
+        "characters, what is not seen, and double blanks.",
     ),
     "weak_password": (
         "{where}：密码不可用。应为 {least} 至 {most} 个字符，且不同于用户名。",
