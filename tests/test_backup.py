@@ -175,4 +175,4 @@ def test_a_backup_with_a_bit_turned_is_refused_or_the_same(folder: Any, tmp_path
             assert not out.exists()
         else:
             assert contents(out) == want
-    assert refused > 30
+    assert refused > 20
