@@ -47,13 +47,14 @@ def backup(folder: Path, path: Path) -> list[str]:
     ------
     WorkspaceError
         Where the folder is no workspace, or others change it for too long, or the file would be
-        part of it.
+        part of the next backup.
     OSError
         Where it cannot be written; a former backup stays.
     """
     folder = folder.resolve()
     require_workspace(folder)
-    if path.resolve().is_relative_to(folder):
+    target = path.resolve()
+    if any(target.is_relative_to(folder / part) for part in (*_PARTS, FOLDER)):
         raise WorkspaceError([Fault("backup_inside", str(path), str(folder))])
     with held(folder):
         files = {SETTINGS_FILE: folder / SETTINGS_FILE} | {

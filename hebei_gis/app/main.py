@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from hebei_gis.app.bar import choose_language, render_bar, render_user
 from hebei_gis.app.data import data_page
 from hebei_gis.app.escaping import escaped
+from hebei_gis.app.finder import render_finder
 from hebei_gis.app.map import map_page
 from hebei_gis.app.messages import defects_named
 from hebei_gis.app.people import page_actor, signed_in, users_file
@@ -83,6 +84,7 @@ def main() -> None:
     pages = [first, register, sites, data]
     page = st.navigation([*pages, named], position="hidden")
     with bar:
+        render_finder(language)
         render_bar(workspace, pages, first if page is named else page, language)
     with defects_named(language):
         page.run()

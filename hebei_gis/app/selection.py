@@ -13,7 +13,7 @@ from hebei_gis.workspace import Workspace
 _STATE = "selection"
 _FIT = "fit"
 _UNDER = "selection_under"
-_OF_FILTER = "filter:"
+_OF_FILTER, _OF_LAYER = "filter:", "layer:"
 #: What the address named when it was last looked at.
 _SEEN = "selection_seen"
 KINDS = ("feature", "entry", "place")
@@ -75,6 +75,17 @@ def fit_filter(there: bool) -> None:
     """Zoom to what stands for the filter; stay where one was taken out."""
     if there:
         _fit(_OF_FILTER)
+
+
+def fit_layer(name: str) -> None:
+    """Zoom to a layer."""
+    _fit(f"{_OF_LAYER}{name}")
+
+
+def fitted_layer() -> str:
+    """The layer the map zooms to; empty where it is something else."""
+    token = str(st.session_state.get(_FIT, ""))
+    return token.split(":")[1] if token.startswith(_OF_LAYER) else ""
 
 
 def fits_filter() -> bool:

@@ -12,11 +12,12 @@ import gzip
 import hashlib
 import os
 import threading
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hebei_gis.files.workspace_folder import WORKSPACE_VARIABLE, default_folder
@@ -26,10 +27,14 @@ from hebei_gis.geo.shifted_datums import SHIFTED_DATUMS
 from hebei_gis.map.mapping import browser_assets
 from hebei_gis.plan.reader import PlanReading
 from hebei_gis.plan.text.attached import FOLDER, attached_reading
+from hebei_gis.searching import LONGEST, grouped, search
 from hebei_gis.words.errors import WorkspaceError
+from hebei_gis.words.pages.saying import LANGUAGES
 from hebei_gis.workspace import Workspace, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}
+#: Finds that are told while somebody types.
+_MOST_FOUND = 60
 _opening = threading.Lock()
 #: What the attached text was read from, and the reading.
 _reading: tuple[tuple[object, ...], PlanReading] | None = None
@@ -144,6 +149,24 @@ def _asset_tag(name: str) -> str:
     return hashlib.sha256(browser_assets()[name]).hexdigest()[:16]
 
 
+def find_response(request: Request) -> Response:
+    """What some words name, as JSON by groups; of the plan's own words, only whose they are."""
+    words = request.query_params.get("q", "")
+    language = request.query_params.get("lang", "zh")
+    if len(words) > LONGEST or language not in LANGUAGES:
+        return _refused(400)
+    try:
+        workspace = current_workspace()
+    except WorkspaceError:
+        return _refused(404)
+    hits = search(workspace, words, language, current_reading(workspace), _MOST_FOUND)
+    groups = [
+        {"title": title, "more": more, "hits": [asdict(hit) for hit in members]}
+        for title, members, more in grouped(hits, language)
+    ]
+    return JSONResponse({"groups": groups}, headers={"Cache-Control": "no-store"})
+
+
 def base_of(base_path: str) -> str:
     """How addresses of this server begin: ``/plans``, or nothing."""
     return f"/{base_path.strip('/')}" if base_path.strip("/") else ""
@@ -154,5 +177,6 @@ def routes(base_path: str = "") -> list[Route]:
     base = base_of(base_path)
     return [
         Route(f"{base}/plan-assets/{{name}}", asset_response),
+        Route(f"{base}/plan-find", find_response),
         Route(f"{base}/plan-data/{{fingerprint}}/{{layer}}.geojson", layer_response),
     ]

@@ -19,7 +19,8 @@ PAGE_STYLE = """
   flex-wrap: nowrap; gap: 12px; align-items: center; width: 100vw; max-width: 100vw; }
 .st-key-bar > div { flex: 0 0 auto !important; width: auto !important; min-width: 0; }
 .st-key-bar > div:has(.st-key-plan-name) { order: 1; flex: 0 1 auto !important; }
-.st-key-bar > div:has(.st-key-finder) { order: 2; flex: 1 1 280px !important; max-width: 420px; }
+.st-key-bar > div:has(.st-key-finder-box) { order: 2; flex: 1 1 280px !important;
+  max-width: 420px; }
 .st-key-bar > div:has(.st-key-pages) { order: 3; }
 .st-key-bar > div:has(.st-key-share) { order: 4; margin-left: auto; }
 .st-key-bar > div:has(.st-key-bar-language) { order: 5; }

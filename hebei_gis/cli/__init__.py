@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("layer_commands",),
     "layers": ("layer_commands",),
     "measures": ("layer_commands",),
+    "find": ("find_commands",),
     "import": ("import_commands",),
     "layer": ("import_commands",),
     "export": ("export_commands",),

@@ -58,6 +58,14 @@ HELP: dict[str, tuple[str, str]] = {
         "证书的私钥（PEM），若不在证书文件中",
         "its private key (PEM), where it does not stand in the certificate's file",
     ),
+    "find": (
+        "查找要素、地点、条目、主题、图层、指标、章节：名称、拼音（含首字母），容一字之差",
+        "find features, places, entries, themes, layers, figures, chapters: by name or pinyin "
+        "(initials too), a slip allowed",
+    ),
+    "find words": ("要查找的词", "what to look for"),
+    "find --most": ("最多列出几项", "how many at most"),
+    "find --json": ("以 JSON 输出", "as JSON"),
     "user": ("可登录的用户", "who may sign in"),
     "user set": (
         "增加用户，或另设其角色与密码（密码在提示后输入，或作为标准输入的第一行）",

@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -106,3 +107,18 @@ def test_an_attached_text_is_read_whenever_it_comes(folder: Any) -> None:
     assert reading is not None and reading.source.name == "plan.txt"
     detach(folder.path)
     assert current_reading(current_workspace()) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_search_is_answered_by_groups(
+    workspace_folder: Any, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(workspace_folder(plan=True).path))
+    answer = ask("/plan-find", urlencode({"q": "jing", "lang": language}))
+    assert answer.status == 200 and answer.headers["cache-control"] == "no-store"
+    (group, *_) = json.loads(answer.content)["groups"]
+    assert group["title"] == ("地图要素" if language == "zh" else "On the map")
+    assert set(group["hits"][0]) == {"kind", "id", "title", "beside", "by"}
+    assert json.loads(ask("/plan-find", "q=%20").content) == {"groups": []}
+    assert ask("/plan-find", "q=" + "x" * 101).status == 400
+    assert ask("/plan-find", "q=x&lang=xx").status == 400

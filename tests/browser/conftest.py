@@ -365,6 +365,20 @@ class MapPage:
     def language(self, name: str) -> None:
         self.page.locator(".st-key-bar").get_by_role("radio", name=name).click()
 
+    def find(self, words: str) -> Locator:
+        """Type into the search; what it offers."""
+        box = self.page.get_by_role("combobox", name="查找")
+        box.fill("")
+        box.press_sequentially(words)
+        offered = self.page.locator(".finder-list")
+        offered.locator(".finder-option, .finder-none").first.wait_for(timeout=WAIT_MS)
+        self.page.wait_for_timeout(500)
+        return offered
+
+    def pick(self, words: str, title: str) -> None:
+        """Search, and choose what is called so."""
+        self.find(words).get_by_role("option").filter(has_text=title).first.click()
+
     # ---- What every page has: an address, tabs, tables, files in and out.
 
     def go(self, address: str) -> MapPage:

@@ -290,12 +290,9 @@ def test_links_open_on_what_they_name(
 def test_search_finds_entries_features_and_unlocated_places(
     map_page: Any, workspace: Workspace
 ) -> None:
-    box = map_page.sidebar.get_by_label("查找")
     ref = clear_points(map_page, workspace)[0]
     name = row(workspace, ref)["name_zh"]
-    box.fill(name)
-    box.press("Enter")
-    map_page.sidebar.get_by_role("button", name=name).first.click()
+    map_page.pick(name, name)
     map_page.wait_data(highlighted="1")
     map_page.rested()
     expect(map_page.panel).to_contain_text(name)
@@ -304,9 +301,7 @@ def test_search_finds_entries_features_and_unlocated_places(
     entry = next(
         e for e in workspace.register.entries.values() if workspace.links.features_of(e.id)
     )
-    box.fill(entry.title)
-    box.press("Enter")
-    map_page.sidebar.get_by_role("button", name=entry.title).first.click()
+    map_page.pick(entry.title, f"{entry.id} {entry.title}")
     map_page.wait_data(highlighted=str(len(workspace.links.features_of(entry.id))))
     expect(map_page.panel).to_contain_text(entry.title)
 
@@ -315,15 +310,54 @@ def test_search_finds_entries_features_and_unlocated_places(
         for p in workspace.register.places.values()
         if not workspace.located(p.id) and workspace.register.links_of_place.get(p.id)
     )
-    box.fill(place.name_zh)
-    box.press("Enter")
-    map_page.sidebar.get_by_role("button", name=place.name_zh).first.click()
+    map_page.pick(place.name_zh, place.name_zh)
     map_page.wait_data(highlighted="0")
     expect(map_page.panel).to_contain_text("未落图")
 
-    box.fill("没有这个地方")
+    expect(map_page.find("没有这个地方呀")).to_contain_text("没有找到")
+
+
+def test_search_is_driven_by_keys_and_takes_pinyin_and_slips(map_page: Any) -> None:
+    offered = map_page.find("yfq")
+    expect(offered.get_by_role("option").first).to_contain_text("意风区")
+    expect(offered.get_by_role("group", name="地图要素")).to_be_visible()
+    box = map_page.page.get_by_role("combobox", name="查找")
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    marked = offered.locator('[aria-selected="true"]')
+    expect(marked).to_have_count(1)
+    assert box.get_attribute("aria-activedescendant") == marked.get_attribute("id")
+    title = marked.locator(".finder-name").inner_text()
     box.press("Enter")
-    expect(map_page.sidebar).to_contain_text("没有找到“没有这个地方”")
+    map_page.wait_data(highlighted="1")
+    expect(map_page.panel.get_by_role("heading").first).to_have_text(title)
+    expect(offered).to_be_hidden()
+
+    expect(map_page.find("北宁公圆").get_by_role("option").first).to_contain_text("北宁公园")
+    box.press("Escape")
+    expect(offered).to_be_hidden()
+
+
+def test_a_theme_or_chapter_that_is_found_filters(map_page: Any, workspace: Workspace) -> None:
+    theme = next(iter(workspace.register.themes.values()))
+    with map_page.redrawn():
+        map_page.find(theme.title_zh).get_by_role("group", name="主题").get_by_role(
+            "option"
+        ).first.click()
+    chips = map_page.page.locator(".st-key-chips")
+    expect(chips.get_by_role("button")).to_contain_text(theme.title_zh)
+    expect(map_page.panel).to_contain_text("符合筛选")
+    off = next(
+        layer
+        for layer in workspace.layers.values()
+        if not layer.declaration.style.visible and len(layer.features)
+    )
+    map_page.find(off.declaration.title_zh).get_by_role("group", name="图层").get_by_role(
+        "option"
+    ).first.click()
+    key = str(off.features.index[0])
+    map_page.wait_for("(e, [l, k]) => PlanMap.where(l, k) !== null", [off.id, key])
 
 
 # ---- Changing what is shown.

@@ -9,7 +9,6 @@ import streamlit as st
 
 from hebei_gis.app import selection
 from hebei_gis.app.choosing import choose_one
-from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.filtering import Filter, choose_filter, render_chips
 from hebei_gis.app.map.layer_list import render_layers, render_session_layers
 from hebei_gis.app.map.map_downloads import filter_words, render_downloads
@@ -24,13 +23,11 @@ from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
 from hebei_gis.plan.join import FeatureRef
-from hebei_gis.searching import search
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
 MAP_KEY = "plan_map"
 _FRAME_HEIGHT_PX = 640
-_HITS_SHOWN = 12
 
 
 def render(language: str) -> None:
@@ -38,7 +35,6 @@ def render(language: str) -> None:
     workspace = current_workspace()
     st.html(MAP_STYLE)
     with st.sidebar:
-        _render_search(workspace, language)
         chosen = choose_filter(workspace, language)
         visible = render_layers(workspace, chosen.kept, language)
         own = render_session_layers(language)
@@ -55,34 +51,6 @@ def render(language: str) -> None:
 
 
 # ---- Drawer.
-
-
-def _render_search(workspace: Workspace, language: str) -> None:
-    words = st.text_input(
-        say("search", language), key="search", placeholder=say("search_hint", language)
-    )
-    if not words:
-        return
-    hits = search(workspace, words, language)
-    if not hits:
-        st.caption(say("search_none", language, words=escaped(words)))
-    icons = {
-        "feature": ":material/location_on:",
-        "place": ":material/location_off:",
-        "entry": ":material/article:",
-    }
-    for number, hit in enumerate(hits[:_HITS_SHOWN]):
-        st.button(
-            escaped(hit.title),
-            key=f"hit-{number}-{hit.kind}-{hit.id}",
-            icon=icons[hit.kind],
-            help=escaped(hit.beside),
-            on_click=selection.select,
-            args=(hit.kind, hit.id),
-            width="stretch",
-        )
-    if len(hits) > _HITS_SHOWN:
-        st.caption(say("search_more", language, count=len(hits) - _HITS_SHOWN))
 
 
 def _render_basemap(workspace: Workspace, language: str) -> dict[str, Any] | None:
@@ -161,6 +129,10 @@ def _render_map(
         linked=True,
     )
     zoomed = chosen.refs if selection.fits_filter() else refs
+    layer = selection.fitted_layer()
+    if layer in workspace.layers:
+        keys = workspace.layers[layer].features.index
+        zoomed = [FeatureRef(layer, str(key)) for key in keys]
     render_map_frame(
         shown, state, MAP_KEY, _FRAME_HEIGHT_PX, selection.fit_token(), _take_click, zoomed
     )

@@ -17,10 +17,10 @@ from hebei_gis.app.register.entry_sheet import render_entry
 from hebei_gis.app.register.history_view import render_history
 from hebei_gis.app.register.text_view import render_text
 from hebei_gis.app.selection import Selection
-from hebei_gis.app.serving import current_workspace
+from hebei_gis.app.serving import current_reading, current_workspace
 from hebei_gis.map.mapping import MapState
 from hebei_gis.plan.register.model import ENTRY_KINDS, Entry
-from hebei_gis.searching import folded
+from hebei_gis.searching import search
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
 
@@ -163,10 +163,10 @@ def _filtered(workspace: Workspace, chapter: int, section: int, language: str) -
         numbered = st.checkbox(say("has_number", language), key="register_numbered")
         unlocated = st.checkbox(say("not_on_map", language), key="register_unlocated")
     speaking = {link.entry for link in register.links_of_place.get(place, ())} if place else None
-    wanted = folded(words)
+    hits = search(workspace, words, language, current_reading(workspace)) if words else []
+    named = {hit.id for hit in hits if hit.kind == "entry"}
 
     def fits(entry: Entry) -> bool:
-        words_of = (entry.id, entry.title, entry.title_en, entry.summary_zh, entry.summary_en)
         return (
             (not chapter or entry.chapter == chapter)
             and (not section or entry.section == section)
@@ -175,7 +175,7 @@ def _filtered(workspace: Workspace, chapter: int, section: int, language: str) -
             and (speaking is None or entry.id in speaking)
             and (not numbered or entry.id in register.indicators_of_entry)
             and (not unlocated or not workspace.links.features_of(entry.id))
-            and (not wanted or any(wanted in folded(text) for text in words_of))
+            and (not words or entry.id in named)
         )
 
     return [entry for entry in register.entries.values() if fits(entry)]

@@ -11,6 +11,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有找到“{words}”。换一个更短的词，或查看规划措施页。",
         "Nothing found for “{words}”. Try a shorter word.",
     ),
+    "search_nothing": (
+        "没有找到。请核对用字，减少词数，或改用拼音",
+        "Nothing found. Check the spelling, use fewer words, or pinyin",
+    ),
+    "search_failed": ("查找没有应答，请重新载入页面", "The search did not answer; reload the page"),
+    "search_count": ("找到 {count} 项", "{count} found"),
+    "map_frame": ("地图", "Map"),
     "search_more": ("另有 {count} 项，请输入更多字", "{count} more; type more to narrow"),
     "filter": ("筛选", "Filter"),
     "chapter": ("章", "Chapter"),

@@ -235,8 +235,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: was changed again later: {found}. Expected {expected}. Take those back first.",
     ),
     "backup_inside": (
-        "{where}：位于工作区 {found} 之内，备份会把自己也包括进去。未写入任何内容；请放在工作区之外。",
-        "{where}: lies inside the workspace {found}, so that a backup would hold backups. Nothing was written; name a place outside of it.",
+        "{where}：位于工作区 {found} 的数据之中，备份会把自己也包括进去。未写入任何内容；请放在别处。",
+        "{where}: lies among the data of the workspace {found}, so that a backup would hold backups. Nothing was written; name another place.",
     ),
     "no_backup": (
         "{where}：不是本程序的备份（{found}）。应为 {expected}。",
