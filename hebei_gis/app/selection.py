@@ -13,10 +13,12 @@ from hebei_gis.workspace import Workspace
 _STATE = "selection"
 _FIT = "fit"
 _UNDER = "selection_under"
+#: Where the last click was: ``lon,lat`` in WGS 84.
+CLICKED_AT = "clicked_at_wgs84"
 _OF_FILTER, _OF_LAYER = "filter:", "layer:"
 #: What the address named when it was last looked at.
 _SEEN = "selection_seen"
-KINDS = ("feature", "entry", "place")
+KINDS = ("feature", "entry", "place", "point")
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def fit_token() -> str | None:
 
 def selected_features(workspace: Workspace, chosen: Selection | None) -> list[FeatureRef]:
     """The features the selection stands for; none where it is unknown or unlocated."""
-    if chosen is None:
+    if chosen is None or chosen.kind == "point":
         return []
     if chosen.kind == "feature":
         layer, _, key = chosen.id.partition("/")

@@ -28,7 +28,8 @@ PAGE_STYLE = """
 .st-key-bar h1 { font-size: 16px; line-height: 20px; font-weight: 600; margin: 0;
   padding: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; color: var(--ink); }
 .st-key-pages { flex-wrap: nowrap; gap: 2px; width: auto !important; }
-.st-key-pages div { width: auto !important; }
+.st-key-pages div, .st-key-pages a { width: max-content !important; max-width: none !important;
+  min-width: 0 !important; }
 .st-key-pages a { padding: 6px 10px; border-radius: 6px; white-space: nowrap; }
 .st-key-pages a p { font-size: 15px; white-space: nowrap; overflow: visible; text-overflow: clip; }
 .st-key-pages a span { overflow: visible; max-width: none; }

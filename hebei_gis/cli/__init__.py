@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "layers": ("layer_commands",),
     "measures": ("layer_commands",),
     "find": ("find_commands",),
+    "here": ("here_commands",),
     "import": ("import_commands",),
     "layer": ("import_commands",),
     "export": ("export_commands",),

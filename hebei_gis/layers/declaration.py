@@ -190,6 +190,8 @@ class LayerDeclaration(Part):
     shape: Shape
     fields: Mapping[str, str] = Field(default_factory=dict)
     style: Style
+    #: The nearest of its features is told for every place that is asked about.
+    nearest: bool = False
     quality: Quality | None = None
 
     @field_validator("fields")

@@ -58,6 +58,24 @@ HELP: dict[str, tuple[str, str]] = {
         "证书的私钥（PEM），若不在证书文件中",
         "its private key (PEM), where it does not stand in the certificate's file",
     ),
+    "here": (
+        "某处适用的内容：所在图层、规划条目、最近的设施，以及结论有多确定",
+        "what applies at a place: layers it lies in, the plan's entries, the nearest, how surely",
+    ),
+    "here lon": ("经度（或东坐标）", "longitude (or easting)"),
+    "here lat": ("纬度（或北坐标）", "latitude (or northing)"),
+    "here --datum": (
+        "坐标系：WGS84、CGCS2000、GCJ-02、BD-09、metres 或 EPSG 代码",
+        "reference system: WGS84, CGCS2000, GCJ-02, BD-09, metres or an EPSG code",
+    ),
+    "here --shape": (
+        "改用 GeoJSON（WGS 84）中的点、线、面",
+        "a point, line or area of a GeoJSON (WGS 84) instead",
+    ),
+    "here --accuracy-m": ("所给位置的精度，米", "how exact the place is, in metres"),
+    "here --radius-m": ("多少米之内算邻近", "within how many metres something is near"),
+    "here --json": ("以 JSON 输出", "as JSON"),
+    "here --output": ("写入 .docx 或 .geojson", "write a .docx or .geojson"),
     "find": (
         "查找要素、地点、条目、主题、图层、指标、章节：名称、拼音（含首字母），容一字之差",
         "find features, places, entries, themes, layers, figures, chapters: by name or pinyin "

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "工作区已恢复到 {folder}，有问题 {count} 处。",
         "The workspace is restored in {folder}; {count:fault|faults}.",
     ),
+    "here_written": ("已写入 {file}。", "Written to {file}."),
     "find_none": (
         "没有找到“{words}”。请核对用字，减少词数，或改用拼音（如首字母）。",
         "Nothing found for “{words}”. Check the spelling, use fewer words, or pinyin (initials, say).",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hebei_gis.app.escaping import escaped
 from hebei_gis.words.pages.saying import say
 from tests.app.conftest import PAGES, said
 
@@ -95,7 +96,8 @@ def test_what_a_link_names_is_there_once_the_layer_is(
     at = open_page(folder.path, selection=None)
     at.query_params["feature"] = "park/p"
     at.run()
-    assert say("search_none", "zh", words="park/p") in [info.value for info in at.info]
+    gone = say("link_unknown", "zh", words=escaped("park/p"))
+    assert gone in [info.value for info in at.info]
     folder.add_layer("park", [folder.feature("p", name_zh="新园")])
     at.run()
     assert_sound(at)

@@ -261,7 +261,41 @@ def test_every_click_counts_and_a_click_beside_clears(map_page: Any, workspace: 
         )
     map_page.map.click(position={"x": 960, "y": 780})  # the mask, outside the district
     map_page.wait_data(highlighted="0")
+    expect(map_page.panel.get_by_role("heading").first).to_have_text("此处")
+    expect(map_page.panel).to_contain_text("WGS 84")
+    map_page.rested()
+    assert "point=" in map_page.page.url
+    map_page.panel.get_by_role("button", name="取消选择").click()
     expect(map_page.panel).to_have_count(0)
+
+
+def test_here_says_what_applies_and_gives_it_away(map_page: Any, workspace: Workspace) -> None:
+    """Inside an area of the plan: its entries come through the area."""
+    ref = next(
+        FeatureRef(join.feature.layer, join.feature.key)
+        for join in workspace.links.joins
+        if workspace.layers[join.feature.layer].features.geometry.loc[join.feature.key].geom_type
+        == "Polygon"
+    )
+    shape = workspace.layers[ref.layer].features.loc[[ref.key]].to_crs(WGS84).geometry.iloc[0]
+    point = shape.representative_point()
+    map_page.open(f"?point={point.x:.6f},{point.y:.6f}&lang=zh")
+    panel = map_page.panel
+    expect(panel.get_by_role("heading").first).to_have_text("此处")
+    expect(panel).to_contain_text(row(workspace, ref)["name_zh"])
+    entry = workspace.links.entries_of(ref.layer, ref.key)[0].entry
+    expect(panel.get_by_role("button", name=re.compile(f"^{re.escape(entry)} "))).to_be_visible()
+    name, content = map_page.download(panel.get_by_role("button", name="GeoJSON"))
+    collection = json.loads(content)
+    assert name == "here.geojson"
+    assert f"{ref.layer}/{ref.key}" in [feature["id"] for feature in collection["features"]]
+    name, content = map_page.download(panel.get_by_role("button", name="Word 单页"))
+    assert name == "here.docx" and content.startswith(b"PK")
+
+    map_page.open("?point=rubbish&lang=zh")
+    expect(map_page.panel).to_contain_text("已不在此工作区")
+    map_page.open("?point=0,0&lang=zh")
+    expect(map_page.panel).to_contain_text("之外")
 
 
 def test_links_open_on_what_they_name(

@@ -20,7 +20,7 @@ from hebei_gis.app.serving import current_workspace
 from hebei_gis.app.session_layers import as_inline, session_layers
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.geo.crs import WGS84
-from hebei_gis.geo.shifted_datums import GCJ02
+from hebei_gis.geo.shifted_datums import FROM_WGS84, GCJ02, TO_WGS84
 from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.pages.saying import say
@@ -123,7 +123,7 @@ def _render_map(
         filter=chosen.kept,
         basemap=basemap,
         placing=placing,
-        pin=(clicked[0], clicked[1]) if placing and clicked else None,
+        pin=(clicked[0], clicked[1]) if placing and clicked else _pin(picked, basemap),
         popup=False,
         card=picked is not None or chosen.kept is not None,
         linked=True,
@@ -143,6 +143,23 @@ def _render_map(
         render_welcome(workspace, language)
 
 
+def _pin(
+    picked: selection.Selection | None, basemap: Mapping[str, Any] | None
+) -> tuple[float, float] | None:
+    """Where the map marks the point that is asked about, in the datum of the basemap."""
+    if picked is None or picked.kind != "point":
+        return None
+    try:
+        lon, lat = (float(part) for part in picked.id.split(","))
+    except ValueError:
+        return None
+    move = FROM_WGS84.get(drawn_datum(basemap))
+    if move is None:
+        return lon, lat
+    moved = move(lon, lat)
+    return float(moved[0]), float(moved[1])
+
+
 def _take_click() -> None:
     """What the map sends back: the features under a click, or a click on nothing."""
     sent = st.session_state.get(MAP_KEY) or {}
@@ -151,6 +168,8 @@ def _take_click() -> None:
     st.session_state["click_taken"] = sent.get("n")
     st.session_state["welcomed"] = True
     under = _ranked(sent.get("under") or [])
+    at = _clicked_point(sent)
+    st.session_state[selection.CLICKED_AT] = at
     if under:
         first = under[0]
         selection.select("feature", f"{first.layer}/{first.key}", zoom=False, under=under)
@@ -159,8 +178,21 @@ def _take_click() -> None:
         lon, lat = sent["at"]
         datum = GCJ02 if sent.get("datum") == GCJ02 else WGS84
         st.session_state[CLICKED] = (float(lon), float(lat), datum)
+    elif at:
+        selection.select("point", at, zoom=False)
     else:
         selection.clear()
+
+
+def _clicked_point(sent: Mapping[str, Any]) -> str:
+    """Where a click was, as ``lon,lat`` in WGS 84; empty where the map did not say."""
+    if not sent.get("at"):
+        return ""
+    lon, lat = (float(value) for value in sent["at"])
+    if sent.get("datum") in TO_WGS84:
+        moved = TO_WGS84[str(sent["datum"])](lon, lat)
+        lon, lat = float(moved[0]), float(moved[1])
+    return f"{lon:.6f},{lat:.6f}"
 
 
 def _ranked(under: Sequence[Sequence[str]]) -> list[FeatureRef]:

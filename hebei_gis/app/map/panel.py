@@ -11,6 +11,7 @@ import streamlit as st
 from hebei_gis.app import selection
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.filtering import Filter, filter_said
+from hebei_gis.app.map.here_view import render_here
 from hebei_gis.app.map.placing_form import render_placing
 from hebei_gis.app.register.entry_sheet import render_entry
 from hebei_gis.app.selection import Selection
@@ -53,8 +54,10 @@ def render_panel(
         render_entry(workspace, workspace.register.entries[chosen.id], language)
     elif chosen.kind == "place" and chosen.id in workspace.register.places:
         _render_place(workspace, chosen.id, language)
+    elif chosen.kind == "point":
+        render_here(workspace, chosen.id, language)
     else:
-        st.info(say("search_none", language, words=chosen.id))
+        st.info(say("link_unknown", language, words=escaped(chosen.id)))
 
 
 def _render_under(workspace: Workspace, chosen: Selection, language: str) -> None:
@@ -112,7 +115,7 @@ def basis_line(basis: str, accuracy_m: float, language: str) -> str:
 def _render_feature(workspace: Workspace, feature_id: str, language: str) -> None:
     layer_id, _, key = feature_id.partition("/")
     if layer_id not in workspace.layers or key not in workspace.layers[layer_id].features.index:
-        st.info(say("search_none", language, words=feature_id))
+        st.info(say("link_unknown", language, words=escaped(feature_id)))
         return
     layer = workspace.layers[layer_id]
     row = feature_row(layer, key)
@@ -133,6 +136,12 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
     note = str(row["note_en"] if language == "en" else row["note_zh"])
     if note:
         st.caption(say("note", language, words=escaped(note)))
+    at = st.session_state.get(selection.CLICKED_AT)
+    if at and selection.under_click():
+        st.button(
+            say("here_all", language), on_click=selection.select, args=("point", at, False),
+            key="here_all", icon=":material/my_location:",
+        )  # fmt: skip
     st.button(
         say("zoom_to", language),
         on_click=selection.select,

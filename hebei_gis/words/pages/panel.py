@@ -24,6 +24,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{layers:layer|layers} · {features:feature|features}",
     ),
     "welcome_close": ("开始看图", "Start"),
+    "here": ("此处", "Here"),
+    "here_all": ("此处适用的内容", "What applies here"),
+    "here_within": ("所在", "In"),
+    "here_beside": ("邻近", "Near"),
+    "here_sheet": ("Word 单页", "One page for Word"),
+    "link_unknown": (
+        "“{words}”已不在此工作区：图层或要素可能已改名或删除。请在上方查找，或关闭此卡片。",
+        "“{words}” is not in this workspace any more: the layer or feature may have another name, or "
+        "be gone. Search for it above, or close this card.",
+    ),
     "under_click": ("此处有 {count} 个要素", "{count:feature|features} here"),
     "under_more": ("另有 {count} 个，请放大后再点", "{count} more; zoom in and click again"),
     "on_the_map": ("已落图", "On the map"),

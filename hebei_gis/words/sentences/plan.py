@@ -82,6 +82,19 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}：{found}，经度与纬度像是写反了。请对调。",
         "{where}: {found}: longitude and latitude look swapped. Exchange them.",
     ),
+    "no_place": (
+        "{where}：没有给出。请给出经度和纬度，或用 --shape 指定 GeoJSON 文件。",
+        "{where}: none was given. Give longitude and latitude, or a GeoJSON file with --shape.",
+    ),
+    "unknown_ending": (
+        "{where}：不能写入 {found}。应为 {expected} 之一。",
+        "{where}: cannot write {found}. Expected one of {expected}.",
+    ),
+    "place_shape": (
+        "{where}：图形不可用（{found}）。应为不自相交的点、线或面。请修改图形。",
+        "{where}: the shape cannot be used ({found}). Expected a point, line or area that does not "
+        "cross itself. Mend the shape.",
+    ),
     "position_outside_bounds": (
         "{where}：{found} 超出工作区范围 {expected}。请检查基准与坐标顺序，"
         "或放宽 workspace.toml 中的 bounds。",

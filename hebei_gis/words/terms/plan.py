@@ -20,6 +20,15 @@ TERMS: dict[str, tuple[str, str]] = {
     "position_source": ("位置来源（source）", "source"),
     "position_lon_lat": ("经纬度（lon、lat）", "lon, lat"),
     "one_of": ("{names} 之一", "one of {names}"),
+    "metres_0_to_10000": ("0 至 10,000 的米数", "0 to 10,000 metres"),
+    "metres_to_20000": ("大于 0、不超过 20,000 的米数", "more than 0, up to 20,000 metres"),
+    "metres_of_a_plane": (
+        "该坐标系中以米为单位的东、北坐标",
+        "easting and northing in metres of that system",
+    ),
+    "the_radius": ("附近的范围（radius_m）", "radius_m"),
+    "a_geojson_shape": ("WGS 84 的 GeoJSON 图形", "a GeoJSON shape in WGS 84"),
+    "the_place": ("所问的位置", "the place asked about"),
     "metres_to_10000": ("大于 0、不超过 10,000 的米数", "more than 0, up to 10,000 metres"),
     "position_from_what": ("位置由何而知", "from what the position is known"),
     "degrees": (
