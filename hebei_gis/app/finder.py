@@ -12,6 +12,7 @@ from hebei_gis.app import selection
 from hebei_gis.app.choosing import chosen_again
 from hebei_gis.app.serving import current_workspace
 from hebei_gis.words.facts import term
+from hebei_gis.words.pages.leftovers import leftovers
 from hebei_gis.words.pages.saying import say
 
 _KEY = "finder"
@@ -22,6 +23,8 @@ _BODY = (
     '<div class="finder-list" id="finder-list" role="listbox" hidden></div>'
     '<div class="finder-told" role="status"></div></div>'
 )
+#: Set where what was chosen is shown on the map, whatever page is open.
+TO_MAP = "finder_to_map"
 _TOLD = ("pinyin", "close", "text")
 
 
@@ -47,7 +50,7 @@ def render_finder(language: str) -> None:
     with st.container(key="finder-box"):
         mounted(
             key=_KEY,
-            data={"language": language, "words": words},
+            data={"language": language, "words": words, **leftovers(language)},
             on_chosen_change=lambda: _take(language),
         )
 
@@ -61,6 +64,8 @@ def _take(language: str) -> None:
     kind, name = str(chosen.get("kind")), str(chosen.get("id"))
     st.session_state["welcomed"] = True
     workspace = current_workspace()
+    # An entry has its sheet on the register's page too.
+    st.session_state[TO_MAP] = kind not in ("entry", "indicator", "heading")
     if kind in selection.KINDS:
         selection.select(kind, name)
     elif kind == "indicator":

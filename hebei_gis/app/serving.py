@@ -10,12 +10,14 @@ from __future__ import annotations
 import gc
 import gzip
 import hashlib
+import io
 import os
 import threading
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
+import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -33,6 +35,8 @@ from hebei_gis.words.pages.saying import LANGUAGES
 from hebei_gis.workspace import Workspace, open_workspace
 
 _MIME = {"js": "text/javascript", "css": "text/css"}
+#: Bytes of an address that a code can hold and a telephone reads.
+_LONGEST_CODE = 1800
 #: Finds that are told while somebody types.
 _MOST_FOUND = 60
 _opening = threading.Lock()
@@ -167,6 +171,20 @@ def find_response(request: Request) -> Response:
     return JSONResponse({"groups": groups}, headers={"Cache-Control": "no-store"})
 
 
+def code_response(request: Request) -> Response:
+    """An address as a QR code (SVG), for whoever takes it along on a telephone."""
+    words = request.query_params.get("text", "")
+    if not 0 < len(words.encode()) <= _LONGEST_CODE or not words.isprintable():
+        return _refused(400)
+    stream = io.BytesIO()
+    segno.make(words, error="m", micro=False).save(
+        stream, kind="svg", scale=4, border=4, dark="#000000", light="#FFFFFF"
+    )
+    return Response(
+        stream.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"}
+    )
+
+
 def base_of(base_path: str) -> str:
     """How addresses of this server begin: ``/plans``, or nothing."""
     return f"/{base_path.strip('/')}" if base_path.strip("/") else ""
@@ -178,5 +196,6 @@ def routes(base_path: str = "") -> list[Route]:
     return [
         Route(f"{base}/plan-assets/{{name}}", asset_response),
         Route(f"{base}/plan-find", find_response),
+        Route(f"{base}/plan-code", code_response),
         Route(f"{base}/plan-data/{{fingerprint}}/{{layer}}.geojson", layer_response),
     ]

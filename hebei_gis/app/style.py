@@ -10,6 +10,9 @@ PAGE_STYLE = """
   --line: #D5DAE0; --quiet: #55606B; --accent: #1B5E8C; }
 @media (prefers-color-scheme: dark) { :root { --ground: #0E1117; --ink: #E6EBF0; --line: #333C46;
   --quiet: #A9B4BF; --accent: #7FB8E0; } }
+@media (prefers-color-scheme: dark) {
+  [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] p { color: #0E1117; }
+}
 [data-testid="stHeader"] { height: var(--bar); min-height: var(--bar); background: transparent;
   pointer-events: none; z-index: 1000002; width: auto; right: auto; }
 [data-testid="stHeader"] button { pointer-events: auto; }
@@ -46,7 +49,8 @@ PAGE_STYLE = """
 [data-testid="stMainBlockContainer"] { padding: calc(var(--bar) + 1rem) 1rem 0.5rem 1rem; }
 iframe[title="streamlit_folium.st_folium"] { width: 100%; border: 0; }
 td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
-[data-testid="stCaptionContainer"] { color: var(--quiet); }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet);
+  opacity: 1; }
 @media (max-width: 1100px) {
   .st-key-pages a { padding: 6px; }
   .st-key-pages a [data-testid="stIconMaterial"] { display: none; }

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "measures": ("layer_commands",),
     "find": ("find_commands",),
     "here": ("here_commands",),
+    "link": ("link_commands",),
     "import": ("import_commands",),
     "layer": ("import_commands",),
     "export": ("export_commands",),

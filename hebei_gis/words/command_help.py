@@ -76,6 +76,22 @@ HELP: dict[str, tuple[str, str]] = {
     "here --radius-m": ("多少米之内算邻近", "within how many metres something is near"),
     "here --json": ("以 JSON 输出", "as JSON"),
     "here --output": ("写入 .docx 或 .geojson", "write a .docx or .geojson"),
+    "link": (
+        "地图某一状态的网址（选中、图层、筛选、位置）",
+        "the address of what the map shows: selection, layers, filter, view",
+    ),
+    "link --page": ("页面", "page"),
+    "link --feature": ("选中的要素，图层/标识", "selected feature, layer/key"),
+    "link --entry": ("选中的条目", "selected entry"),
+    "link --place": ("选中的地点", "selected place"),
+    "link --point": ("选中的点，WGS 84 度", "selected point, degrees of WGS 84"),
+    "link --on": ("另外打开的图层，逗号分隔", "layers that are on besides, by commas"),
+    "link --off": ("关闭的图层，逗号分隔", "layers that are off, by commas"),
+    "link --chapters": ("筛选的章", "chapters of the filter"),
+    "link --themes": ("筛选的主题", "themes of the filter"),
+    "link --view": ("地图中心与缩放级别", "middle of the map and zoom"),
+    "link --base": ("服务的网址", "address of the server"),
+    "link --json": ("以 JSON 输出", "as JSON"),
     "find": (
         "查找要素、地点、条目、主题、图层、指标、章节：名称、拼音（含首字母），容一字之差",
         "find features, places, entries, themes, layers, figures, chapters: by name or pinyin "

@@ -101,7 +101,7 @@ def test_what_a_link_names_is_there_once_the_layer_is(
     folder.add_layer("park", [folder.feature("p", name_zh="新园")])
     at.run()
     assert_sound(at)
-    assert "#### 新园" in [text.value for text in at.markdown]
+    assert "新园" in [text.value for text in at.subheader]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -122,3 +122,10 @@ def test_the_search_is_answered_by_groups(
     assert json.loads(ask("/plan-find", "q=%20").content) == {"groups": []}
     assert ask("/plan-find", "q=" + "x" * 101).status == 400
     assert ask("/plan-find", "q=x&lang=xx").status == 400
+
+
+def test_an_address_comes_as_a_code() -> None:
+    answer = ask("/plan-code", urlencode({"text": "http://127.0.0.1:8501/?entry=5.3.3"}))
+    assert answer.status == 200 and answer.content.lstrip().startswith(b"<?xml")
+    for text in ("", "x" * 5000, "a\nb"):
+        assert ask("/plan-code", urlencode({"text": text})).status == 400

@@ -644,3 +644,80 @@ def test_amap_is_fetched_once_chosen_and_moves_the_layers_to_gcj02(
     map_page.wait_data(datum="WGS84")
     assert map_page.where(ref.layer, ref.key) == here
     map_page.watch.forgive()  # tiles asked for until then
+
+
+# ---- The address.
+
+
+def test_a_reload_and_a_shared_link_show_the_same(
+    map_page: Any, open_page: Callable[[Any], Any], server: Any, workspace: Workspace
+) -> None:
+    ref = clear_points(map_page, workspace)[0]
+    name = next(n for n in shown_layers(workspace) if n not in (ref.layer,))
+    chapter = workspace.register.entries[
+        workspace.links.entries_of(ref.layer, ref.key)[0].entry
+    ].chapter
+    with map_page.redrawn():
+        checkbox(map_page, workspace.layers[name].declaration.title_zh).click()
+    with map_page.redrawn():
+        map_page.choose("章", f"{chapter} ", map_page.expand("筛选"))
+    look_at(map_page, *position(workspace, ref), 15)
+    map_page.page.wait_for_timeout(300)
+    map_page.click(ref.layer, ref.key)
+    map_page.wait_data(highlighted="1")
+    map_page.rested()
+    before, address = map_page.view(), map_page.page.url
+    for part in ("v=1", f"off={name}", f"chapters={chapter}", "view=", "feature="):
+        assert part in address, address
+
+    def shows_the_same(page: Any) -> None:
+        page.wait_data(highlighted="1")
+        page.rested()
+        assert page.stayed(before) or math.dist(page.view()["centre"], before["centre"]) < 1e-4
+        assert page.view()["zoom"] == pytest.approx(before["zoom"], abs=0.01)
+        expect(page.panel.get_by_role("heading").first).to_have_text(row(workspace, ref)["name_zh"])
+        expect(page.page.locator(".st-key-chips").get_by_role("button")).to_have_count(1)
+        assert page.where(name, str(workspace.layers[name].features.index[0])) is None or name in {
+            r.layer for r in workspace.links.by_feature
+        }
+
+    map_page.page.reload()
+    map_page.map.wait_for()
+    shows_the_same(map_page)
+    other = open_page(server)
+    other.page.goto(address)
+    other.map.wait_for()
+    shows_the_same(other)
+
+    share = map_page.page.get_by_role("button", name="分享")
+    share.click()
+    panel = map_page.page.get_by_role("dialog", name="分享")
+    assert panel.get_by_role("textbox").input_value() == map_page.page.url
+    code = panel.get_by_role("img")
+    map_page.page.wait_for_timeout(500)
+    assert code.evaluate("e => e.naturalWidth") > 50
+    panel.get_by_role("button", name="复制链接").click()
+    expect(panel.get_by_role("status")).not_to_be_empty()
+
+
+def test_back_steps_one_action(map_page: Any, workspace: Workspace) -> None:
+    ref, other = clear_points(map_page, workspace)[:2]
+    for chosen in (ref, other):
+        map_page.click(chosen.layer, chosen.key)
+        expect(map_page.panel.get_by_role("heading").first).to_have_text(
+            row(workspace, chosen)["name_zh"]
+        )
+        map_page.rested()
+        map_page.page.wait_for_timeout(300)
+    map_page.page.go_back()
+    expect(map_page.panel.get_by_role("heading").first).to_have_text(row(workspace, ref)["name_zh"])
+
+
+def test_a_link_that_is_out_of_date_says_so_and_the_rest_works(
+    server: Any, open_page: Callable[[Any], Any]
+) -> None:
+    page = open_page(server).open("?v=9&on=gone_layer&chapters=5,99&view=x&lang=zh")
+    told = page.sidebar.get_by_test_id("stAlert")
+    for words in ("版本为 9", "gone_layer", "99", "地图位置"):
+        expect(told.filter(has_text=words)).to_have_count(1)
+    expect(page.page.locator(".st-key-chips").get_by_role("button")).to_have_count(1)

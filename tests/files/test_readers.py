@@ -254,6 +254,8 @@ def test_nobody_waits_longer_who_has_not_said_so(readers: Readers) -> None:
 
 def test_one_user_has_one_reader_for_long_work(readers: Readers) -> None:
     """Three slow files of one user leave a reader to another."""
+    for reader in readers._free:
+        reader.share_s = 30.0
     *_, other = in_threads(asked_by("a", 3), asked_by("a", 3), asked_by("a", 3), asked_by("b", 2))
     assert other[0] == "slept"
     assert readers.waiting == 0

@@ -117,13 +117,42 @@ export default function (component) {
     }
   };
 
-  // Frames of maps have a name in the page's language.
-  function nameFrames() {
+  // Frames of maps have a name in the page's language, and so has what Streamlit itself says:
+  // it has no setting for its own words.
+  const spoken = new Map(Object.entries(data.leftovers));
+  const starts = Object.entries(data.starts);
+
+  function said(text) {
+    const plain = (text || "").trim();
+    if (spoken.has(plain)) return spoken.get(plain);
+    const start = starts.find(([english]) => plain.startsWith(english));
+    return start ? start[1].replace("{rest}", plain.slice(start[0].length)) : null;
+  }
+
+  function translate(node) {
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+      const found = node.hasAttribute(name) ? said(node.getAttribute(name)) : null;
+      if (found !== null) node.setAttribute(name, found);
+    }
+    if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE) {
+      const found = said(node.textContent);
+      if (found !== null) node.firstChild.data = found;
+    }
+  }
+
+  let pending = false;
+  function sweep() {
+    pending = false;
     document.querySelectorAll('iframe[src*="streamlit_folium"]').forEach((frame) =>
       frame.setAttribute("aria-label", words.map));
+    if (spoken.size || starts.length) {
+      document.querySelectorAll(data.where).forEach(translate);
+    }
   }
-  nameFrames();
-  const watch = new MutationObserver(nameFrames);
+  sweep();
+  const watch = new MutationObserver(() => {
+    if (!pending) { pending = true; requestAnimationFrame(sweep); }
+  });
   watch.observe(document.body, { childList: true, subtree: true });
   return () => { watch.disconnect(); clearTimeout(timer); };
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from hebei_gis.app.address import SWITCHED
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.swatch import swatch_url
 from hebei_gis.app.session_layers import remove_session_layer, session_layers
@@ -26,6 +27,7 @@ def render_layers(
         The features that stand for the filter; None where nothing is filtered.
     """
     visible = []
+    st.html(_swatches(workspace))
     st.markdown(f"**{say('layers', language)}**")
     uncertain = False
     for group in workspace.settings.groups:
@@ -42,6 +44,19 @@ def render_layers(
     if uncertain:
         st.caption(say("uncertain_legend", language))
     return visible
+
+
+def _swatches(workspace: Workspace) -> str:
+    """The symbols of layers drawn in one class, as style: a picture in a label is read aloud."""
+    rules = []
+    for layer in workspace.layers.values():
+        rows = known_legend(layer)
+        if rows and len({(row.color, row.family) for row in rows}) == 1:
+            rules.append(
+                f'.st-key-layer-{layer.id} label p::before {{ content: url("{swatch_url(rows[0])}")'
+                f' / ""; margin-right: 6px; vertical-align: -2px; }}'
+            )
+    return f"<style>{''.join(rules)}</style>" if rules else "<style></style>"
 
 
 def _render_layer_row(
@@ -65,13 +80,13 @@ def _render_layer_row(
     if kept is not None:
         count = f"{len(kept.get(layer.id, ()))}/{count}"
     single = len({(row.color, row.family) for row in rows}) == 1
-    picture = f"![]({swatch_url(rows[0])}) " if single else ""
-    shown = st.checkbox(
-        f"{picture}{title} :gray[{count}]",
-        value=layer.declaration.style.visible,
-        key=f"layer-{layer.id}",
-        help=about,
-    )
+    # What a user switched stays while other pages are looked at; a widget's own value does not.
+    switched: dict[str, bool] = st.session_state.setdefault(SWITCHED, {})
+    key = f"layer-{layer.id}"
+    if key not in st.session_state:
+        st.session_state[key] = switched.get(layer.id, layer.declaration.style.visible)
+    shown = st.checkbox(f"{title} {count}", key=key, help=about)
+    switched[layer.id] = shown
     if shown and not single:
         lines = []
         for row in rows:
@@ -90,7 +105,7 @@ def render_session_layers(language: str) -> list[PreparedLayer]:
     with st.expander(say("session_group", language), expanded=True):
         for name, layer in list(layers.items()):
             title = escaped(layer.declaration.title(language))
-            if st.checkbox(f"{title} :gray[{len(layer.features)}]", value=True, key=f"own-{name}"):
+            if st.checkbox(f"{title} {len(layer.features)}", value=True, key=f"own-{name}"):
                 shown.append(layer)
             st.button(
                 say("session_remove", language), key=f"remove-{name}", type="tertiary",

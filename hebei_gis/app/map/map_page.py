@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 
 from hebei_gis.app import selection
+from hebei_gis.app.address import take_address, write_address
 from hebei_gis.app.choosing import choose_one
+from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.filtering import Filter, choose_filter, render_chips
 from hebei_gis.app.map.layer_list import render_layers, render_session_layers
 from hebei_gis.app.map.map_downloads import filter_words, render_downloads
@@ -34,7 +36,10 @@ def render(language: str) -> None:
     """Draw the page."""
     workspace = current_workspace()
     st.html(MAP_STYLE)
+    gone = take_address(workspace, language)
     with st.sidebar:
+        for fault in gone:
+            st.warning(escaped(fault.sentence(language)))
         chosen = choose_filter(workspace, language)
         visible = render_layers(workspace, chosen.kept, language)
         own = render_session_layers(language)
@@ -44,6 +49,7 @@ def render(language: str) -> None:
         _render_left_out(workspace, language)
         if not workspace.layers:
             st.info(say("no_layers", language))
+    write_address(workspace, visible, chosen.chapters, chosen.themes)
     extra = [as_inline(layer, drawn_datum(basemap)) for layer in own]
     _render_map(workspace, visible, chosen, basemap, extra, language)
     # After the map: an element more before it would mount its frame anew and lose the view.

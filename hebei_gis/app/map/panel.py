@@ -120,7 +120,7 @@ def _render_feature(workspace: Workspace, feature_id: str, language: str) -> Non
     layer = workspace.layers[layer_id]
     row = feature_row(layer, key)
     name = str(row["name_en"] if language == "en" else row["name_zh"]) or key
-    st.markdown(f"#### {escaped(name)}")
+    st.subheader(f"{escaped(name)}", anchor=False)
     st.caption(escaped(layer.declaration.title(language)))
     joins = workspace.links.entries_of(layer_id, key)
     if not joins:
@@ -187,7 +187,7 @@ def entry_button(entry: Entry, language: str, place: str) -> None:
 
 def _render_place(workspace: Workspace, place_id: str, language: str) -> None:
     place = workspace.register.places[place_id]
-    st.markdown(f"#### {escaped(place.name(language))}")
+    st.subheader(f"{escaped(place.name(language))}", anchor=False)
     note = place.note_zh if language == "zh" else place.note_en
     if note:
         st.caption(escaped(note))

@@ -25,7 +25,7 @@ _MARKS = {
 
 def render_entry(workspace: Workspace, entry: Entry, language: str) -> None:
     """Draw the sheet of one entry."""
-    st.markdown(f"#### {entry.id} {escaped(entry.name(language))}")
+    st.subheader(f"{entry.id} {escaped(entry.name(language))}", anchor=False)
     theme = workspace.register.themes.get(entry.theme)
     words = [entry.locator(language), say(f"kind_{entry.kind}", language)]
     if theme:

@@ -231,7 +231,7 @@ def _render_place_line(workspace: Workspace, chosen: Selection, language: str) -
     place = workspace.register.places.get(chosen.id)
     if place is None:
         return
-    st.markdown(f"#### {escaped(place.name(language))}")
+    st.subheader(f"{escaped(place.name(language))}", anchor=False)
     if not workspace.located(place.id):
         st.info(say("not_located", language))
     st.page_link(

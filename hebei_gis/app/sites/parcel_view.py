@@ -34,7 +34,7 @@ def render_sheet(workspace: Workspace, comparison: SiteComparison, language: str
         )
     )
     sheet = parcel_sheet(paper_request(workspace, comparison, language), key)
-    st.markdown(f"#### {escaped(sheet.name)}")
+    st.subheader(escaped(sheet.name), anchor=False)
     for words in (sheet.standing, sheet.robustness, *sheet.reasons, *sheet.accuracy):
         if words:
             st.markdown(escaped(words))

@@ -504,6 +504,10 @@
     config = fixed;
     state = { language: "zh", visible: [], highlight: [], filter: null };
     map.getContainer().classList.add("plan-map");
+    // Who needs larger letters may zoom the page.
+    document.querySelectorAll('meta[name="viewport"]').forEach((one) => {
+      one.content = "width=device-width, initial-scale=1";
+    });
     map.createPane("planMask").style.zIndex = 250;
     map.createPane("planLabels").style.zIndex = 640;
     map.getPane("planLabels").style.pointerEvents = "none";
@@ -524,13 +528,15 @@
     map.on("moveend zoomend", relabel);
     map.on("zoomend", drawHalo);
     map.on("moveend", keepView);
+    // The page writes its address without the view, which it knows only from there.
+    window.setInterval(keepView, 400);
     map.on("click", (event) => clickOnGround(event.latlng));
     if (window.ResizeObserver) {
       // The frame gets its size late: until the user moves the map, the view follows the frame.
       new ResizeObserver(() => {
         const untouched = fitted && fitted.view === viewText();
         map.invalidateSize({ animate: false, pan: false });
-        if (untouched) fit(fitted.bounds, fitted.options);
+        if (untouched) fitted.again();
       }).observe(map.getContainer());
     }
     if (fixed.state) update(fixed.state);
@@ -554,7 +560,7 @@
       map.fitBounds(bounds, { ...options, padding: undefined, paddingTopLeft: [x + left, y],
         paddingBottomRight: [x + right, y + bottom] });
     }
-    fitted = { bounds, options, view: viewText() };
+    fitted = { again: () => fit(bounds, options), view: viewText() };
   }
 
   // Pixels of the frame that drawer and card of the page lie on: left, right, below.
@@ -588,6 +594,11 @@
     if (address.searchParams.get("view") === view) return;
     address.searchParams.set("view", view);
     window.parent.history.replaceState(window.parent.history.state, "", address);
+  }
+
+  function goTo(view) {
+    map.setView([view[0], view[1]], view[2], { animate: false });
+    fitted = { again: () => goTo(view), view: viewText() };
   }
 
   function linkedView() {
@@ -626,8 +637,8 @@
     if (!atHome) {
       map.invalidateSize({ animate: false, pan: false });
       const view = linkedView();
-      if (view && hasSize()) {
-        map.setView([view[0], view[1]], view[2], { animate: false });
+      if (view) {
+        goTo(view);
         lastFit = next.fit && next.fit.n;
       } else {
         fit(config.home, { padding: [8, 8], animate: false });

@@ -39,6 +39,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "身份服务没有给出可用的用户标识。请告知管理员核对身份服务的设置。",
         "The identity service did not say who you are in the way that is asked for. Tell the administrator to check its settings.",
     ),
+    "share_share": ("分享", "Share"),
+    "share_copy": ("复制链接", "Copy link"),
+    "share_copied": ("已复制", "Copied"),
+    "share_copy_by_hand": ("请按 Ctrl+C 复制", "Press Ctrl+C to copy"),
+    "share_address": ("当前页面的链接", "Link to this page"),
+    "share_code": ("链接的二维码", "QR code of the link"),
     "sign_in_needed": ("需要登录。", "A sign-in is needed."),
     "sign_in_wrong": ("用户名或密码不正确。", "The name or the password is wrong."),
     "sign_in_wait": (

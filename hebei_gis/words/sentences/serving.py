@@ -71,6 +71,34 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{where}: “{found}” cannot be an identity. Expected at most {most} characters, without "
         "control characters.",
     ),
+    "link_version": (
+        "{where}：版本为 {found}，应为 {expected}。已显示能读懂的部分；请用“分享”重新生成链接。",
+        "{where}: it is of version {found}, expected {expected}. What can be read of it is shown; "
+        "make it anew with Share.",
+    ),
+    "link_layer": (
+        "{where}：图层 {found} 已不在此工作区，其余照常显示。请用“分享”重新生成链接。",
+        "{where}: the layers {found} are not in this workspace any more; the rest is shown. Make it "
+        "anew with Share.",
+    ),
+    "link_chapter": (
+        "{where}：没有第 {found} 章，其余照常显示。请用“分享”重新生成链接。",
+        "{where}: there is no chapter {found}; the rest is shown. Make it anew with Share.",
+    ),
+    "link_theme": (
+        "{where}：没有主题 {found}，其余照常显示。请用“分享”重新生成链接。",
+        "{where}: there is no theme {found}; the rest is shown. Make it anew with Share.",
+    ),
+    "link_view": (
+        "{where}：地图位置“{found}”无法识别，已显示全区。请用“分享”重新生成链接。",
+        "{where}: the view “{found}” cannot be read; the whole district is shown. Make it anew with "
+        "Share.",
+    ),
+    "link_selected": (
+        "{where}：“{found}”已不在此工作区。请查找其新名称，或用“分享”重新生成链接。",
+        "{where}: “{found}” is not in this workspace any more. Search for its new name, or make the "
+        "link anew with Share.",
+    ),
     "passwords_differ": (
         "{where}：两次输入的密码不同，未写入任何内容。请重新输入。",
         "{where}: the two passwords differ; nothing was written. Type them again.",

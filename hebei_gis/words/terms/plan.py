@@ -28,6 +28,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "the_radius": ("附近的范围（radius_m）", "radius_m"),
     "a_geojson_shape": ("WGS 84 的 GeoJSON 图形", "a GeoJSON shape in WGS 84"),
+    "the_link": ("链接", "the link"),
     "the_place": ("所问的位置", "the place asked about"),
     "metres_to_10000": ("大于 0、不超过 10,000 的米数", "more than 0, up to 10,000 metres"),
     "position_from_what": ("位置由何而知", "from what the position is known"),
