@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ from hebei_gis.layers.declaration import LayerDeclaration, credits_joined
 from hebei_gis.layers.on_demand import LayersOnDemand
 from hebei_gis.layers.preparing import PreparedLayer
 from hebei_gis.plan.join import FeatureRef, Links, join_register
+from hebei_gis.plan.register.hints import Hint, read_hints
 from hebei_gis.plan.register.model import Entry, PlanRegister
 from hebei_gis.plan.register.tables import read_register
 from hebei_gis.words.errors import LayerError, RegisterError, UnknownNameError, WorkspaceError
@@ -59,8 +60,9 @@ class Workspace:
     @cached_property
     def left_out(self) -> Mapping[str, tuple[Fault, ...]]:
         """Layer id or table → what could not be used, and why; all is read for it."""
-        broken = self._register[1]
-        return {**self.layers.left_out, **({"plan": broken} if broken else {})}
+        tables = {"plan": self._register[1], "hints": self._hints[1]}
+        broken = {name: faults for name, faults in tables.items() if faults}
+        return {**self.layers.left_out, **broken}
 
     @property
     def register(self) -> PlanRegister:
@@ -75,6 +77,24 @@ class Workspace:
             return steadily(self.folder, lambda: read_register(self.folder)), ()
         except RegisterError as error:
             return PlanRegister(), error.faults
+
+    @property
+    def hints_of_place(self) -> Mapping[str, tuple[Hint, ...]]:
+        """Place id → what public pages say of where it lies; absent where nothing is known."""
+        return self._hints[0]
+
+    @cached_property
+    def _hints(self) -> tuple[Mapping[str, tuple[Hint, ...]], tuple[Fault, ...]]:
+        if self.within is not None:
+            return self.within._hints
+        if self._register[1]:  # its places are not known: that is told already
+            return {}, ()
+        places = self.register.places
+        hints, faults = steadily(self.folder, lambda: read_hints(self.folder, places))
+        grouped: dict[str, tuple[Hint, ...]] = {}
+        for hint in hints:
+            grouped[hint.place] = (*grouped.get(hint.place, ()), hint)
+        return grouped, faults
 
     @cached_property
     def links(self) -> Links:
@@ -213,6 +233,7 @@ class Workspace:
                 "kind": place.kind,
                 "located": self.located(place.id),
                 "entries": len(self.register.links_of_place.get(place.id, ())),
+                "hints": [asdict(hint) for hint in self.hints_of_place.get(place.id, ())],
             }
             for place in self.register.places.values()
         ]

@@ -6,7 +6,8 @@ Takes what ``tools/selection.toml`` names, by osm_id or exact name and never by 
 GeoJSON a layer (RFC 7946: WGS 84, right-hand rings, at most 7 decimals; one feature a line) and
 sets ``sha256`` and ``rows`` in the layers' declarations. The same input gives the same bytes.
 A name the reference does not have, a position beyond the district plus 2 km or a duplicate key
-is an error; all are listed and nothing is written.
+is an error; all are listed and nothing is written. Streets and waters go on beyond that bound:
+they are cut there, and their note says so.
 
 Accuracy in metres, the radius that holds the true position 95 times in 100:
 
@@ -14,7 +15,7 @@ Accuracy in metres, the radius that holds the true position 95 times in 100:
 - the reference gives ±10-60 m for other OpenStreetMap objects. A building, or a node (known by
   an id no way has reached), marks the thing itself: 20 m. All else is the centroid of an area,
   which may be far from the door: the upper end, 60 m;
-- stations, sketches and the boundary carry their own;
+- streets, waters, stations, sketches, the boundary and addresses carry their own;
 - a selection may only make basis and accuracy worse: a parcel that stands at a station.
 """
 
@@ -43,9 +44,10 @@ from reference_positions import (
     Position,
     Reference,
     district_area,
+    ends_with_source,
     read_reference,
 )
-from shapely.geometry import LineString, mapping
+from shapely.geometry import LineString, box, mapping
 from shapely.geometry.base import BaseGeometry
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,8 +72,14 @@ STANDARD = (
     "note_zh",
     "note_en",
 )
-LOCATORS = (*FILES, "stations")
+#: Where a position may come from; "national" gives facts beside one.
+LOCATORS = (*(name for name in FILES if name != "national"), "stations")
+#: What an entry says of its position, and no column of the layer.
+DIRECTIONS = (*LOCATORS, "national", "north_of")
 BEYOND_DISTRICT_M = 2000
+#: What is cut stays this much within the bound, so that rounding leaves it there.
+CUT_SHORT_M = 10
+CUT_LOCATORS = ("street", "water")
 METRES_CRS = "EPSG:4548"  # CGCS2000, 3-degree zone of 117° E
 KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -89,16 +97,20 @@ def locate(entry: Mapping[str, Any], where: str, reference: Reference) -> Positi
         raise GeodataError(
             [f"{where}: found {named or 'no locator'}, expected exactly one of {LOCATORS}."]
         )
-    wanted = entry[named[0]] if named[0] == "stations" else [entry[named[0]]]
-    kind = "station" if named[0] == "stations" else named[0]
-    lost = [name for name in wanted if name not in reference[kind]]
-    if lost:
-        remedy = "Correct the selection, or leave the place unlocated."
-        raise GeodataError(
-            [f"{where}: {kind} {name!r} is not in {FILES[kind]}. {remedy}" for name in lost]
-        )
-    found = [reference[kind][name] for name in wanted]
-    first = _joined(found, entry, where) if named[0] == "stations" else found[0]
+    first = (
+        _joined([_station(name, reference, where) for name in entry["stations"]], entry, where)
+        if named[0] == "stations"
+        else _found(named[0], entry[named[0]], reference, where)
+    )
+    if "north_of" in entry:
+        kept = shapely.intersection(first.geometry, box(-180, float(entry["north_of"]), 180, 90))
+        first = replace(first, geometry=kept)
+    if "national" in entry:
+        first = _with_protection(first, str(entry["national"]), reference, where)
+    if named[0] in CUT_LOCATORS:
+        first = _cut_to_bound(first, reference)
+    if named[0] == "street":
+        first = ends_with_source(first)
     basis = str(entry.get("basis", first.basis))
     accuracy_m = int(entry.get("accuracy_m", first.accuracy_m))
     if basis not in BASES:
@@ -113,16 +125,53 @@ def locate(entry: Mapping[str, Any], where: str, reference: Reference) -> Positi
     return replace(first, basis=basis, accuracy_m=accuracy_m, source=source, source_zh=source_zh)
 
 
+def _found(kind: str, name: str, reference: Reference, where: str) -> Position:
+    """A position of the reference by its name there."""
+    if name not in reference[kind]:
+        remedy = "Correct the selection, or leave the place unlocated."
+        raise GeodataError([f"{where}: {kind} {name!r} is not in {FILES[kind]}. {remedy}"])
+    return reference[kind][name]
+
+
+def _station(name: str, reference: Reference, where: str) -> Position:
+    """A metro station: OpenStreetMap's where it has it, else the vendor's."""
+    return reference["rail"].get(name) or _found("station", name, reference, where)
+
+
+def _with_protection(position: Position, number: str, reference: Reference, where: str) -> Position:
+    """The position with batch and era of the protected site that stands there."""
+    site = _found("national", number, reference, where)
+    apart_m = in_metres(site.geometry).distance(in_metres(position.geometry))
+    if not apart_m <= site.accuracy_m + position.accuracy_m:
+        raise GeodataError([f"{where}: lies {apart_m:.0f} m from {site.name} ({number})."])
+    return replace(position, columns={**position.columns, **site.columns})
+
+
+def _cut_to_bound(position: Position, reference: Reference) -> Position:
+    """The part of a line or area within the district plus 2 km; the note says where it is cut."""
+    bound_m = in_metres(district_area(reference)).buffer(BEYOND_DISTRICT_M - CUT_SHORT_M)
+    if bound_m.covers(in_metres(position.geometry)):
+        return position
+    kept = shapely.intersection(position.geometry, _in_degrees(bound_m))
+    return replace(
+        position,
+        geometry=kept,
+        note_zh=f"{position.note_zh}在本区以外 2 公里处截断。",
+        note_en=f"{position.note_en} Cut 2 km beyond the district.".strip(),
+    )
+
+
 def _joined(stations: list[Position], entry: Mapping[str, Any], where: str) -> Position:
     """Join stations of one metro line by straight lines."""
     line = f"{entry.get('line_id')}号线"
-    astray = [s.name for s in stations if line not in s.columns["lines"].split("/")]
+    astray = [s.name for s in stations if line not in str(s.columns["lines"]).split("/")]
     if astray:
         raise GeodataError([f"{where}: no station of {line}: {', '.join(astray)}."])
     path = LineString([station.geometry.coords[0] for station in stations])
     accuracy_m = max(station.accuracy_m for station in stations)
-    source = f"straight lines between stations of {SOURCES['station']}"
-    source_zh = f"车站之间的直线，车站取自{SOURCES_ZH['station']}"
+    kinds = dict.fromkeys("rail" if s.basis == "openstreetmap" else "station" for s in stations)
+    source = f"straight lines between stations of {' and '.join(SOURCES[k] for k in kinds)}"
+    source_zh = f"车站之间的直线，车站取自{'和'.join(SOURCES_ZH[k] for k in kinds)}"
     return Position(line, path, "sketch", accuracy_m, source, source_zh)
 
 
@@ -138,7 +187,7 @@ def layer_features(
     """
     allowed_area = in_metres(district_area(reference)).buffer(BEYOND_DISTRICT_M)
     extra = dict.fromkeys(
-        name for entry in entries for name in entry if name not in (*STANDARD, *LOCATORS)
+        name for entry in entries for name in entry if name not in (*STANDARD, *DIRECTIONS)
     )
     faults: list[str] = []
     features: list[dict[str, Any]] = []
@@ -159,7 +208,7 @@ def layer_features(
         except GeodataError as error:
             faults.extend(error.faults)
             continue
-        if not allowed_area.covers(in_metres(position.geometry)):
+        if position.geometry.is_empty or not allowed_area.covers(in_metres(position.geometry)):
             faults.append(f"{where}: lies beyond the district plus {BEYOND_DISTRICT_M} m.")
         properties: dict[str, Any] = {name: entry.get(name) for name in STANDARD}
         properties |= {
@@ -167,6 +216,8 @@ def layer_features(
             "accuracy_m": position.accuracy_m,
             "source": position.source,
             "source_zh": position.source_zh,
+            "note_zh": f"{entry.get('note_zh', '')}{position.note_zh}" or None,
+            "note_en": f"{entry.get('note_en', '')} {position.note_en}".strip() or None,
         }
         for name in extra:
             text = entry.get(name)
@@ -181,10 +232,19 @@ def layer_features(
 
 def in_metres(geometry: BaseGeometry) -> BaseGeometry:
     """Move WGS 84 (lon, lat) to the metre system of the district."""
-    to_metres = pyproj.Transformer.from_crs("EPSG:4326", METRES_CRS, always_xy=True)
+    return _moved(geometry, "EPSG:4326", METRES_CRS)
 
-    def move(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(to_metres.transform(lon_lat[:, 0], lon_lat[:, 1]))
+
+def _in_degrees(geometry: BaseGeometry) -> BaseGeometry:
+    """Move the metre system of the district back to WGS 84 (lon, lat)."""
+    return _moved(geometry, METRES_CRS, "EPSG:4326")
+
+
+def _moved(geometry: BaseGeometry, stated: str, wanted: str) -> BaseGeometry:
+    between = pyproj.Transformer.from_crs(stated, wanted, always_xy=True)
+
+    def move(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(between.transform(pairs[:, 0], pairs[:, 1]))
 
     return shapely.transform(geometry, move)
 

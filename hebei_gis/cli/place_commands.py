@@ -7,8 +7,10 @@ import argparse
 from hebei_gis.cli.commands import Commands, opened, print_json, workspace_folder
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.plan.places.placing import Position, place_at, take_back, tie, untie
+from hebei_gis.plan.register.hints import Hint
 from hebei_gis.plan.register.model import FeatureTie
 from hebei_gis.words.commands import say
+from hebei_gis.words.facts import term
 
 
 def add(commands: Commands) -> None:
@@ -45,7 +47,17 @@ def _list(options: argparse.Namespace) -> int:
             mark = "●" if row["located"] else "○"
             name = row["name"] if options.language == "zh" else row["name_en"]
             print(f"{mark} {row['entries']:>3}  {row['id']:<36} {name}")
+            for hint in workspace.hints_of_place.get(row["id"], ()):
+                print(f"{'':>7}{_hint_words(hint, options.language)}")
     return 0
+
+
+def _hint_words(hint: Hint, language: str) -> str:
+    """What is known of where a place lies, who says so and when."""
+    confidence = term(f"hint_{hint.confidence}").text(language)
+    name = "place_hint_dated" if hint.state_date else "place_hint"
+    said = hint.hint(language)
+    return say(name, language, hint=said, confidence=confidence, date=hint.state_date)
 
 
 def _set(options: argparse.Namespace) -> int:

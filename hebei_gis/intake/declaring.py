@@ -193,6 +193,7 @@ def declare(
         "about_en": facts.about_en or about.sentence("en"),
         "group": facts.group,
         "order": _ORDER if facts.order is None else facts.order,
+        **({"ground": True} if existing is not None and existing.ground else {}),
         "source": {
             "crs": WGS84,
             "licence": facts.licence,

@@ -185,6 +185,8 @@ class LayerDeclaration(Part):
     about_en: Text
     group: Text
     order: int
+    #: Quiet ground to read a map by (streets, water), not what the map is about.
+    ground: bool = False
     source: Source | None = None
     recipe: Recipe | None = None
     shape: Shape

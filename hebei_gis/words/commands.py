@@ -137,6 +137,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place} 已落图。撤回：hebei-gis place unset {place}",
         "{place} is on the map. Undo: hebei-gis place unset {place}",
     ),
+    "place_hint": ("线索：{hint}（{confidence}）", "Hint: {hint} ({confidence})"),
+    "place_hint_dated": (
+        "线索：{hint}（{confidence}，{date}）",
+        "Hint: {hint} ({confidence}, {date})",
+    ),
     "place_unset": (
         "{place}：手工给出的位置已撤回。",
         "{place}: the position given by hand is taken back.",

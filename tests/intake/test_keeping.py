@@ -149,6 +149,17 @@ def test_a_layer_is_replaced_only_when_told(folder: Any, preview: Any, monkeypat
     assert not (folder.path / "geodata" / "parcels.geojson").exists()
 
 
+@pytest.mark.parametrize("ground", [True, False])
+def test_ground_stays_ground_when_its_file_is_replaced(
+    folder: Any, preview: Any, ground: bool
+) -> None:
+    keep(preview, folder.path, FACTS)
+    if ground:
+        folder.edit("layers/parcels.toml", "order = ", "ground = true\norder = ")
+    keep(preview, folder.path, LayerFacts("parcels"), replace=True)
+    assert folder.open().layer("parcels").declaration.ground is ground
+
+
 def test_what_a_layer_is_about_names_the_file_that_replaced_it(folder: Any) -> None:
     def keep_as(name: str, **facts: Any) -> Any:
         content = b'{"type":"Point","coordinates":[117.2,39.15]}'

@@ -78,6 +78,48 @@ def point(osm_id: str, fclass: str, lon: float, lat: float) -> dict[str, Any]:
     }
 
 
+def street(name: str, tier: int, *points: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"name": name, "tier": tier, "accuracy_m": 10},
+        "geometry": {"type": "LineString", "coordinates": points},
+    }
+
+
+def streets() -> list[dict[str, Any]]:
+    """One within, one that goes on beyond the bound, one at the edge of the clip, one far off."""
+    return [
+        street("内街", 3, (117.0, 39.01), (117.02, 39.01)),
+        street("长街", 1, (117.01, 39.01), (117.2, 39.01)),
+        street("远街", 2, (117.3, 39.3), (117.4, 39.3)),
+    ]
+
+
+def sketched_river() -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"name": "河", "accuracy_m": 40},
+        "geometry": {"type": "LineString", "coordinates": [[117.01, 39.0], [117.01, 39.02]]},
+    }
+
+
+def station(name: str | None, named_by: str, lon: float, lat: float) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"name": name, "name_basis": named_by, "lines": "9号线", "accuracy_m": 40},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }
+
+
+ADDRESSES = """id,name,lon,lat,accuracy_m,how,source,confidence
+theatre,剧场,117.01,39.01,560,取路中点,https://a.example/1 ; shared/x.csv,page
+doubted,区府,117.01,39.01,300,取教堂点，存疑,https://a.example/2,page
+opposed,园区,117.01,39.01,300,与规划矛盾,https://a.example/3,official
+gathered,馆,117.01,39.01,300,取点,https://a.example/4,aggregator
+unknown,厅,,,,无街址,https://a.example/5,official
+"""
+
+
 def write_collection(path: Path, features: list[dict[str, Any]]) -> None:
     collection = {"type": "FeatureCollection", "features": features}
     path.write_text(json.dumps(collection), encoding="utf-8")
@@ -95,7 +137,28 @@ def workspace(tmp_path: Path) -> Path:
         "geometry": {"type": "Polygon", "coordinates": [clockwise]},
     }
     write_collection(reference / "district_boundary.geojson", [outline])
-    write_collection(reference / "sketches.geojson", [])
+    write_collection(reference / "sketches.geojson", [sketched_river()])
+    write_collection(reference / "osm_streets_south_2026-06.geojson", streets())
+    water = {
+        "type": "Feature",
+        "properties": {"name": "河", "kind": "water area", "accuracy_m": 10},
+        "geometry": {"type": "Polygon", "coordinates": [clockwise]},
+    }
+    write_collection(reference / "osm_haihe_south_2026-06.geojson", [water])
+    rail = [
+        station("甲", "nearest reference station, 7 m", 117.0101, 39.0151),
+        station("北", "OSM", 117.012, 39.0),
+        station(None, "none in source", 117.5, 39.5),
+    ]
+    write_collection(reference / "osm_rail_stations_2025-01.geojson", rail)
+    (reference / "addresses.csv").write_text(ADDRESSES, encoding="utf-8")
+    (reference / "heritage_national.csv").write_text(
+        "id,name,batch,era,lon,lat,position_basis,accuracy_m\n"
+        "6-1,塔,第六批,1900,117.01,39.01,OSM,10\n"
+        "7-2,远,第七批,1910,117.02,39.01,OSM,10\n"
+        "8-3,无,第八批,1919,,,none,\n",
+        encoding="utf-8",
+    )
     objects = [
         point("11", "school", 117.01234567891, 39.01),
         point("22", "building", 117.01, 39.01),
@@ -255,6 +318,126 @@ def test_every_fault_is_listed_at_once(workspace: Path) -> None:
         "point/rounded: name_en missing",
     ):
         assert said in done.stderr
+
+
+def of_one(workspace: Path, layer: str, entry: str) -> dict[str, Any]:
+    """The only feature of a layer with one entry."""
+    select(workspace, f'[[{layer}]]\nkey = "k"\nname_zh = "名"\nname_en = "Name"\n{entry}')
+    done = run(workspace)
+    assert done.returncode == 0, done.stderr
+    (feature,) = stored(workspace, layer)
+    return feature
+
+
+def test_a_street_has_its_class_and_is_whole_within_the_bound(workspace: Path) -> None:
+    entry = 'street = "内街"\nstreet_class = "@street_class"'
+    feature = of_one(workspace, "line", entry)
+    assert feature["geometry"]["coordinates"] == [[117.0, 39.01], [117.02, 39.01]]
+    said = feature["properties"]
+    assert (said["street_class"], said["basis"], said["accuracy_m"]) == (
+        "minor",
+        "openstreetmap",
+        10,
+    )
+    assert (said["note_zh"], said["note_en"]) == (None, None)
+
+
+@pytest.mark.parametrize("note", ["", 'note_zh = "已注。"\nnote_en = "Noted."'])
+def test_a_street_is_cut_at_the_bound_and_says_so(workspace: Path, note: str) -> None:
+    feature = of_one(workspace, "line", f'street = "长街"\n{note}')
+    (west, _), (east, _) = feature["geometry"]["coordinates"]
+    assert west == 117.01  # what stays is not moved
+    assert 1980 < (east - 117.02) * 86_500 < 2000
+    said = feature["properties"]
+    assert said["note_zh"] == ("已注。" if note else "") + "在本区以外 2 公里处截断。"
+    assert said["note_en"] == ("Noted. " if note else "") + "Cut 2 km beyond the district."
+
+
+def test_a_street_that_reaches_the_end_of_its_source_says_so(workspace: Path) -> None:
+    edge = street("截街", 2, (117.218, 39.14), (117.2183, 39.1413))
+    outline = json.loads((workspace / "reference/district_boundary.geojson").read_text("utf-8"))
+    ring = [[117.2, 39.13], [117.2, 39.15], [117.23, 39.15], [117.23, 39.13], [117.2, 39.13]]
+    outline["features"][0]["geometry"]["coordinates"] = [ring]
+    write_collection(workspace / "reference/district_boundary.geojson", outline["features"])
+    write_collection(workspace / "reference/osm_streets_south_2026-06.geojson", [edge])
+    said = of_one(workspace, "line", 'street = "截街"')["properties"]
+    for sentence in (
+        "来源只到北纬 39.1413°，以北部分未收。",
+        "来源只到东经 117.2183°，以东部分未收。",
+    ):
+        assert sentence in said["note_zh"]
+    assert said["note_en"].startswith("The source ends at 39.1413° N")
+    assert "117.2183° E" in said["note_en"]
+
+
+def test_nothing_is_left_of_a_street_beyond_the_bound(workspace: Path) -> None:
+    select(workspace, '[[line]]\nstreet = "远街"\nkey = "k"\nname_zh = "名"\nname_en = "N"')
+    done = run(workspace)
+    assert done.returncode == 1
+    assert "line/k: lies beyond the district plus 2000 m" in done.stderr
+
+
+def test_a_sketch_is_kept_north_of_a_latitude(workspace: Path) -> None:
+    feature = of_one(workspace, "line", 'sketch = "河"\nnorth_of = 39.005')
+    assert feature["geometry"]["coordinates"] == [[117.01, 39.005], [117.01, 39.02]]
+    assert "north_of" not in feature["properties"]
+
+
+def test_water_is_taken_by_its_kind(workspace: Path) -> None:
+    feature = of_one(workspace, "district", 'water = "water area"')
+    assert feature["geometry"]["type"] == "Polygon"
+    assert feature["properties"]["source"] == "OpenStreetMap, 10 June 2026"
+
+
+def test_a_station_that_was_named_after_another_map_says_so(workspace: Path) -> None:
+    said = of_one(workspace, "point", 'rail = "甲"\nlines_zh = "@lines"')["properties"]
+    assert (said["basis"], said["lines_zh"]) == ("openstreetmap", "9号线")
+    assert said["source"].endswith("named after the nearest station of a vendor's map, 7 m away")
+    assert said["source_zh"].endswith("按最近的商业地图车站定名，相距 7 米")
+    own = of_one(workspace, "point", 'rail = "北"')["properties"]
+    assert own["source"] == "OpenStreetMap, January 2025"
+
+
+def test_a_line_goes_by_the_better_stations_and_names_both_sources(workspace: Path) -> None:
+    entry = 'stations = ["甲", "乙"]\nline_id = "9"'
+    feature = of_one(workspace, "line", entry)
+    assert feature["geometry"]["coordinates"] == [[117.0101, 39.0151], [117.015, 39.015]]
+    assert feature["properties"]["basis"] == "sketch"
+    assert "OpenStreetMap, January 2025 and a vendor's map" in feature["properties"]["source"]
+
+
+def test_an_address_with_a_position_is_approximate(workspace: Path) -> None:
+    said = of_one(workspace, "point", 'address = "theatre"')["properties"]
+    assert (said["basis"], said["accuracy_m"]) == ("approximate", 560)
+    assert said["source"] == "public pages: https://a.example/1"
+    assert said["source_zh"] == "公开网页：https://a.example/1"
+
+
+@pytest.mark.parametrize("row", ["doubted", "opposed", "gathered", "unknown"])
+def test_an_address_in_doubt_is_no_position(workspace: Path, row: str) -> None:
+    select(workspace, f'[[point]]\naddress = "{row}"\nkey = "k"\nname_zh = "名"\nname_en = "N"')
+    done = run(workspace)
+    assert done.returncode == 1
+    assert f"point/k: address '{row}' is not in addresses.csv" in done.stderr
+
+
+def test_a_protected_site_lends_batch_and_era(workspace: Path) -> None:
+    entry = 'osm = "22"\nnational = "6-1"\nnational_batch = "@national_batch"\nera = "@era"'
+    said = of_one(workspace, "point", entry)["properties"]
+    assert (said["national_batch"], said["era"], said["basis"]) == (6, "1900", "openstreetmap")
+    assert "national" not in said
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("7-2", "from 远 (7-2)"), ("8-3", "from 无 (8-3)"), ("9-9", "national '9-9' is not in")],
+)
+def test_a_protected_site_elsewhere_lends_nothing(workspace: Path, number: str, told: str) -> None:
+    entry = f'osm = "22"\nnational = "{number}"'
+    select(workspace, f'[[point]]\nkey = "k"\nname_zh = "名"\nname_en = "N"\n{entry}')
+    done = run(workspace)
+    assert done.returncode == 1
+    assert told in done.stderr
 
 
 def test_missing_reference_file_is_named(workspace: Path) -> None:

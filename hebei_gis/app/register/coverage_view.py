@@ -16,7 +16,10 @@ def render_coverage(workspace: Workspace, language: str) -> None:
     """Draw the tab."""
     register, links = workspace.register, workspace.links
     entries = len(register.entries)
-    features = sum(len(layer.features) for layer in workspace.layers.values())
+    # The plan speaks of what stands on the ground; streets and water are not waiting for it.
+    ground = {name for name, layer in workspace.layers.items() if layer.declaration.ground}
+    features = sum(len(workspace.layers[n].features) for n in workspace.layers if n not in ground)
+    spoken = sum(1 for feature in links.by_feature if feature.layer not in ground)
     places = workspace.place_rows()
     located = sum(1 for row in places if row["located"])
     first, second, third = st.columns(3)
@@ -25,7 +28,7 @@ def render_coverage(workspace: Workspace, language: str) -> None:
     )
     second.metric(
         say("coverage_features", language),
-        f"{len(links.by_feature)} / {features}",
+        f"{spoken} / {features}",
     )
     third.metric(say("coverage_places", language), f"{located} / {len(places)}")
     left, right = st.columns([3, 2], gap="large")

@@ -113,8 +113,10 @@ def read_table(path: Path, table: str) -> list[Row]:
     return rows_of(path.read_bytes(), table, path.name) if path.exists() else []
 
 
-def rows_of(content: bytes, table: str, where: str) -> list[Row]:
-    """Rows of a table's file.
+def rows_of(
+    content: bytes, table: str, where: str, columns: Sequence[str] | None = None
+) -> list[Row]:
+    """Rows of a table's file; `columns` it must have are those of the register's table.
 
     Raises
     ------
@@ -125,7 +127,7 @@ def rows_of(content: bytes, table: str, where: str) -> list[Row]:
     header = next(reader, [])
     faults = [
         Fault("table_lacks_column", where, column=column, columns=header)
-        for column in COLUMNS[table]
+        for column in columns or COLUMNS[table]
         if column not in header
     ]
     if faults:
@@ -150,21 +152,24 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in cell.split("|")) if part)
 
 
-class _Checker:
+class Checker:
     """Gathers the faults of all tables, so that they are told at once."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
     def one_of(self, row: Row, column: str, allowed: Iterable[str]) -> None:
+        """The cell is one of `allowed`."""
         if row[column] not in allowed:
             self.unknown(row, column, row[column], allowed)
 
     def unknown(self, row: Row, column: str, found: str, allowed: Iterable[str]) -> None:
+        """The cell names something that is not among `allowed`: a fault."""
         expected = listed(allowed, 60)
         self.faults.append(Fault("unknown_reference", row.cell(column), found, expected))
 
     def filled(self, row: Row, *columns: str) -> None:
+        """None of the cells is empty."""
         for column in columns:
             if not row[column]:
                 self.faults.append(
@@ -172,6 +177,7 @@ class _Checker:
                 )
 
     def unique(self, rows: Sequence[Row], *columns: str) -> None:
+        """No two rows have the same cells in `columns`."""
         seen: set[tuple[str, ...]] = set()
         for row in rows:
             key = tuple(row[column] for column in columns)
@@ -180,6 +186,7 @@ class _Checker:
             seen.add(key)
 
     def number(self, row: Row, column: str, kind: Callable[[str], Any]) -> Any:
+        """The cell as a number of `kind`; None where it is empty, or no number: a fault."""
         if not row[column]:
             return None
         try:
@@ -201,7 +208,7 @@ def read_register(folder: Path) -> PlanRegister:
     RegisterError
         With every fault at once.
     """
-    check = _Checker()
+    check = Checker()
     tables: dict[str, list[Row]] = {}
     for table in COLUMNS:
         try:
@@ -250,7 +257,7 @@ def _own(row: Row, table: str) -> dict[str, str]:
     return {column: row[column] for column in COLUMNS[table]}
 
 
-def _entries(rows: Sequence[Row], themes: Mapping[str, Theme], check: _Checker) -> dict[str, Entry]:
+def _entries(rows: Sequence[Row], themes: Mapping[str, Theme], check: Checker) -> dict[str, Entry]:
     sound = []
     for row in rows:
         check.one_of(row, "kind", ENTRY_KINDS)
@@ -265,7 +272,7 @@ def _entries(rows: Sequence[Row], themes: Mapping[str, Theme], check: _Checker) 
     return {entry.id: entry for entry in sorted(sound, key=lambda e: natural_order(e.id))}
 
 
-def _places(rows: Sequence[Row], check: _Checker) -> dict[str, Place]:
+def _places(rows: Sequence[Row], check: Checker) -> dict[str, Place]:
     places = {}
     for row in rows:
         check.one_of(row, "kind", PLACE_KINDS)
@@ -278,7 +285,7 @@ def _places(rows: Sequence[Row], check: _Checker) -> dict[str, Place]:
 
 
 def _indicators(
-    rows: Sequence[Row], entries: Mapping[str, Entry], check: _Checker
+    rows: Sequence[Row], entries: Mapping[str, Entry], check: Checker
 ) -> tuple[Indicator, ...]:
     indicators = []
     for row in rows:

@@ -12,6 +12,14 @@ TERMS: dict[str, tuple[str, str]] = {
     "cell_empty": ("（空）", "nothing"),
     "cell_text": ("文字", "text"),
     "cell_number": ("数", "a number"),
+    "date_as": (
+        "年、年-月或年-月-日，如 2019-12-11",
+        "a year, month or day such as 2019-12-11",
+    ),
+    # How sure a hint is.
+    "hint_official": ("主管或运营单位的网页", "page of an authority or operator"),
+    "hint_page": ("公开网页", "public page"),
+    "hint_aggregator": ("转载网页，未核实", "aggregator page, not verified"),
     "entry_id_form": ("章.节.段", "chapter.section.paragraph"),
     "quoted": ("“{text}”", "'{text}'"),
     # Positions people give.
