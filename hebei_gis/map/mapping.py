@@ -249,6 +249,7 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
                 },
                 "geometry": list(layer.declaration.shape.geometry),
                 "style": drawing(layer.declaration.style),
+                "ground": layer.declaration.ground,
                 "url": address(name),
             }
             for name, layer in workspace.layers.items()

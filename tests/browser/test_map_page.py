@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyproj
 import pytest
 from PIL import Image, ImageColor
 from playwright.sync_api import expect
@@ -19,6 +20,7 @@ from hebei_gis.export.verify import verify_content
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import wgs84_to_gcj02
 from hebei_gis.layers.declaration import worse_than_openstreetmap
+from hebei_gis.map.mapping import coordinate_systems
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.workspace import Workspace
@@ -179,7 +181,12 @@ def test_features_are_drawn_as_declared_hollow_or_soft_where_uncertain(
           return found;
         }"""
     )
-    assert len(drawn) >= shown_count(workspace)
+    ground = sum(
+        len(workspace.layers[name].features)
+        for name in shown_layers(workspace)
+        if workspace.layers[name].declaration.ground
+    )
+    assert ground and len(drawn) >= shown_count(workspace) - ground, "the ground takes no click"
     kinds = set()
     for shape, basis, dashed, hollow, soft, filled in drawn:
         rough = worse_than_openstreetmap(basis)
@@ -644,6 +651,52 @@ def test_amap_is_fetched_once_chosen_and_moves_the_layers_to_gcj02(
     map_page.wait_data(datum="WGS84")
     assert map_page.where(ref.layer, ref.key) == here
     map_page.watch.forgive()  # tiles asked for until then
+
+
+# ---- The strip below the map.
+
+
+def test_the_pointers_position_is_told_in_the_chosen_system(
+    map_page: Any, workspace: Workspace
+) -> None:
+    metre_crs = workspace.settings.metre_crs
+    west, south, east, north = workspace.settings.bounds
+    to_metres = pyproj.Transformer.from_crs(WGS84, metre_crs, always_xy=True)
+    (system,) = [one for one in coordinate_systems(metre_crs) if one["id"] == "metre"]
+    for lon, lat in ((west, south), (east, north), ((west + east) / 2, (south + north) / 2)):
+        found = map_page.map.evaluate(
+            "(e, [s, x, y]) => PlanStrip.projected(s, x, y)", [system["projection"], lon, lat]
+        )
+        assert found == pytest.approx(to_metres.transform(lon, lat), abs=2e-3)
+
+    ref = clear_points(map_page, workspace)[0]
+    strip = map_page.map.locator(".plan-strip")
+    map_page.map.hover(position=map_page.at(ref.layer, ref.key))
+    lon, lat = position(workspace, ref)
+    told = [float(part.rstrip("°,")) for part in strip.locator("output").inner_text().split()]
+    assert metres(told[0], told[1], lon, lat) < 60
+    strip.get_by_role("combobox").select_option("metre")
+    east_m, north_m = to_metres.transform(lon, lat)
+    told = [float(part.rstrip(",")) for part in strip.locator("output").inner_text().split()[:2]]
+    assert math.dist(told, (east_m, north_m)) < 60
+
+    attribution = map_page.map.locator(".leaflet-control-attribution")
+    expect(attribution).to_be_hidden()
+    strip.get_by_role("button", name="来源").click()
+    expect(attribution).to_be_visible()
+
+
+def test_the_map_is_nearly_all_of_the_window(browser: Any, server: Any) -> None:
+    """Drawer folded, nothing selected: 90 % of it at 1440 pixels, 85 % at 390."""
+    for width, height, least in ((1440, 900, 0.90), (390, 844, 0.85)):
+        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page.goto(f"{server.url}/?lang=zh")
+        frame = page.locator('iframe[src*="streamlit_folium"]')
+        frame.wait_for()
+        page.wait_for_timeout(800)
+        box = frame.bounding_box()
+        assert box["width"] * box["height"] / (width * height) >= least
+        page.context.close()
 
 
 # ---- The address.

@@ -18,6 +18,7 @@ from hebei_gis.map.mapping import (
     basemap_values,
     browser_assets,
     build_map,
+    coordinate_systems,
     fixed_part,
     script_json,
 )
@@ -139,13 +140,24 @@ def test_the_fixed_part_holds_every_layer_and_no_data(default_workspace: Any) ->
         assert layer["title"]["zh"]
         assert layer["title"]["en"]
         assert layer["attribution"]["zh"]
-        assert set(layer) == {"id", "title", "attribution", "geometry", "style", "url"}
+        assert set(layer) == {"id", "title", "attribution", "geometry", "style", "ground", "url"}
+        assert layer["ground"] == default_workspace.layers[layer["id"]].declaration.ground
     assert fixed["uncertain"] == ["vendor_map", "approximate", "sketch", "demonstration"]
     assert fixed["boundary"] == default_workspace.settings.boundary
     (south, west), (north, east) = fixed["home"]
     bounds = default_workspace.settings.bounds
     assert bounds[0] < west < east < bounds[2]
     assert bounds[1] < south < north < bounds[3]
+
+
+def test_the_systems_of_the_pointer() -> None:
+    systems = coordinate_systems("EPSG:4548")
+    assert [one["id"] for one in systems] == ["wgs84", "cgcs2000", "metre"]
+    projection = systems[-1]["projection"]
+    assert projection["lon_0"] == 117 and projection["x_0"] == 500_000 and projection["k_0"] == 1
+    assert 1 / projection["f"] == pytest.approx(298.257222101)
+    # Not of a transverse Mercator projection: degrees only.
+    assert [one["id"] for one in coordinate_systems("EPSG:3857")] == ["wgs84", "cgcs2000"]
 
 
 def test_without_a_boundary_the_bounds_are_home(workspace_folder: Any) -> None:

@@ -7,6 +7,8 @@
   // A selection is told by its casing, never by a colour of the plan.
   const CASING = "#0B2E4F", HALO = "#FFFFFF";
   const MOST_UNDER = 50, MOST_HALOS = 200;
+  // Zoom from which the ground has names.
+  const GROUND_NAMES = 15;
   const DIMMED = 0.18;
   const LABEL_LIMIT = 400;
 
@@ -49,7 +51,14 @@
       // What is sketched ends softly: a wide faint edge in place of a line.
       _fillStroke: function (ctx, layer) {
         const options = layer.options;
-        if (options.soft) {
+        if (options.casing) {
+          const kept = [options.weight, options.color];
+          options.weight = kept[0] + 2;
+          options.color = options.casing;
+          L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+          [options.weight, options.color] = kept;
+          L.Canvas.prototype._fillStroke.call(this, ctx, layer);
+        } else if (options.soft) {
           const kept = [options.weight, options.opacity];
           for (const [weight, opacity] of [[11, 0.12], [6, 0.18], [1.5, 0.55]]) {
             options.weight = weight;
@@ -123,6 +132,7 @@
     const dim = isDimmed(layer.id, p.key) ? DIMMED : 1;
     const point = feature.geometry.type.endsWith("Point");
     const line = feature.geometry.type.endsWith("LineString");
+    if (layer.ground) return groundStyle(layer, color, line);
     return {
       color: color,
       weight: point ? 2 : layer.style.width_px,
@@ -134,13 +144,22 @@
     };
   }
 
+  // Quiet ground: streets white in a thin casing, wider as one comes nearer; water without a line.
+  function groundStyle(layer, color, line) {
+    const near = Math.min(6, Math.max(1, Math.pow(2, (map.getZoom() - 14) / 1.3)));
+    return line
+      ? { color: "#FFFFFF", casing: color, weight: layer.style.width_px * near, opacity: 1, fill: false }
+      : { stroke: false, fill: true, fillColor: color, fillOpacity: layer.style.fill_opacity };
+  }
+
   // The keys that stand for the filter, by layer; null where nothing is filtered.
   let kept = null;
   const NONE = new Set();
   const keptOf = (id) => (kept ? kept.get(id) || NONE : null);
 
   function isDimmed(layerId, key) {
-    if (!kept || layerId === config.boundary) return false;
+    const layer = kept && layerNamed(layerId);
+    if (!kept || layerId === config.boundary || (layer && layer.ground)) return false;
     return !keptOf(layerId).has(key);
   }
 
@@ -171,12 +190,15 @@
     const features = new Map();
     const group = L.geoJSON(collection, {
       renderer: renderer,
+      // A click on the ground asks what applies there.
+      interactive: !layer.ground,
       style: (feature) => drawnStyle(layer, feature),
       pointToLayer: (feature, at) =>
         new L.PlanSymbol(at, { radius: layer.style.radius_px, symbol: layer.style.symbol,
           renderer: renderer }),
       onEachFeature: (feature, drawn) => {
         features.set(feature.properties.key, drawn);
+        if (layer.ground) return;
         if (layer.style.fill_opacity === 0 && drawn instanceof L.Polygon) {
           // An outline answers to clicks on its line, not to every click inside it.
           drawn._containsPoint = function (p) {
@@ -251,6 +273,7 @@
   function under(point) {
     const found = [];
     [...shown.values()].sort((a, b) => b.layer.style.z - a.layer.style.z).forEach((drawn) => {
+      if (drawn.layer.ground) return;
       for (const [key, one] of drawn.features) {
         if (found.length >= MOST_UNDER) return;
         const parts = one.getLayers ? one.getLayers() : [one];
@@ -403,7 +426,8 @@
       if (one.planLayer && count < LABEL_LIMIT) place(one.planLayer, one, true);
     }));
     if (map.getZoom() < 12) return;
-    const drawnLayers = [...shown.values()].filter((d) => d.layer.style.label)
+    const drawnLayers = [...shown.values()].filter((d) => d.layer.style.label &&
+      (!d.layer.ground || map.getZoom() >= GROUND_NAMES))
       .sort((a, b) => labelRank(b.layer) - labelRank(a.layer));
     for (const drawn of drawnLayers) {
       for (const [key, feature] of drawn.features) {
@@ -439,7 +463,8 @@
   }
 
   const labelRank = (layer) =>
-    (layer.geometry.some((g) => g.endsWith("Polygon")) ? 1000 : 0) + layer.style.z;
+    (layer.ground ? -1000 : layer.geometry.some((g) => g.endsWith("Polygon")) ? 1000 : 0) +
+    layer.style.z;
 
   function anchor(feature, bounds) {
     const flat = feature.getLatLngs().flat(3);
@@ -527,6 +552,9 @@
     northArrow.addTo(map);
     map.on("moveend zoomend", relabel);
     map.on("zoomend", drawHalo);
+    map.on("zoomend", () => shown.forEach((drawn) => {
+      if (drawn.layer.ground) drawn.group.setStyle((f) => drawnStyle(drawn.layer, f));
+    }));
     map.on("moveend", keepView);
     // The page writes its address without the view, which it knows only from there.
     window.setInterval(keepView, 400);
