@@ -269,7 +269,8 @@ def here(workspace: Workspace, spot: Spot) -> Here:
     boundary = workspace.settings.boundary
 
     def rank(one: Met) -> tuple[int, bool, bool, int, float]:
-        last = one.ref.layer == boundary
+        layer = workspace.layers[one.ref.layer]
+        last = one.ref.layer == boundary or layer.declaration.ground
         return (SURENESS.index(one.relation), last, not one.spoken, order[one.ref.layer],
                 one.distance_m)  # fmt: skip
 

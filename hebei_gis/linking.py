@@ -20,7 +20,7 @@ from hebei_gis.workspace import Workspace
 VERSION = "1"
 PAGES = ("map", "register", "sites", "data")
 #: Kinds of what is selected, each a parameter of its own.
-SELECTED = ("feature", "entry", "place", "point")
+SELECTED = ("feature", "entry", "place", "point", "area")
 #: Longest value that is read.
 _LONGEST = 2000
 _VIEW = re.compile(r"^(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,2}(?:\.\d+)?)$")
@@ -113,8 +113,20 @@ def is_there(workspace: Workspace, kind: str, name: str) -> bool:
         return name in workspace.register.entries
     if kind == "place":
         return name in workspace.register.places
+    if kind == "area":
+        return box_of(name) is not None
     found = _POINT.match(name)
     return bool(found and abs(float(found[1])) <= 180 and abs(float(found[2])) <= 90)
+
+
+def box_of(name: str) -> tuple[float, float, float, float] | None:
+    """West, south, east, north in degrees of WGS 84; None where the words are no such box."""
+    try:
+        west, south, east, north = (float(part) for part in name.split(","))
+    except ValueError:
+        return None
+    sound = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if sound else None
 
 
 def changed_layers(workspace: Workspace, visible: Sequence[str]) -> tuple[list[str], list[str]]:

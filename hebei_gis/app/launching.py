@@ -26,6 +26,7 @@ _SETTINGS = {
     "client.toolbarMode": "minimal",
     # What went wrong stands in the terminal, with its paths; pages name the kind only.
     "client.showErrorDetails": "type",
+    "client.showErrorLinks": "false",
     "server.maxUploadSize": "100",
     # One for each, so that the browser's preference for light or dark is followed.
     "theme.light.primaryColor": "#1B5E8C",

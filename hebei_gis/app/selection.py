@@ -18,7 +18,7 @@ CLICKED_AT = "clicked_at_wgs84"
 _OF_FILTER, _OF_LAYER = "filter:", "layer:"
 #: What the address named when it was last looked at.
 _SEEN = "selection_seen"
-KINDS = ("feature", "entry", "place", "point")
+KINDS = ("feature", "entry", "place", "point", "area")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def fit_token() -> str | None:
 
 def selected_features(workspace: Workspace, chosen: Selection | None) -> list[FeatureRef]:
     """The features the selection stands for; none where it is unknown or unlocated."""
-    if chosen is None or chosen.kind == "point":
+    if chosen is None or chosen.kind in ("point", "area"):
         return []
     if chosen.kind == "feature":
         layer, _, key = chosen.id.partition("/")

@@ -8,15 +8,15 @@ from hebei_gis.cli.commands import Commands, opened, print_json
 from hebei_gis.linking import PAGES, SELECTED, address_of, read_address
 from hebei_gis.words.errors import FaultsError
 
+_METAVARS = {"point": "LON,LAT", "area": "W,S,E,N"}
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
     command = commands.add("link", _link)
     command.add_argument("--page", choices=PAGES, default="map")
     for kind in SELECTED:
-        command.add_argument(
-            f"--{kind}", default="", metavar="LON,LAT" if kind == "point" else "ID"
-        )
+        command.add_argument(f"--{kind}", default="", metavar=_METAVARS.get(kind, "ID"))
     command.add_argument("--on", default="", metavar="LAYERS")
     command.add_argument("--off", default="", metavar="LAYERS")
     command.add_argument("--chapters", default="", metavar="NUMBERS")

@@ -39,7 +39,7 @@ ZOOM_RANGE = (10, 20)
 _TRANSVERSE_MERCATOR = "9807"
 _PARAMETERS = {"8801": "lat_0", "8802": "lon_0", "8805": "k_0", "8806": "x_0", "8807": "y_0"}
 #: What the map itself says.
-_WORDS = ("system", "sources", "zoom")
+_WORDS = ("system", "sources", "zoom", "basemap_failed", "layer_failed", "box")
 
 
 @cache
@@ -143,6 +143,10 @@ class MapState:
         A card lies on the map's right, or is about to.
     linked : bool
         The page's address names the view.
+    opacity : mapping of layer id to float
+        How opaque a layer is drawn, from 0 to 1; as declared where it is not there.
+    area : west, south, east, north in WGS 84 degrees, or None
+        A box that is asked about.
     pin : (longitude, latitude) in the basemap's datum, or None
         A position being given by hand.
     count : int
@@ -162,6 +166,8 @@ class MapState:
     popup: bool = True
     card: bool = False
     linked: bool = False
+    opacity: Mapping[str, float] | None = None
+    area: tuple[float, float, float, float] | None = None
     pin: tuple[float, float] | None = None
     count: int = 0
 
@@ -186,6 +192,8 @@ class MapState:
             "popup": self.popup,
             "card": self.card,
             "linked": self.linked,
+            "opacity": dict(self.opacity or {}),
+            "area": list(self.area) if self.area else None,
             "pin": [self.pin[1], self.pin[0]] if self.pin else None,
             "n": self.count,
         }
@@ -239,6 +247,10 @@ def fixed_part(workspace: Workspace, address: Callable[[str], str]) -> dict[str,
         "bases": BASIS_TITLES,
         "words": {name: {one: say(f"map_{name}", one) for one in LANGUAGES} for name in _WORDS},
         "systems": coordinate_systems(workspace.settings.metre_crs),
+        "entries": {
+            entry: [[ref.layer, ref.key] for ref in workspace.links.features_of(entry)]
+            for entry in workspace.links.by_entry
+        },
         "layers": [
             {
                 "id": name,

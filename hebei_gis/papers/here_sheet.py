@@ -57,7 +57,8 @@ def feature_cells(workspace: Workspace, one: Met, language: str) -> list[str]:
     """A feature as a row: relation, layer, name, distance or share, basis and accuracy."""
     layer = workspace.layers[one.ref.layer].declaration.title(language)
     if one.share is not None and one.relation != "near":
-        far = say("here_share", language, percent=f"{one.share * 100:.0f}")
+        percent = "<1" if 0 < one.share < 0.005 else f"{one.share * 100:.0f}"
+        far = say("here_share", language, percent=percent)
     else:
         far = _distance(one, language)
     basis = f"{BASIS_TITLES[one.basis][language]} ±{one.accuracy_m:,.0f} m"

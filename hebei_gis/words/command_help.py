@@ -85,6 +85,10 @@ HELP: dict[str, tuple[str, str]] = {
     "link --entry": ("选中的条目", "selected entry"),
     "link --place": ("选中的地点", "selected place"),
     "link --point": ("选中的点，WGS 84 度", "selected point, degrees of WGS 84"),
+    "link --area": (
+        "选中的方框：西、南、东、北，以半角逗号分隔",
+        "selected box: west,south,east,north",
+    ),
     "link --on": ("另外打开的图层，逗号分隔", "layers that are on besides, by commas"),
     "link --off": ("关闭的图层，逗号分隔", "layers that are off, by commas"),
     "link --chapters": ("筛选的章", "chapters of the filter"),

@@ -102,7 +102,7 @@ def test_the_catalogue_lists_every_layer_and_a_geopackage_verifies(
     said = check.get_by_test_id("stAlert")
     expect(said).to_contain_text(f"{rows} 行")
     page.rested()
-    check.get_by_role("button", name="Remove").click()
+    check.get_by_role("button", name=re.compile("^移除")).click()
     expect(said).to_have_count(0)
     page.drop(check, "导出的文件", (file_name, content[:-5000]))
     expect(said).to_be_visible()

@@ -261,7 +261,7 @@ def test_click_shows_entries_and_an_entry_its_features(map_page: Any, workspace:
 def test_every_click_counts_and_a_click_beside_clears(map_page: Any, workspace: Workspace) -> None:
     ref, *others = clear_points(map_page, workspace)
     other = others[0] if others else ref
-    for chosen in (ref, other, ref):
+    for chosen in (ref, other, ref, ref):
         map_page.click(chosen.layer, chosen.key)
         expect(map_page.panel.get_by_role("heading")).to_have_text(
             row(workspace, chosen)["name_zh"]
@@ -697,6 +697,59 @@ def test_the_map_is_nearly_all_of_the_window(browser: Any, server: Any) -> None:
         box = frame.bounding_box()
         assert box["width"] * box["height"] / (width * height) >= least
         page.context.close()
+
+
+# ---- A box, pulses, what goes wrong.
+
+
+def test_a_box_that_is_drawn_says_what_is_in_it(map_page: Any, workspace: Workspace) -> None:
+    box = map_page.map.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = map_page.page.mouse
+    before = map_page.view()
+    map_page.map.get_by_role("button", name="框选").click()
+    mouse.move(x - 100, y - 80)
+    mouse.down()
+    mouse.move(x - 20, y, steps=4)
+    mouse.up()
+    expect(map_page.panel.get_by_role("heading").first).to_have_text("框选范围")
+    map_page.rested()
+    assert "area=" in map_page.page.url and map_page.stayed(before)
+    expect(map_page.panel).to_contain_text("占 ")
+    # The next drag moves the map again.
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 60, y, steps=4)
+    mouse.up()
+    assert not map_page.stayed(before)
+
+
+def test_an_entry_under_the_pointer_pulses_its_places(map_page: Any, workspace: Workspace) -> None:
+    ref = clear_points(map_page, workspace)[0]
+    map_page.click(ref.layer, ref.key)
+    map_page.wait_data(highlighted="1")
+    entry = workspace.links.entries_of(ref.layer, ref.key)[0].entry
+    button = map_page.panel.get_by_role("button", name=re.compile(f"^{re.escape(entry)} ")).first
+    button.hover()
+    map_page.wait_data(pulsed=str(len(workspace.links.features_of(entry))))
+    map_page.page.locator(".st-key-bar h1").hover()
+    map_page.wait_data(pulsed="0")
+    map_page.map.hover(position={"x": 700, "y": 790})
+    map_page.map.hover(position=map_page.at(ref.layer, ref.key))
+    outlined = map_page.page.locator('[style*="outline: "]')
+    expect(outlined.first).to_be_visible()
+
+
+def test_a_basemap_that_does_not_answer_says_so(map_page: Any) -> None:
+    told = map_page.map.locator(".plan-told")
+    expect(told).to_be_hidden()
+    with map_page.redrawn():
+        map_page.choose("底图", "OpenStreetMap")
+    expect(told).to_contain_text("底图没有应答")
+    with map_page.redrawn():
+        map_page.choose("底图", "无")
+    expect(told).to_be_hidden()
+    map_page.watch.forgive()  # the tiles the test refuses
 
 
 # ---- The address.

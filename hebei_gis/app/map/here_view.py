@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shapely
 import streamlit as st
 
 from hebei_gis.app import messages, selection
 from hebei_gis.app.escaping import escaped
-from hebei_gis.here import Here, Met, here, spot_at
+from hebei_gis.here import Here, Met, here, spot_at, spot_of
+from hebei_gis.linking import is_there
 from hebei_gis.papers.here_sheet import (
     feature_cells,
     here_geojson,
@@ -30,16 +32,22 @@ def render_here(workspace: Workspace, point: str, language: str) -> None:
     workspace : Workspace
         With the layers of the session.
     point : str
-        ``lon,lat`` in degrees of WGS 84.
+        ``lon,lat`` in degrees of WGS 84, or ``west,south,east,north`` of a box.
     language : str
     """
-    st.subheader(say("here", language), anchor=False)
-    try:
-        lon, lat = (float(part) for part in point.split(","))
-        found = here(workspace, spot_at(workspace, lon, lat))
-    except ValueError:  # an address somebody typed
+    kind = "area" if point.count(",") == 3 else "point"
+    st.subheader(say(f"here_{kind}", language), anchor=False)
+    if not is_there(workspace, kind, point):  # an address somebody typed
         st.info(say("link_unknown", language, words=escaped(point)))
         return
+    x, y, *corner = (float(part) for part in point.split(","))
+    try:
+        spot = (
+            spot_of(workspace, shapely.box(x, y, corner[0], corner[1]))
+            if corner
+            else spot_at(workspace, x, y)
+        )
+        found = here(workspace, spot)
     except messages.CAUGHT as error:
         messages.show(error, language)
         return

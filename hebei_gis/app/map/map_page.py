@@ -13,6 +13,7 @@ from hebei_gis.app.choosing import choose_one
 from hebei_gis.app.escaping import escaped
 from hebei_gis.app.map.filtering import Filter, choose_filter, render_chips
 from hebei_gis.app.map.layer_list import render_layers, render_session_layers
+from hebei_gis.app.map.layer_table import render_layer_table
 from hebei_gis.app.map.map_downloads import filter_words, render_downloads
 from hebei_gis.app.map.map_frame import render_map_frame
 from hebei_gis.app.map.panel import render_panel
@@ -23,6 +24,7 @@ from hebei_gis.app.session_layers import as_inline, session_layers
 from hebei_gis.app.style import MAP_STYLE
 from hebei_gis.geo.crs import WGS84
 from hebei_gis.geo.shifted_datums import FROM_WGS84, GCJ02, TO_WGS84
+from hebei_gis.linking import box_of
 from hebei_gis.map.mapping import MapState, basemap_values, drawn_datum
 from hebei_gis.plan.join import FeatureRef
 from hebei_gis.words.pages.saying import say
@@ -43,6 +45,7 @@ def render(language: str) -> None:
         chosen = choose_filter(workspace, language)
         visible = render_layers(workspace, chosen.kept, language)
         own = render_session_layers(language)
+        opacity = render_layer_table(workspace, language)
         basemap = _render_basemap(workspace, language)
         words = filter_words(workspace, visible, chosen.chapters, chosen.themes, language)
         render_downloads(workspace, visible, chosen.kept, words, language)
@@ -51,7 +54,7 @@ def render(language: str) -> None:
             st.info(say("no_layers", language))
     write_address(workspace, visible, chosen.chapters, chosen.themes)
     extra = [as_inline(layer, drawn_datum(basemap)) for layer in own]
-    _render_map(workspace, visible, chosen, basemap, extra, language)
+    _render_map(workspace, visible, chosen, basemap, extra, opacity, language)
     # After the map: an element more before it would mount its frame anew and lose the view.
     render_chips(workspace, chosen, language)
 
@@ -111,6 +114,7 @@ def _render_map(
     chosen: Filter,
     basemap: Mapping[str, Any] | None,
     extra: Sequence[Mapping[str, Any]],
+    opacity: Mapping[str, float],
     language: str,
 ) -> None:
     if current_workspace() is not workspace:
@@ -133,6 +137,8 @@ def _render_map(
         popup=False,
         card=picked is not None or chosen.kept is not None,
         linked=True,
+        area=box_of(picked.id) if picked is not None and picked.kind == "area" else None,
+        opacity=opacity,
     )
     zoomed = chosen.refs if selection.fits_filter() else refs
     layer = selection.fitted_layer()
@@ -147,6 +153,17 @@ def _render_map(
             render_panel(shown, picked, chosen, language)
     elif not st.session_state.get("welcomed"):
         render_welcome(workspace, language)
+
+
+def _drawn_box(sent: Mapping[str, Any]) -> str:
+    """The box somebody drew, as ``west,south,east,north`` in WGS 84; empty where none was."""
+    corners = sent.get("box")
+    if not corners:
+        return ""
+    west, south, east, north = (float(value) for value in corners)
+    if sent.get("datum") in TO_WGS84:
+        (west, east), (south, north) = TO_WGS84[str(sent["datum"])]((west, east), (south, north))
+    return f"{west:.6f},{south:.6f},{east:.6f},{north:.6f}"
 
 
 def _pin(
@@ -173,6 +190,10 @@ def _take_click() -> None:
         return
     st.session_state["click_taken"] = sent.get("n")
     st.session_state["welcomed"] = True
+    box = _drawn_box(sent)
+    if box:
+        selection.select("area", box, zoom=False)
+        return
     under = _ranked(sent.get("under") or [])
     at = _clicked_point(sent)
     st.session_state[selection.CLICKED_AT] = at

@@ -54,7 +54,7 @@ def render_panel(
         render_entry(workspace, workspace.register.entries[chosen.id], language)
     elif chosen.kind == "place" and chosen.id in workspace.register.places:
         _render_place(workspace, chosen.id, language)
-    elif chosen.kind == "point":
+    elif chosen.kind in ("point", "area"):
         render_here(workspace, chosen.id, language)
     else:
         st.info(say("link_unknown", language, words=escaped(chosen.id)))

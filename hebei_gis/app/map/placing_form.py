@@ -12,6 +12,7 @@ from hebei_gis.geo.shifted_datums import GCJ02
 from hebei_gis.layers.declaration import BASES
 from hebei_gis.plan.places.placing import LAYER, Position, place_at, take_back, tie
 from hebei_gis.plan.register.model import FeatureTie, Place
+from hebei_gis.words.facts import term
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -40,6 +41,7 @@ def render_placing(workspace: Workspace, place: Place, language: str) -> None:
         )
     if workspace.located(place.id):
         return
+    _render_hints(workspace, place, language)
     with st.expander(say("place_it", language), icon=":material/add_location:", expanded=True):
         _render_position(workspace, place, language)
     with st.expander(say("tie_it", language), icon=":material/link:"):
@@ -47,6 +49,19 @@ def render_placing(workspace: Workspace, place: Place, language: str) -> None:
     failed = st.session_state.pop("placing_failed", None)
     if failed is not None:
         messages.show(failed, language)
+
+
+def _render_hints(workspace: Workspace, place: Place, language: str) -> None:
+    """What is known of where the place is: clues, not positions."""
+    hints = workspace.hints_of_place.get(place.id, ())
+    if not hints:
+        return
+    st.markdown(f"**{say('hints', language)}**")
+    for hint in hints:
+        how = term(f"hint_{hint.confidence}").text(language)
+        words = [hint.hint(language), hint.state(language), hint.state_date, how]
+        st.caption(escaped(say("and_then", language).join(filter(None, words))))
+        st.caption(escaped(say("source", language, words=hint.source)))
 
 
 def _render_position(workspace: Workspace, place: Place, language: str) -> None:

@@ -39,6 +39,7 @@ from hebei_gis.sites import (
     parcels_from_preview,
     read_criteria,
 )
+from hebei_gis.words.facts import told
 from hebei_gis.words.legend import BASIS_TITLES
 from hebei_gis.words.pages.saying import say
 from hebei_gis.workspace import Workspace
@@ -293,6 +294,36 @@ def _chosen_vetoes(measured: MeasuredSites, language: str) -> Mapping[str, bool]
 
 # ---- Results.
 
+#: Notes that say that a criterion does not count.
+_LOST = ("layer_missing", "layer_empty", "layer_column_missing")
+
+
+def _render_lost(
+    workspace: Workspace,
+    comparison: SiteComparison,
+    measured: MeasuredSites | None,
+    language: str,
+) -> None:
+    """That a layer cannot be read, where scores are other than they would be with it."""
+    lost: dict[str, list[str]] = {}
+    # What could not be measured is not offered for a weight, and so is not told by the comparison.
+    notes = [*comparison.notes, *(measured.unmeasured.values() if measured is not None else ())]
+    for one in {(n.kind, str(n.facts)): n for n in notes}.values():
+        layer = str(one.facts.get("layer", ""))
+        if one.kind in _LOST and layer in workspace.left_out:
+            named = told([one.facts["criterion"]], language)
+            lost.setdefault(layer, []).append(named)
+    if not lost:
+        return
+    names = told([name for found in lost.values() for name in found], language)
+    count = sum(map(len, lost.values()))
+    words = say("criteria_lost", language, layers=list(lost), count=count, names=names)
+    st.warning(escaped(words), icon=":material/layers_clear:")
+    with st.expander(say("criteria_lost_why", language)):
+        for layer in lost:
+            for fault in workspace.left_out[layer]:
+                st.text(fault.sentence(language))
+
 
 def _render_results(
     workspace: Workspace,
@@ -302,6 +333,7 @@ def _render_results(
 ) -> None:
     if (comparison.parcels["basis"] == "demonstration").any():
         st.warning(say("demonstration_warning", language), icon=":material/science:")
+    _render_lost(workspace, comparison, measured, language)
     comparison = assessed_comparison(workspace, comparison, measured)
     names = ("ranking", "robustness", "side", "sheet", "papers")
     ranking, robustness, side, sheet, papers = st.tabs(

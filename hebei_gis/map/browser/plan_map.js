@@ -87,7 +87,8 @@
   // ---- State of the one map of this page.
 
   let map, config, state, renderer, labelGroup, highlightGroup, haloGroup, baseTiles, northArrow;
-  let strip;
+  let strip, pulseGroup, told, boxing = false, boxed = 0;
+  const said = new Map();
   let legendDatum = "WGS84";
   const shown = new Map(); // layer id -> {group, features: Map(key -> leaflet layer)}
   const loading = new Map();
@@ -129,10 +130,10 @@
     const color = (state.colors && state.colors[layer.id] && state.colors[layer.id][p.key]) ||
       colorOf(layer, p);
     const rough = uncertain(p);
-    const dim = isDimmed(layer.id, p.key) ? DIMMED : 1;
     const point = feature.geometry.type.endsWith("Point");
     const line = feature.geometry.type.endsWith("LineString");
     if (layer.ground) return groundStyle(layer, color, line);
+    const dim = (isDimmed(layer.id, p.key) ? DIMMED : 1) * opacityOf(layer.id);
     return {
       color: color,
       weight: point ? 2 : layer.style.width_px,
@@ -148,14 +149,21 @@
   function groundStyle(layer, color, line) {
     const near = Math.min(6, Math.max(1, Math.pow(2, (map.getZoom() - 14) / 1.3)));
     return line
-      ? { color: "#FFFFFF", casing: color, weight: layer.style.width_px * near, opacity: 1, fill: false }
-      : { stroke: false, fill: true, fillColor: color, fillOpacity: layer.style.fill_opacity };
+      ? { color: "#FFFFFF", casing: color, weight: layer.style.width_px * near,
+        opacity: opacityOf(layer.id), fill: false }
+      : { stroke: false, fill: true, fillColor: color,
+        fillOpacity: layer.style.fill_opacity * opacityOf(layer.id) };
   }
 
   // The keys that stand for the filter, by layer; null where nothing is filtered.
   let kept = null;
   const NONE = new Set();
   const keptOf = (id) => (kept ? kept.get(id) || NONE : null);
+
+  const opacityOf = (id) => {
+    const share = (state.opacity || {})[id];
+    return share === undefined ? 1 : share;
+  };
 
   function isDimmed(layerId, key) {
     const layer = kept && layerNamed(layerId);
@@ -212,6 +220,8 @@
           L.DomEvent.stopPropagation(event);
           select(layer, feature, event);
         });
+        drawn.on("mouseover", () => markEntries(layer.id, feature.properties.key, true));
+        drawn.on("mouseout", () => markEntries(layer.id, feature.properties.key, false));
         drawn.bindTooltip(() => element("span", "", featureName(feature.properties)),
           { sticky: true, direction: "top", className: "plan-tooltip" });
       },
@@ -235,8 +245,9 @@
 
   // Only what looks otherwise than before is styled anew.
   function restyle(drawn) {
-    const colors = JSON.stringify((state.colors || {})[drawn.layer.id] || null);
-    if (colors !== (drawn.colors || "null")) {
+    const colors = JSON.stringify((state.colors || {})[drawn.layer.id] || null) +
+      opacityOf(drawn.layer.id);
+    if (colors !== (drawn.colors || "null1")) {
       drawn.group.setStyle((feature) => drawnStyle(drawn.layer, feature));
     } else if (drawn.dimmed !== kept) {
       const before = drawn.dimmed, id = drawn.layer.id;
@@ -334,7 +345,7 @@
           style: (f) => ({ color: color, weight: layer.style.width_px + more, opacity: 1,
             fill: false }),
           pointToLayer: (f, at) => new L.PlanSymbol(at, { radius: layer.style.radius_px + 5,
-            symbol: "circle", renderer: renderer }),
+            symbol: "circle", renderer: renderer, interactive: false }),
         }).addTo(highlightGroup);
       }
       L.geoJSON(features, {
@@ -342,7 +353,7 @@
         interactive: false,
         style: (f) => drawnStyle(layer, f),
         pointToLayer: (f, at) => new L.PlanSymbol(at, { radius: layer.style.radius_px,
-          symbol: layer.style.symbol, renderer: renderer }),
+          symbol: layer.style.symbol, renderer: renderer, interactive: false }),
         onEachFeature: (f, drawn) => { drawn.planLayer = layer; },
       }).addTo(highlightGroup);
     }
@@ -352,6 +363,11 @@
           color: HALO, fillColor: color, fillOpacity: 1, interactive: false })
           .addTo(highlightGroup);
       }
+    }
+    if (state.area) {
+      const [west, south, east, north] = state.area;
+      L.rectangle([[south, west], [north, east]], { renderer: renderer, interactive: false,
+        color: CASING, weight: 2, fillColor: CASING, fillOpacity: 0.06 }).addTo(highlightGroup);
     }
     drawHalo();
     map.getContainer().dataset.highlighted = String(wanted.length);
@@ -381,6 +397,94 @@
     }
     haloGroup.eachLayer((one) => one.bringToBack());
     map.getContainer().dataset.halos = String(haloGroup.getLayers().length);
+  }
+
+  // ---- A box that is drawn asks what is in it.
+
+  function drawBoxes() {
+    let from = null, shape = null;
+    map.boxZoom.disable();
+    const stop = () => {
+      map.dragging.enable();
+      if (shape) map.removeLayer(shape);
+      from = shape = null;
+      map.getContainer().classList.remove("plan-boxing");
+      boxing = false;
+    };
+    map.on("mousedown", (event) => {
+      if (!(event.originalEvent.shiftKey || boxing) || state.placing) return;
+      map.dragging.disable();
+      from = event.latlng;
+    });
+    map.on("mousemove", (event) => {
+      if (!from) return;
+      const bounds = L.latLngBounds(from, event.latlng);
+      if (shape) shape.setBounds(bounds);
+      else shape = L.rectangle(bounds, { color: CASING, weight: 2, fillOpacity: 0.06,
+        interactive: false, renderer: L.svg() }).addTo(map);
+    });
+    map.on("mouseup", () => {
+      if (!from) return;
+      const bounds = shape && shape.getBounds();
+      stop();
+      if (!bounds || bounds.getNorth() - bounds.getSouth() < 1e-5) return;
+      boxed = Date.now();
+      send({ under: [], datum: legendDatum,
+        box: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] });
+    });
+    return () => {
+      boxing = !boxing;
+      map.getContainer().classList.toggle("plan-boxing", boxing);
+      map.dragging[boxing ? "disable" : "enable"]();
+    };
+  }
+
+  // ---- Entries of the page and features of the map show one another.
+
+  const cssName = (entry) => entry.replace(/\./g, "-");
+
+  function pulseEntries() {
+    if (!state.linked || !config.entries || window.parent === window) return;
+    const page = window.parent.document;
+    const known = new Map(Object.entries(config.entries).map(([id, refs]) => [cssName(id), refs]));
+    const button = (node) => {
+      const box = node.closest && node.closest('[class*="st-key-entry-"], [class*="-entry-"]');
+      const found = box && /st-key-(?:here-)?entry-(?:[a-z]+-)*(\d+(?:-\d+)*)/.exec(box.className);
+      return found ? known.get(found[1]) : null;
+    };
+    const over = (event) => pulse(button(event.target) || []);
+    page.addEventListener("mouseover", over);
+    page.addEventListener("focusin", over);
+  }
+
+  function pulse(refs) {
+    pulseGroup.clearLayers();
+    refs.forEach(([id, key]) => {
+      const drawn = shown.get(id) && shown.get(id).features.get(key);
+      if (!drawn) return;
+      const at = drawn.getLatLng ? drawn.getLatLng() : drawn.getBounds().getCenter();
+      L.marker(at, { interactive: false, keyboard: false, pane: "planLabels",
+        icon: L.divIcon({ className: "plan-pulse", iconSize: [28, 28] }) }).addTo(pulseGroup);
+    });
+    map.getContainer().dataset.pulsed = String(refs.length);
+  }
+
+  // The other way round: entries of a feature under the pointer are marked on the page.
+  function markEntries(layer, key, on) {
+    if (!state.linked || window.parent === window) return;
+    for (const [id, refs] of Object.entries(config.entries || {})) {
+      if (!refs.some(([l, k]) => l === layer && k === key)) continue;
+      window.parent.document.querySelectorAll(`[class*="entry-"][class*="-${cssName(id)}"]`)
+        .forEach((node) => { node.style.outline = on ? "2px solid #1B5E8C" : ""; });
+    }
+  }
+
+  // ---- What went wrong, in a sentence on the map.
+
+  function tell(name, words) {
+    if (words) said.set(name, words); else said.delete(name);
+    told.textContent = [...said.values()].join(" ");
+    told.hidden = !said.size;
   }
 
   // ---- Labels with halo; what would overlap a more important one is not drawn.
@@ -497,10 +601,17 @@
     const id = wanted ? wanted.url : "";
     if (baseTiles && baseTiles.planId === id) return;
     if (baseTiles) { map.removeLayer(baseTiles); baseTiles = null; }
+    tell("basemap", "");
     if (!wanted) return;
     baseTiles = L.tileLayer(wanted.url, { subdomains: wanted.subdomains || "abc",
       maxNativeZoom: wanted.max_zoom, maxZoom: 20, zIndex: 1 });
     baseTiles.planId = id;
+    let failed = 0, came = 0;
+    baseTiles.on("tileload", () => { came += 1; tell("basemap", ""); });
+    baseTiles.on("tileerror", () => {
+      failed += 1;
+      if (failed > 2 && !came) tell("basemap", text((config.words || {}).basemap_failed));
+    });
     baseTiles.addTo(map);
   }
 
@@ -539,10 +650,15 @@
     map.attributionControl.setPrefix(false);
     renderer = new L.PlanCanvas({ padding: 0.3, tolerance: 5 }).addTo(map);
     haloGroup = L.layerGroup().addTo(map);
+    pulseGroup = L.layerGroup().addTo(map);
+    told = element("div", "plan-told");
+    told.setAttribute("role", "status");
+    told.hidden = true;
+    map.getContainer().append(told);
     highlightGroup = L.layerGroup().addTo(map);
     labelGroup = L.layerGroup().addTo(map);
     map.zoomControl.setPosition("bottomright");
-    strip = PlanStrip.add(map, config, () => state, () => legendDatum);
+    strip = PlanStrip.add(map, config, () => state, () => legendDatum, drawBoxes());
     northArrow = L.control({ position: "topright" });
     northArrow.onAdd = () => {
       const box = element("div", "plan-north");
@@ -558,7 +674,10 @@
     map.on("moveend", keepView);
     // The page writes its address without the view, which it knows only from there.
     window.setInterval(keepView, 400);
-    map.on("click", (event) => clickOnGround(event.latlng));
+    map.on("click", (event) => {
+      // Letting go of a box is no click.
+      if (Date.now() - boxed > 300) clickOnGround(event.latlng);
+    });
     if (window.ResizeObserver) {
       // The frame gets its size late: until the user moves the map, the view follows the frame.
       new ResizeObserver(() => {
@@ -672,6 +791,7 @@
         fit(config.home, { padding: [8, 8], animate: false });
       }
       atHome = true;
+      pulseEntries();
     }
     if (next.fit && next.fit.n !== lastFit) {
       lastFit = next.fit.n;
@@ -690,6 +810,9 @@
     relabel();
     const container = map.getContainer();
     container.dataset.failed = failed.join(" ");
+    const names = failed.map((id) => text((layerNamed(id) || { title: { zh: id, en: id } }).title));
+    tell("layers", names.length ? text((config.words || {}).layer_failed).replace("%s",
+      names.join(next.language === "zh" ? "、" : ", ")) : "");
     container.dataset.zoom = String(map.getZoom());
     container.dataset.features = String(
       [...shown.values()].reduce((sum, drawn) => sum + drawn.features.size, 0));

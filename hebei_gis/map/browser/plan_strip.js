@@ -35,7 +35,7 @@
     return node;
   }
 
-  function add(map, config, state, datum) {
+  function add(map, config, state, datum, drawBox) {
     const words = config.words || {};
     const said = (name) => (words[name] || {})[state().language] || "";
     const bar = element("div", "plan-strip");
@@ -53,7 +53,10 @@
     const scale = L.control.scale({ imperial: false, maxWidth: 90 }).addTo(map);
     const holder = element("div", "plan-scale");
     holder.append(scale.getContainer());
-    bar.append(choice, place, holder, zoom, sources);
+    const box = element("button", "plan-box");
+    box.type = "button";
+    box.addEventListener("click", drawBox);
+    bar.append(box, choice, place, holder, zoom, sources);
     map.getContainer().append(bar);
     L.DomEvent.disableClickPropagation(bar);
     L.DomEvent.disableScrollPropagation(bar);
@@ -94,6 +97,10 @@
         choice.setAttribute("aria-label", said("system"));
         sources.textContent = said("sources");
         zoom.title = said("zoom");
+        box.textContent = "▭";
+        box.title = said("box");
+        box.setAttribute("aria-label", said("box"));
+        box.hidden = !state().linked;
         zoom.textContent = map.getZoom().toFixed(1);
         // A basemap's own name stands at all times, as its owner asks.
         map.getContainer().classList.toggle("plan-has-basemap", Boolean(state().basemap));

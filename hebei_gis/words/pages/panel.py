@@ -24,7 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{layers:layer|layers} · {features:feature|features}",
     ),
     "welcome_close": ("开始看图", "Start"),
-    "here": ("此处", "Here"),
+    "here_point": ("此处", "Here"),
+    "here_area": ("框选范围", "The box"),
     "here_all": ("此处适用的内容", "What applies here"),
     "here_within": ("所在", "In"),
     "here_beside": ("邻近", "Near"),
@@ -34,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{words}” is not in this workspace any more: the layer or feature may have another name, or "
         "be gone. Search for it above, or close this card.",
     ),
+    "hints": ("线索（不是位置）", "Clues (no positions)"),
     "under_click": ("此处有 {count} 个要素", "{count:feature|features} here"),
     "under_more": ("另有 {count} 个，请放大后再点", "{count} more; zoom in and click again"),
     "on_the_map": ("已落图", "On the map"),

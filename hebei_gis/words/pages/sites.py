@@ -42,6 +42,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing_exclude": ("该地块不参加排序", "Leave the parcel out"),
     "missing_worst": ("按最差值", "Take the worst"),
     "missing_median": ("按中位数", "Take the median"),
+    "criteria_lost": (
+        "图层 {layers} 无法读取，{count} 项指标未计入（{names}），得分与名次因此与数据完整时不同。请先修复图层。",
+        "The layers {layers} cannot be read: {count:criterion does|criteria do} not count ({names}), and scores and "
+        "ranks differ from those with all data. Mend the layers first.",
+    ),
+    "criteria_lost_why": ("图层为何无法读取", "Why the layers cannot be read"),
     "vetoes": ("一票否决", "Vetoes"),
     "weights": ("权重", "Weights"),
     "weights_hint": (
