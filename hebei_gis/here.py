@@ -7,8 +7,9 @@ Positions are known to a radius that holds the true one 95 times in 100. A place
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -256,13 +257,13 @@ def here(workspace: Workspace, spot: Spot) -> Here:
     features: list[Met] = []
     nearest: list[Met] = []
     more: dict[str, int] = {}
-    for layer in workspace.layers.values():
-        if layer.features.empty:
-            continue
-        found, rest = _met(workspace, layer, spot)
+    everything = _everything(tuple(workspace.layers.values()))
+    for layer, rows in everything.near(spot):
+        found, rest = _met(workspace, layer, rows, spot)
         features += found
         if rest:
             more[layer.id] = rest
+    for layer in everything.layers:
         if layer.declaration.nearest:
             nearest += _nearest(workspace, layer, spot)
     order = {name: number for number, name in enumerate(workspace.layers)}
@@ -287,6 +288,10 @@ class _Ready:
     shapes: Any
     tree: shapely.STRtree
     accuracy_m: Any
+    doubt_m: float
+    keys: list[str]
+    names: list[tuple[str, str]]
+    bases: list[str]
 
 
 _READY: WeakKeyDictionary[PreparedLayer, _Ready] = WeakKeyDictionary()
@@ -296,22 +301,56 @@ def _ready(layer: PreparedLayer) -> _Ready:
     known = _READY.get(layer)
     if known is None:
         shapes = layer.features.geometry.to_numpy()
-        accuracy = layer.features["accuracy_m"].to_numpy(dtype=float, na_value=0.0)
-        known = _READY[layer] = _Ready(shapes, shapely.STRtree(shapes), accuracy)
+        columns: Any = layer.features
+        accuracy = np.nan_to_num(columns["accuracy_m"].to_numpy(dtype=float, na_value=0.0))
+        chinese, english = (
+            [str(name or "") for name in columns[column]] for column in ("name_zh", "name_en")
+        )
+        known = _READY[layer] = _Ready(
+            shapes, shapely.STRtree(shapes), accuracy, float(accuracy.max(initial=0.0)),
+            [str(key) for key in columns.index], list(zip(chinese, english, strict=True)),
+            [str(basis) for basis in columns["basis"]],
+        )  # fmt: skip
     return known
 
 
-def _met(workspace: Workspace, layer: PreparedLayer, spot: Spot) -> tuple[list[Met], int]:
+@dataclass(frozen=True)
+class _Everything:
+    """All layers with features, in one tree."""
+
+    layers: tuple[PreparedLayer, ...]
+    tree: shapely.STRtree
+    starts: Any
+    doubt_m: float
+
+    def near(self, spot: Spot) -> Iterator[tuple[PreparedLayer, Any]]:
+        """The layers that have something within reach of the place, and which rows."""
+        reach = max(spot.radius_m, math.hypot(self.doubt_m, spot.accuracy_m))
+        found = np.sort(self.tree.query(spot.shape, predicate="dwithin", distance=reach))
+        whose = np.searchsorted(self.starts, found, side="right") - 1
+        for number in np.unique(whose):
+            yield self.layers[number], found[whose == number] - self.starts[number]
+
+
+@lru_cache(maxsize=4)
+def _everything(layers: tuple[PreparedLayer, ...]) -> _Everything:
+    full = tuple(layer for layer in layers if not layer.features.empty)
+    ready = [_ready(layer) for layer in full]
+    shapes = [one.shapes for one in ready]
+    starts = np.cumsum([0, *(len(one) for one in shapes)])[: len(full)]
+    together = np.concatenate(shapes) if shapes else np.array([], dtype=object)
+    doubt = max((one.doubt_m for one in ready), default=0.0)
+    return _Everything(full, shapely.STRtree(together), starts, doubt)
+
+
+def _met(
+    workspace: Workspace, layer: PreparedLayer, rows: Any, spot: Spot
+) -> tuple[list[Met], int]:
     """The features of a layer at or near the place, and how many near ones are left out."""
     ready = _ready(layer)
-    doubt = float(np.nanmax(ready.accuracy_m, initial=0.0))
-    reach = max(spot.radius_m, math.hypot(doubt, spot.accuracy_m))
-    rows = ready.tree.query(spot.shape, predicate="dwithin", distance=reach)
-    if not len(rows):
-        return [], 0
     shapes = ready.shapes[rows]
     distances = shapely.distance(shapes, spot.shape)
-    unsure = np.hypot(np.nan_to_num(ready.accuracy_m[rows]), spot.accuracy_m)
+    unsure = np.hypot(ready.accuracy_m[rows], spot.accuracy_m)
     sure = _surely_in(shapes, spot.shape, distances, unsure)
     near = (distances > unsure) & ~sure
     at = np.flatnonzero(~near)
@@ -358,14 +397,12 @@ def _one(
     distance_m: float,
     relation: Relation,
 ) -> Met:
-    features: Any = layer.features
-    key = str(features.index[row])
-    values = features.iloc[row]
-    names = (str(values["name_zh"] or ""), str(values["name_en"] or ""))
+    ready = _ready(layer)
+    key = ready.keys[row]
     return Met(
-        FeatureRef(layer.id, key), names, relation, distance_m,
-        _share(spot.shape, features.geometry.iloc[row]) if relation != "near" else None,
-        float(values["accuracy_m"]), str(values["basis"]),
+        FeatureRef(layer.id, key), ready.names[row], relation, distance_m,
+        _share(spot.shape, ready.shapes[row]) if relation != "near" else None,
+        float(ready.accuracy_m[row]), ready.bases[row],
         bool(workspace.links.entries_of(layer.id, key)),
     )  # fmt: skip
 
@@ -413,10 +450,15 @@ def _entries(workspace: Workspace, features: Sequence[Met]) -> tuple[Applying, .
 
 
 def _outside_m(workspace: Workspace, spot: Spot) -> float:
-    west, south, east, north = workspace.settings.bounds
-    box = gpd.GeoDataFrame(geometry=[shapely.box(west, south, east, north)])
-    there = declared_to_crs(box, WGS84, workspace.settings.metre_crs).geometry.iloc[0]
-    return float(shapely.distance(there, spot.shape))
+    settings = workspace.settings
+    return float(shapely.distance(_bounds(settings.bounds, settings.metre_crs), spot.shape))
+
+
+@lru_cache(maxsize=8)
+def _bounds(bounds: tuple[float, float, float, float], metre_crs: str) -> BaseGeometry:
+    """A workspace's bounds in its metres."""
+    box = gpd.GeoDataFrame(geometry=[shapely.box(*bounds)])
+    return declared_to_crs(box, WGS84, metre_crs).geometry.iloc[0]
 
 
 def here_values(found: Here, language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ initials; all of several words; a name that is apart by a slip; a summary; the p
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
@@ -79,6 +80,25 @@ class _Named:
         return Hit(self.kind, self.id, self.titles[at], self.besides[at], by)
 
 
+class _Lines:
+    """Many short texts as one, so that looking through all of them is one search in C."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._whole = "\n" + "\n".join(lines) + "\n"
+        self._starts = [0]
+        for line in lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def holding(self, wanted: str) -> Iterator[tuple[int, int]]:
+        """Which lines hold the words, each once, and where in them."""
+        at = self._whole.find(wanted)
+        while at >= 0:
+            number = bisect.bisect_right(self._starts, at - 1) - 1
+            yield number, at - 1 - self._starts[number]
+            at = self._whole.find(wanted, self._starts[number + 1])
+
+
 @dataclass
 class _Index:
     """All that has a name in a workspace, made once."""
@@ -100,6 +120,33 @@ class _Index:
             for name in one.names:
                 found.setdefault(name, []).append(number)
         return found
+
+    @cached_property
+    def besides(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Where something belongs → the same as it is compared."""
+        return {one.besides: _compared(one.besides) for one in self.named}
+
+    @cached_property
+    def names(self) -> _Lines:
+        """All names."""
+        return _Lines(list(self.by_name))
+
+    @cached_property
+    def texts(self) -> tuple[_Lines, list[int]]:
+        """All longer texts, and whose they are."""
+        pairs = [(text, number) for number, one in enumerate(self.named) for text in one.texts]
+        return _Lines([text for text, _ in pairs]), [number for _, number in pairs]
+
+    @cached_property
+    def said(self) -> tuple[tuple[_Lines, list[str]], tuple[_Lines, list[str]]]:
+        """The readings of all Chinese names, whole and by initials, and of which name each is."""
+        heard = [(name, *self.spoken(name)) for name in self.by_name if _CHINESE.search(name)]
+        whole = [(one, name) for name, ways, _ in heard for one in ways]
+        initials = [(one, name) for name, _, ways in heard for one in ways]
+        return (
+            (_Lines([one for one, _ in whole]), [name for _, name in whole]),
+            (_Lines([one for one, _ in initials]), [name for _, name in initials]),
+        )
 
 
 def search(
@@ -145,9 +192,9 @@ def search(
         _by_words(index, parts, found)
     if len(ranks) < _ENOUGH:
         _nearly(index, wanted, found)
-    for number, one in enumerate(index.named):
-        if any(wanted in text for text in one.texts):
-            found(number, _SUMMARY)
+    lines, whose = index.texts
+    for number, _ in lines.holding(wanted):
+        found(whose[number], _SUMMARY)
     if reading is not None and len(wanted) > 1:
         said = _said(reading, wanted)
         for number, one in enumerate(index.named):
@@ -182,36 +229,30 @@ class _Found(Protocol):
 
 
 def _by_name(index: _Index, wanted: str, found: _Found) -> None:
-    for name, numbers in index.by_name.items():
-        if wanted in name:
-            rank = _IS if name == wanted else _STARTS if name.startswith(wanted) else _HOLDS
-            for number in numbers:
-                found(number, rank)
+    for line, at in index.names.holding(wanted):
+        name = index.names.lines[line]
+        rank = _IS if name == wanted else _HOLDS if at else _STARTS
+        for number in index.by_name[name]:
+            found(number, rank)
 
 
 def _by_pinyin(index: _Index, letters: str, found: _Found) -> None:
-    for name, numbers in index.by_name.items():
-        if not _CHINESE.search(name):
-            continue
-        whole, initials = index.spoken(name)
-        if any(one.startswith(letters) for one in whole):
-            rank, less = _PINYIN, 0
-        elif any(one.startswith(letters) for one in initials):
-            rank, less = _INITIALS, min(len(one) for one in initials)
-        elif len(letters) > 2 and any(letters in one for one in initials):
-            rank, less = _INITIALS, 100
-        elif len(letters) > 3 and any(letters in one for one in whole):
-            rank, less = _PINYIN, 100
-        else:
-            continue
-        for number in numbers:
-            found(number, rank, less)
+    whole, initials = index.said
+    # Initials of few letters are met amid many names by chance, and pinyin amid others.
+    for (lines, names), rank, least in ((whole, _PINYIN, 4), (initials, _INITIALS, 3)):
+        for line, at in lines.holding(letters):
+            if at and len(letters) < least:
+                continue
+            less = 100 if at else 0 if rank == _PINYIN else len(lines.lines[line])
+            for number in index.by_name[names[line]]:
+                found(number, rank, less)
 
 
 def _by_words(index: _Index, parts: Sequence[str], found: _Found) -> None:
     """All words are met, by name, by where it belongs or in its texts; most by the name first."""
+    beside = index.besides
     for number, one in enumerate(index.named):
-        around = [*one.names, *map(folded, one.besides), *one.texts]
+        around = (*one.names, *beside[one.besides], *one.texts)
         if all(_is_met(index, part, around) for part in parts):
             by_name = sum(_is_met(index, part, one.names) for part in parts)
             found(number, _WORDS, len(parts) - by_name)

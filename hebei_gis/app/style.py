@@ -30,6 +30,8 @@ PAGE_STYLE = """
 .st-key-bar .stHtml, .st-key-bar [data-testid="stElementContainer"] { width: auto !important; }
 .st-key-bar h1 { font-size: 16px; line-height: 20px; font-weight: 600; margin: 0;
   padding: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; color: var(--ink); }
+.st-key-plan-name * { margin: 0 !important; }
+.st-key-pages > div { flex: 0 0 auto !important; }
 .st-key-pages { flex-wrap: nowrap; gap: 2px; width: auto !important; }
 .st-key-pages div, .st-key-pages a { width: max-content !important; max-width: none !important;
   min-width: 0 !important; }
@@ -53,7 +55,7 @@ td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
   opacity: 1; }
 @media (max-width: 1100px) {
   .st-key-pages a { padding: 6px; }
-  .st-key-pages a [data-testid="stIconMaterial"] { display: none; }
+  .st-key-pages a > span:first-child:has([data-testid="stIconMaterial"]) { display: none; }
 }
 @media (max-width: 768px) {
   .st-key-bar { padding-left: 48px; gap: 6px; }
@@ -66,6 +68,13 @@ td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
   [data-testid="stMainBlockContainer"] { padding-bottom: 64px; }
   [data-testid="stSidebar"][data-collapsed="false"] {
     height: calc(100dvh - var(--bar) - 52px) !important; }
+}
+@media (max-width: 480px) {
+  /* The other language alone: the one that is spoken needs no button. */
+  .st-key-bar-language button[aria-checked="true"] { display: none; }
+  .st-key-bar-language button { min-width: max-content; }
+  .st-key-bar > div:has(.st-key-plan-name) { flex: 1 1 130px !important; }
+  .st-key-bar > div:has(.st-key-finder-box) { flex: 1 1 70px !important; min-width: 70px; }
 }
 @media print { .st-key-bar, [data-testid="stHeader"], [data-testid="stSidebar"] { display: none; } }
 </style>

@@ -144,6 +144,7 @@ def sign_in(asked: Client, name: str, password: str = PASSWORD, **headers: str) 
 ROUTES = (
     "/", "/map", "/register", "/static/js/index.js", "/_stcore/host-config", "/media/a.zip",
     "/component/streamlit_folium.st_folium/index.html", "/plan-assets/leaflet.js",
+    "/plan-find?q=a", "/plan-code?text=a", "/register?lang=zh",
     "/plan-data/abc/metro.geojson", "/sign-in/x", "/_stcore/health/x", "//sign-in-not",
 )  # fmt: skip
 

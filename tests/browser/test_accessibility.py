@@ -69,7 +69,9 @@ def test_no_page_breaks_a_rule(
 @pytest.mark.parametrize("address", ["", "register", "data"])
 def test_no_narrow_page_breaks_a_rule(browser: Any, server: Any, address: str) -> None:
     page = opened(browser, server, f"{address}?lang=zh", viewport={"width": 390, "height": 844})
-    expect(page.locator(".st-key-bar h1")).to_be_visible()
+    heading = page.locator(".st-key-bar h1")
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert heading.bounding_box()["width"] > 100, "the name is cut"
     for name in ("地图", "规划措施", "地块比选", "数据"):
         link = page.locator(".st-key-pages").get_by_role("link", name=name)
         expect(link).to_be_in_viewport(ratio=1)
