@@ -8,17 +8,28 @@ from typing import Any
 import pandas as pd
 
 from hebei_gis.files.cells import distinct_names, plain
+from hebei_gis.layers.declaration import LayerDeclaration
 from hebei_gis.layers.preparing import STANDARD_COLUMNS
 from hebei_gis.words.pages.saying import say
 
 _OURS = ("key", *STANDARD_COLUMNS)
 
 
-def titled_columns(table: pd.DataFrame, language: str, ours: Sequence[str] = _OURS) -> pd.DataFrame:
-    """The table with `ours` under their titles; other columns keep the names of their file."""
-    names = [
-        say(f"column_{name}", language) if name in ours else str(name) for name in table.columns
-    ]
+def titled_columns(
+    table: pd.DataFrame,
+    language: str,
+    ours: Sequence[str] = _OURS,
+    declared: LayerDeclaration | None = None,
+) -> pd.DataFrame:
+    """The table with `ours` under their titles, others under those that are declared; what has none
+    keeps the name of its file."""
+
+    def title(name: str) -> str:
+        if name in ours:
+            return say(f"column_{name}", language)
+        return declared.column_title(name, language) if declared else name
+
+    names = [title(str(name)) for name in table.columns]
     return table.set_axis(distinct_names(names), axis=1)
 
 

@@ -144,6 +144,16 @@ def _no_id(preview: Preview) -> Fault:
     return Fault("layer_id_unknown", where, shown(_stem(preview)), term("an_id"))
 
 
+def _kept(existing: LayerDeclaration | None) -> dict[str, Any]:
+    """What a replaced layer keeps beside what is asked for: how it serves, titles of columns."""
+    if existing is None:
+        return {}
+    kept: dict[str, Any] = {name: True for name in ("ground", "nearest") if getattr(existing, name)}
+    if existing.columns:
+        kept["columns"] = {name: one.model_dump() for name, one in existing.columns.items()}
+    return kept
+
+
 def declare(
     preview: Preview,
     facts: LayerFacts,
@@ -193,7 +203,7 @@ def declare(
         "about_en": facts.about_en or about.sentence("en"),
         "group": facts.group,
         "order": _ORDER if facts.order is None else facts.order,
-        **({"ground": True} if existing is not None and existing.ground else {}),
+        **_kept(existing),
         "source": {
             "crs": WGS84,
             "licence": facts.licence,

@@ -168,6 +168,13 @@ class Style(Part):
     classes: tuple[StyleClass, ...] = Field(default=(), alias="class", strict=False)
 
 
+class ColumnTitle(Part):
+    """What a column is called on pages."""
+
+    title_zh: Text
+    title_en: Text
+
+
 class Quality(Part):
     """Basis and accuracy of rows that state none of their own."""
 
@@ -195,6 +202,8 @@ class LayerDeclaration(Part):
     #: The nearest of its features is told for every place that is asked about.
     nearest: bool = False
     quality: Quality | None = None
+    #: Titles of the layer's own columns; others are called as their file calls them.
+    columns: Mapping[str, ColumnTitle] = Field(default_factory=dict)
 
     @field_validator("fields")
     @classmethod
@@ -232,6 +241,22 @@ class LayerDeclaration(Part):
     def title(self, language: str) -> str:
         """The layer's name in ``zh`` or ``en``."""
         return self.title_zh if language == "zh" else self.title_en
+
+    def column_title(self, column: str, language: str) -> str:
+        """What a column is called; its own name where none is declared."""
+        declared = self.columns.get(column)
+        if declared is None:
+            return column
+        return declared.title_zh if language == "zh" else declared.title_en
+
+    def value_title(self, column: str, value: str, language: str) -> str:
+        """What a value is called: by its class, where the layer is drawn by the column."""
+        if column != self.style.by:
+            return value
+        known = next((one for one in self.style.classes if one.value == value), None)
+        if known is None:
+            return value
+        return known.title_zh if language == "zh" else known.title_en
 
 
 def read_declaration(path: Path) -> LayerDeclaration:

@@ -99,3 +99,29 @@ def test_the_map_is_told_of_opacity_and_entries(open_page: Any, default_copy: Pa
     told = sent_to_the_map(at)
     entry = next(iter(workspace.links.by_entry))
     assert entry in told and json.dumps("opacity") in told.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "value"),
+    [("zh", "道路等级", "主要道路"), ("en", "Class of street", "Main street")],
+)
+def test_columns_and_classes_are_called_as_declared(
+    open_page: Any, default_copy: Path, language: str, title: str, value: str
+) -> None:
+    streets = open_workspace(default_copy).layers["street"].features
+    key = str(streets.index[streets["street_class"] == "main"][0])
+    at = open_page(default_copy, language=language, selection=None)
+    at.query_params["feature"] = f"street/{key}"
+    at.run()
+    assert not at.exception
+    tables = [one.value for one in at.table]
+    assert any(title in table.index and value in table.to_numpy() for table in tables)
+
+
+def test_no_layer_that_comes_along_has_a_column_without_a_title(default_copy: Path) -> None:
+    from hebei_gis.layers.preparing import STANDARD_COLUMNS
+
+    for layer in open_workspace(default_copy).layers.values():
+        own = set(layer.features.columns) - {*STANDARD_COLUMNS, layer.features.geometry.name}
+        for language in ("zh", "en"):
+            assert all(layer.declaration.column_title(c, language) != c for c in own), layer.id

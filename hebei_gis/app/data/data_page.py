@@ -103,7 +103,7 @@ def _render_rows(workspace: Workspace, layer_id: str, language: str) -> None:
     ]
     told_basis = columns["basis"].map(lambda one: BASIS_TITLES[one][language])
     plain = pd.DataFrame(columns).assign(basis=told_basis).reset_index(names="key")
-    shown = titled_columns(plain, language)
+    shown = titled_columns(plain, language, declared=layer.declaration)
     named = distinct_names([*map(str, shown.columns), say("entries_listed", language)])[-1]
     shown.insert(3, named, [told(ids, language, blank="") for ids in entries])
     height = min(_TABLE_HEIGHT_PX, 80 + 35 * len(shown))

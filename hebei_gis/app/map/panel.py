@@ -164,13 +164,28 @@ def _render_facts(
         if value.strip():
             st.caption(say(word, language, words=escaped(value)))
     geometry = workspace.layers[layer_id].features.geometry.name
+    declared = workspace.layers[layer_id].declaration
     texts = {
-        name: cell_text(row[name]) for name in row if name not in (*STANDARD_COLUMNS, geometry)
+        name: cell_text(row[name])
+        for name in row
+        if name not in (*STANDARD_COLUMNS, geometry) and not _other_language(name, language, row)
     }
-    own = {escaped(name): escaped(text) for name, text in texts.items() if text.strip()}
+    own = {
+        escaped(declared.column_title(name, language)): escaped(
+            declared.value_title(name, text, language)
+        )
+        for name, text in texts.items()
+        if text.strip()
+    }
     if own:
         st.markdown(f"**{say('attributes', language)}**")
         st.table(pd.Series(own, name="").to_frame())
+
+
+def _other_language(column: str, language: str, row: Mapping[str, Any]) -> bool:
+    """Whether a column says in the other language what another of the row says in this one."""
+    ours, other = ("_zh", "_en") if language == "zh" else ("_en", "_zh")
+    return column.endswith(other) and column.removesuffix(other) + ours in row
 
 
 def entry_button(entry: Entry, language: str, place: str) -> None:
